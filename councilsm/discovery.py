@@ -1,0 +1,25 @@
+"""Finds the modules that Django and Celery look for only at the top of an app."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.apps import AppConfig
+
+#: What a feature folder may register just by having the file.
+MODULES = ("admin", "tasks", "due", "standing", "checks")
+
+
+def discover(app: AppConfig) -> None:
+    """Imports `admin tasks due standing checks` from each feature folder of an app.
+
+    Called once from every `AppConfig.ready()`. A feature is a folder with an `__init__.py`
+    directly below the app.
+    """
+    for folder in sorted(Path(app.path).iterdir()):
+        if not (folder / "__init__.py").exists():
+            continue
+        for module in MODULES:
+            name = f"{app.name}.{folder.name}.{module}"
+            if find_spec(name):
+                import_module(name)

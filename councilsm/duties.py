@@ -1,0 +1,37 @@
+"""The closed list of duties. A council's rulebook gives each to offices and, maybe, to its team."""
+
+from django.db import models
+
+
+class Duty(models.TextChoices):
+    """What a person may be asked to do. Held through an office or the team, never personally."""
+
+    SUBMIT_DRAFTS = "submit_drafts", "Write and submit drafts"
+    AUTHORISE_POSTS = "authorise_posts", "Authorise posts"
+    RECORD_POSTS = "record_posts", "Record what was posted"
+    KEEP_REGISTER = "keep_register", "Keep the register of official accounts"
+    GRANT_ACCESS = "grant_access", "Grant access to official accounts"
+    APPOINT_TEAM = "appoint_team", "Appoint the admin team"
+    REVIEW_TEAM_CHANGES = "review_team_changes", "Review changes to the admin team"
+    LOG_MODERATION = "log_moderation", "Log moderation actions"
+    DECIDE_BLOCKS = "decide_blocks", "Decide blocks"
+    DECIDE_UNBLOCKS = "decide_unblocks", "Decide requests to be unblocked"
+    MANAGE_PEOPLE = "manage_people", "Invite people and record who holds each office"
+    MANAGE_RULES = "manage_rules", "Change the council's rules"
+    READ_TRAIL = "read_trail", "Read the audit trail"
+
+
+#: Whoever holds one of these can let a post out or let a person in: a second factor is required.
+GUARDED = frozenset(
+    {
+        Duty.AUTHORISE_POSTS,
+        Duty.GRANT_ACCESS,
+        Duty.APPOINT_TEAM,
+        Duty.REVIEW_TEAM_CHANGES,
+        Duty.DECIDE_BLOCKS,
+        Duty.DECIDE_UNBLOCKS,
+        Duty.MANAGE_PEOPLE,
+        Duty.MANAGE_RULES,
+        Duty.KEEP_REGISTER,
+    }
+)
