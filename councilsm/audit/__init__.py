@@ -1,0 +1,1 @@
+"""The trail: append-only, chained per council, verifiable outside."""

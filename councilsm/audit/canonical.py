@@ -1,0 +1,44 @@
+"""Canonical JSON (RFC 8785) and digests, for what the trail can prove later."""
+
+import hashlib
+import json
+from typing import Any
+
+#: The largest integer that every JSON reader keeps exact (2^53 - 1).
+LARGEST = 2**53 - 1
+
+
+def canonical(value: dict[str, Any]) -> bytes:
+    """Writes a flat record as canonical JSON (RFC 8785).
+
+    The standard writer agrees with the RFC as long as keys are ASCII and values are strings,
+    integers within 2^53, booleans, null or lists of those; anything else is refused here, so that
+    a digest never depends on how a number happens to be written.
+
+    Raises:
+        ValueError: a value of another kind, a key outside ASCII, or text that is not Unicode.
+    """
+    for key, item in value.items():
+        if not key.isascii():
+            raise ValueError(f"Key {key!r} is not ASCII.")
+        _require_plain(item)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()  # UnicodeEncodeError (a ValueError) on a lone surrogate
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 digest as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _require_plain(item: Any) -> None:
+    match item:
+        case None | bool() | str():
+            return
+        case int() if abs(item) <= LARGEST:
+            return
+        case list():
+            for part in item:
+                _require_plain(part)
+            return
+    raise ValueError(f"{item!r} cannot be written canonically.")

@@ -1,0 +1,135 @@
+"""The rows of the trail. They hold plain ids and no foreign keys, so that they outlive their objects."""
+
+from datetime import UTC
+from typing import Any
+
+from django.db import models
+
+from councilsm.audit.canonical import canonical, sha256
+from councilsm.audit.triggers import AppendOnly
+from councilsm.audit.verbs import Verb
+
+#: The chain of what belongs to no council: sign-ins, and the installation itself.
+INSTALLATION = 0
+
+#: What the first event of a chain names as its predecessor.
+GENESIS = "0" * 64
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def about(self, obj: models.Model) -> "AuditEventQuerySet":
+        """The events of one object, oldest first."""
+        return self.filter(
+            council_id=getattr(obj, "council_id", INSTALLATION),
+            object_kind=obj._meta.label_lower,
+            object_id=obj.pk,
+        ).order_by("sequence")
+
+
+class AuditEvent(models.Model):
+    """That something happened: chained, and never changed or deleted."""
+
+    council_id = models.BigIntegerField()
+    sequence = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    office_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=40, choices=Verb)
+    object_kind = models.CharField(max_length=60)
+    object_id = models.BigIntegerField(null=True)
+    rulebook_id = models.BigIntegerField(null=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    detail_digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    append_only = AppendOnly(keys=(("id",), ("council_id", "sequence")))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council_id", "sequence"], name="audit_event_sequence_once"
+            ),
+            models.UniqueConstraint(
+                fields=["council_id", "previous"], name="audit_event_no_fork"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sequence__gte=1),
+                name="audit_event_sequence_from_one",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["council_id", "object_kind", "object_id", "sequence"],
+                name="audit_event_by_object",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council_id}/{self.sequence} {self.verb}"
+
+    def compute_hash(self) -> str:
+        """SHA-256 over the canonical JSON of everything above, the predecessor's hash included."""
+        return sha256(canonical(self.as_record()))
+
+    def as_record(self) -> dict[str, Any]:
+        """The chained fields as an outside verifier reads them; the time in UTC microseconds."""
+        at = self.at.astimezone(UTC)
+        return {
+            "actor": self.actor_id,
+            "at": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "council": self.council_id,
+            "detail": self.detail_digest,
+            "object": self.object_id,
+            "object_kind": self.object_kind,
+            "office": self.office_id,
+            "previous": self.previous,
+            "request": self.request_id,
+            "rulebook": self.rulebook_id,
+            "sequence": self.sequence,
+            "verb": str(self.verb),
+        }
+
+
+class AuditDetail(models.Model):
+    """What an event was about, in words. Unchained: disposal deletes it and the chain still holds."""
+
+    event = models.OneToOneField(
+        AuditEvent, on_delete=models.PROTECT, primary_key=True, related_name="detail"
+    )
+    council_id = models.BigIntegerField()
+    label = models.TextField()
+    old = models.TextField()  # canonical JSON, as text: a JSON column would rewrite it
+    new = models.TextField()
+    salt = models.CharField(max_length=32)
+
+    append_only = AppendOnly(keys=(("event_id",),), deletable=True)
+
+    def __str__(self) -> str:
+        return self.label
+
+    def compute_digest(self) -> str:
+        """SHA-256 over label, values and salt; the salt stops anyone guessing a deleted detail."""
+        return sha256(
+            canonical(
+                {
+                    "label": self.label,
+                    "new": self.new,
+                    "old": self.old,
+                    "salt": self.salt,
+                }
+            )
+        )
+
+
+class ChainHead(models.Model):
+    """Where a council's chain ends. Locked for a moment by each action, as its last step."""
+
+    council_id = models.BigIntegerField(primary_key=True)
+    sequence = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"{self.council_id}/{self.sequence}"

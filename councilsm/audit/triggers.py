@@ -1,0 +1,118 @@
+"""Append-only tables, held by triggers on PostgreSQL and SQLite alike.
+
+A model says `append_only = AppendOnly(...)`, its migration calls `protect(...)` with the same
+facts, and a system check finds any trigger that is missing (SQLite drops a table's triggers when a
+migration rebuilds it).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class AppendOnly:
+    """What the database refuses on a table.
+
+    Args:
+        keys: the unique column sets; SQLite's INSERT OR REPLACE is refused on each.
+        columns: the columns that never change; empty means the whole row.
+        deletable: whether rows may be deleted (disposal of a payload).
+    """
+
+    keys: tuple[tuple[str, ...], ...] = (("id",),)
+    columns: tuple[str, ...] = ()
+    deletable: bool = False
+
+
+def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]]:
+    """The SQL that protects a table, by trigger name."""
+    of_columns = f" OF {', '.join(rule.columns)}" if rule.columns else ""
+    if vendor == "postgresql":
+        message = f"{table} is append-only"
+        function = (
+            f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        each = f"EXECUTE FUNCTION {table}_refuse()"
+        triggers = {
+            f"{table}_no_update": [
+                function,
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{of_columns} ON {table} "
+                f"FOR EACH ROW {each}",
+            ]
+        }
+        if not rule.deletable:
+            triggers[f"{table}_no_delete"] = [
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {each}"
+            ]
+            triggers[f"{table}_no_truncate"] = [
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT {each}"
+            ]
+        return triggers
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    same = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"
+        for key in rule.keys
+    )
+    triggers = {
+        f"{table}_no_update": [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{of_columns} ON {table} {refuse}"
+        ],
+        f"{table}_no_replace": [
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"
+        ],
+    }
+    if not rule.deletable:
+        triggers[f"{table}_no_delete"] = [
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
+        ]
+    return triggers
+
+
+def install(connection: BaseDatabaseWrapper, table: str, rule: AppendOnly) -> None:
+    """Creates the table's triggers."""
+    with connection.cursor() as cursor:
+        for commands in statements(connection.vendor, table, rule).values():
+            for sql in commands:
+                cursor.execute(sql)
+
+
+def remove(connection: BaseDatabaseWrapper, table: str, rule: AppendOnly) -> None:
+    """Drops the table's triggers (a migration going backwards, a test cleaning up)."""
+    on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for name in statements(connection.vendor, table, rule):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def present(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of all enabled triggers in the database."""
+    if connection.vendor == "postgresql":
+        sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+    else:
+        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def protect(table: str, rule: AppendOnly) -> migrations.RunPython:
+    """The migration operation that makes a table append-only."""
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        for commands in statements(
+            schema_editor.connection.vendor, table, rule
+        ).values():
+            for sql in commands:
+                schema_editor.execute(sql, params=None)
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        remove(schema_editor.connection, table, rule)
+
+    return migrations.RunPython(forwards, backwards)

@@ -1,0 +1,41 @@
+"""Every verb that the trail knows: a noun and what was done to it."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    COUNCIL_CREATED = "council.created", "Council set up"
+    COUNCIL_CHANGED = "council.changed", "Council's particulars changed"
+    RULES_CHANGED = "rules.changed", "Rules changed"
+    SETUP_ANSWERED = "setup.answered", "Setup question answered"
+    SETUP_FINISHED = "setup.finished", "Setup finished"
+
+    PERSON_CREATED = "person.created", "Person added"
+    PERSON_JOINED = "person.joined", "Invitation accepted"
+    MEMBERSHIP_STARTED = "membership.started", "Joined the council"
+    MEMBERSHIP_ENDED = "membership.ended", "Left the council"
+    OFFICE_CREATED = "office.created", "Office added"
+    APPOINTMENT_MADE = "appointment.made", "Appointed to an office"
+    APPOINTMENT_ENDED = "appointment.ended", "Appointment ended"
+    TEAM_MEMBER_APPOINTED = "team_member.appointed", "Appointed to the admin team"
+    TEAM_MEMBER_ENDED = "team_member.ended", "Left the admin team"
+    INVITATION_SENT = "invitation.sent", "Invitation sent"
+    INVITATION_RESENT = "invitation.resent", "Invitation sent again"
+    INVITATION_WITHDRAWN = "invitation.withdrawn", "Invitation withdrawn"
+
+    SIGNED_IN = "sign_in.done", "Signed in"
+    SIGN_IN_FAILED = "sign_in.failed", "Sign-in failed"
+    PASSWORD_CHANGED = "password.changed", "Password changed"
+    SESSIONS_ENDED = "sessions.ended", "All sessions ended"
+
+    ACCOUNT_ADDED = "account.added", "Official account added"
+    ACCOUNT_CHANGED = "account.changed", "Official account changed"
+
+    DRAFT_CREATED = "draft.created", "Draft started"
+    DRAFT_SUBMITTED = "draft.submitted", "Submitted for approval"
+    DRAFT_TAKEN_BACK = "draft.taken_back", "Taken back by the author"
+    DRAFT_WITHDRAWN = "draft.withdrawn", "Draft withdrawn"
+    DRAFT_APPROVED = "draft.approved", "Approved"
+    DRAFT_CHANGES_REQUESTED = "draft.changes_requested", "Changes requested"
+    DRAFT_REJECTED = "draft.rejected", "Rejected"
+    POST_RECORDED = "post.recorded", "Recorded as posted"

@@ -1,0 +1,72 @@
+"""What keeps one council's rows apart from another's."""
+
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out in a council for one letter: D for drafts, P for posts."""
+
+    council = models.ForeignKey(
+        "accounts.Council", on_delete=models.PROTECT, related_name="+"
+    )
+    letter = models.CharField(max_length=2)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "letter"], name="reference_counter_once_per_council"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}-{self.last:04}"
+
+
+def next_number(council: Any, letter: str) -> int:
+    """The next number of a council's series, from 1. Call inside an action.
+
+    Two at once get different numbers: the second waits for the first to commit.
+    """
+    counters = ReferenceCounter.objects.filter(council=council, letter=letter)
+    if not counters.update(last=F("last") + 1):
+        try:
+            with transaction.atomic():
+                ReferenceCounter.objects.create(council=council, letter=letter, last=1)
+                return 1
+        except IntegrityError:  # someone else created the counter just now
+            counters.update(last=F("last") + 1)
+    return counters.values_list("last", flat=True).get()
+
+
+def require_same_council(*objects: Any) -> None:
+    """Asserts that objects an action joins belong to one council.
+
+    Raises:
+        CrossCouncil: they do not. A programming mistake, never a user's.
+    """
+    if len({obj.council_id for obj in objects if obj is not None}) > 1:
+        raise CrossCouncil(", ".join(type(obj).__name__ for obj in objects))
+
+
+class CrossCouncil(RuntimeError):
+    """Objects of different councils met in one action."""
+
+
+class CouncilForm(forms.Form):
+    """A form whose choices come from one council only.
+
+    Subclasses set their querysets in `narrow()`, from `self.council`.
+    """
+
+    def __init__(self, *args: Any, council: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.council = council
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Sets the choices of this form's fields from `self.council`."""
