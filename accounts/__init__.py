@@ -1,0 +1,1 @@
+"""Who may touch which official account."""

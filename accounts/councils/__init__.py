@@ -1,0 +1,1 @@
+"""Councils, and the rulebook each runs by."""

@@ -1,0 +1,116 @@
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from accounts.councils.rulebook import Rulebook
+from accounts.dates import today
+from councilsm.audit.canonical import sha256
+from councilsm.audit.triggers import AppendOnly
+
+
+class Council(models.Model):
+    """A town or parish council that runs its social media here."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    #: Where the council itself is written to, by way of its proper officer.
+    email = models.EmailField()
+    #: Six hexadecimal digits with #; dark enough for white words on it (4.5:1).
+    colour = models.CharField(
+        max_length=7,
+        default="#1d4f6e",
+        validators=[
+            RegexValidator(r"^#[0-9a-f]{6}$", "Enter a colour such as #1d4f6e.")
+        ],
+    )
+    is_demo = models.BooleanField(default=False)
+    #: Setup questions not yet answered or put off, in order; empty when setup is finished.
+    setup_left = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("councils:home", args=[self.slug])
+
+    @cached_property
+    def rulebook_id(self) -> int | None:
+        """The version in force today. The gate sets it in the query it makes anyway."""
+        return (
+            self.rulebook_versions.in_force(today())
+            .values_list("pk", flat=True)
+            .first()
+        )
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in force today."""
+        return rules_of(self.pk, self.rulebook_id)
+
+
+class RulebookVersionQuerySet(models.QuerySet["RulebookVersion"]):
+    def in_force(self, day: Any) -> "RulebookVersionQuerySet":
+        """The versions that had begun by a day (London), the one in force first."""
+        return self.filter(in_force_from__lte=day).order_by("-number")
+
+
+class RulebookVersion(models.Model):
+    """A council's whole rulebook as it stands from a day on. Never changed: a change is the next."""
+
+    council = models.ForeignKey(
+        Council, on_delete=models.PROTECT, related_name="rulebook_versions"
+    )
+    number = models.PositiveIntegerField()
+    values = models.TextField()  # JSON as written, so that the digest can be recomputed
+    digest = models.CharField(max_length=64)
+    in_force_from = models.DateField()
+    why = models.TextField()
+    made_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RulebookVersionQuerySet.as_manager()
+
+    append_only = AppendOnly(keys=(("id",), ("council_id", "number")))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "number"], name="rulebook_number_once_per_council"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Rulebook {self.number} of {self.council}"
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return Rulebook.model_validate_json(self.values)
+
+    @staticmethod
+    def digest_of(values: str) -> str:
+        """SHA-256 of the values as stored."""
+        return sha256(values.encode())
+
+
+def rules_of(council_id: int, rulebook_id: int | None) -> Rulebook:
+    """One version's rules, read once a process: a version never changes.
+
+    Raises:
+        RulebookVersion.DoesNotExist: the council has no rulebook yet.
+    """
+    if rulebook_id is None:
+        raise RulebookVersion.DoesNotExist(
+            f"Council {council_id} has no rulebook in force."
+        )
+    return _read_rules(council_id, rulebook_id)
+
+
+@lru_cache(maxsize=2000)
+def _read_rules(council_id: int, rulebook_id: int) -> Rulebook:
+    return RulebookVersion.objects.get(pk=rulebook_id, council_id=council_id).rulebook

@@ -1,0 +1,1 @@
+"""People, the offices they hold, the admin team, and how they are invited."""

@@ -1,0 +1,33 @@
+"""How people sign in: allauth's flows, closed to strangers and written on the trail."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts.people.models import Person
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up by themselves; an invitation is the only way in."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def clean_email(self, email: str) -> str:
+        return email.strip().lower()
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        from accounts.people.actions import record_sign_in
+
+        super().login(request, user)
+        record_sign_in(person=user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        from accounts.people.actions import record_failed_sign_in
+
+        super().authentication_failed(request, **credentials)
+        person = Person.objects.filter(
+            email__iexact=credentials.get("email") or ""
+        ).first()
+        record_failed_sign_in(person=person)
