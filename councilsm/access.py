@@ -1,0 +1,146 @@
+"""Closed by default: every view says who may use it, and a view that says nothing does not work.
+
+`member_view(duty)` is for a council's own people, `signed_in` for anyone with a sign-in, `public`
+for everybody. There is no fourth. `GuardMiddleware` refuses whatever carries no label.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, reverse
+from django.views.decorators.cache import never_cache
+
+from councilsm.duties import GUARDED, Duty
+from councilsm.resume import keep_typed
+
+if TYPE_CHECKING:
+    from accounts.councils.models import Council
+    from accounts.people.models import Membership, Person
+
+P = ParamSpec("P")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class MemberRequest(HttpRequest):
+    """What a member view may rely on: the gate has set all three."""
+
+    user: "Person"  # type: ignore[assignment]  # the gate lets nobody else through
+    council: "Council"
+    membership: "Membership"
+
+
+def member_view(
+    duty: Duty,
+) -> Callable[
+    [Callable[Concatenate[MemberRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, str, P], HttpResponse],
+]:
+    """Opens a view below `/c/<council>/` to the council's people who hold a duty today.
+
+    Someone without a membership in force sees 404, as if the council did not exist; a member
+    without the duty sees 403. Both are read from the database on each request, so a right that
+    ended yesterday is over today whether or not any worker ran.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        @wraps(view)
+        def gate(
+            request: Any, council: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            membership = request.user.membership_at(council)
+            if membership is None:
+                raise Http404
+            request.council, request.membership = membership.council, membership
+            if lacks_second_factor(membership):
+                return redirect("mfa_index")
+            if not membership.allows(duty):
+                raise PermissionDenied(duty.label)
+            return view(request, *args, **kwargs)
+
+        return _label(never_cache(gate), duty)
+
+    return decorate
+
+
+def lacks_second_factor(membership: "Membership") -> bool:
+    """Whether this person must first set up a second factor (not asked for in the demo)."""
+    return bool(
+        settings.SECOND_FACTOR_REQUIRED
+        and not membership.has_second_factor
+        and GUARDED & set(membership.duties)
+    )
+
+
+def signed_in(view: View) -> View:
+    """Opens a view to anyone who has signed in: their own pages, choosing a council."""
+    return _label(view, "signed in")
+
+
+def public(view: View) -> View:
+    """Opens a view to everybody."""
+    view.login_required = False  # type: ignore[attr-defined]  # read by LoginRequiredMiddleware
+    return _label(view, "public")
+
+
+def _label(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]  # read by GuardMiddleware
+    return view
+
+
+def label_all(
+    urls: list[URLPattern | URLResolver], label: Callable[[URLPattern], None]
+) -> list[URLPattern | URLResolver]:
+    """Labels every view of a library's URL list; returns the list."""
+    for entry in urls:
+        if isinstance(entry, URLResolver):
+            label_all(entry.url_patterns, label)
+        else:
+            label(entry)
+    return urls
+
+
+class GuardMiddleware:
+    """Refuses every view that carries no label: a forgotten check is a page that never worked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        if not hasattr(view, "access"):
+            raise ImproperlyConfigured(
+                f"{view.__qualname__} does not say who may use it."
+            )
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to sign in, keeping what they had typed when their session ended."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse({"error": "You are signed out."}, status=401)  # type: ignore[return-value]
+        if keep_typed(request):
+            query = urlencode({"next": reverse("carry_on")})
+            return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
+        return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return]

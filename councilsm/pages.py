@@ -1,0 +1,65 @@
+"""What every page is given, and the few pages that belong to no feature."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from councilsm.duties import Duty
+from councilsm.resume import keep_typed, whose
+
+#: The service navigation: label, URL name, and the duty that opens it.
+NAVIGATION = [
+    ("Home", "councils:home", Duty.SUBMIT_DRAFTS),
+    ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
+    ("Approvals", "drafts:queue", Duty.AUTHORISE_POSTS),
+    ("Posts", "drafts:posts", Duty.SUBMIT_DRAFTS),
+    ("People", "people:list", Duty.MANAGE_PEOPLE),
+    ("Rules", "councils:rules", Duty.SUBMIT_DRAFTS),
+    ("Audit trail", "councils:trail", Duty.READ_TRAIL),
+]
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """For every template: whether this is a demo, and in a council its name and navigation."""
+    context: dict[str, Any] = {"demo": settings.DEMO}
+    user = getattr(request, "user", None)
+    if user is not None:
+        context["whose"] = whose(user)
+    membership = getattr(request, "membership", None)
+    if membership is not None:
+        context["council"] = membership.council
+        context["membership"] = membership
+        context["navigation"] = [
+            {"label": label, "url": url, "current": request.path == url}
+            for label, name, duty in NAVIGATION
+            if membership.allows(duty)
+            for url in [reverse(name, args=[membership.council.slug])]
+        ]
+    return context
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token did not match, most often a page left open: nothing typed is lost."""
+    kept = keep_typed(request)
+    return render(request, "csrf_failure.html", {"kept": kept}, status=403)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answers while the process lives; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answers 200 while the database does, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # whatever the driver raises, the answer is the same
+        return HttpResponse(
+            "database unavailable\n", status=503, content_type="text/plain"
+        )
+    return HttpResponse("ready\n", content_type="text/plain")

@@ -1,0 +1,60 @@
+"""Refusals in plain words: what a rule forbids, and what someone else has meanwhile changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class RuleBroken(Exception):
+    """An action refuses: the council's rules, the law or the record's state forbid it.
+
+    Args:
+        sentence: what a clerk should read, and what to do instead.
+        source: the clause, law or decision that says so; empty when it is plain fact.
+    """
+
+    def __init__(self, sentence: str, *, source: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.source = source
+
+
+class Stale(RuleBroken):
+    """The page showed an older state than the record has now: someone was faster."""
+
+
+class RefusalMiddleware:
+    """Shows a `RuleBroken` that no view caught as one plain page, status 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        if isinstance(error, RuleBroken):
+            return render(request, "409.html", {"refusal": error}, status=409)
+        return None
+
+
+def refuse(form: forms.BaseForm, error: RuleBroken) -> int:
+    """Puts a refusal on the form that the view shows again; returns its status, 409."""
+    words = f"{error.sentence} ({error.source})" if error.source else error.sentence
+    form.add_error(None, words)
+    return 409
+
+
+def page_status(form: forms.BaseForm, refused: int = 0) -> int:
+    """The status of a page that shows a form: 409 refused, 422 with errors, else 200."""
+    return refused or (422 if form.is_bound and form.errors else 200)
+
+
+def as_dict(error: RuleBroken) -> dict[str, Any]:
+    """The refusal for a script: `error` and `source`."""
+    return {"error": error.sentence, "source": error.source}

@@ -1,0 +1,68 @@
+"""The only place that looks up: where each feature's pages are."""
+
+from allauth.account import views as account
+from allauth.mfa import urls as mfa
+from allauth.usersessions import urls as usersessions
+from django.contrib import admin
+from django.urls import URLPattern, include, path
+from django.views.generic import RedirectView
+
+from councilsm.access import label_all, public, signed_in
+from councilsm.pages import healthz, readyz
+from councilsm.resume import carry_on
+
+#: Steps of signing in, reached before anyone is signed in.
+STEPS = {"mfa_authenticate", "mfa_login_webauthn", "mfa_trust"}
+
+
+def by_name(entry: URLPattern) -> None:
+    """Labels one of allauth's views."""
+    label = public if entry.name in STEPS else signed_in
+    label(entry.callback)
+
+
+sign_in = [
+    path("", public(account.login), name="account_login"),
+    path("out/", signed_in(account.logout), name="account_logout"),
+    path("again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path(
+        "password/", signed_in(account.password_change), name="account_change_password"
+    ),
+    path("password/set/", signed_in(account.password_set), name="account_set_password"),
+    path("forgotten/", public(account.password_reset), name="account_reset_password"),
+    path(
+        "forgotten/sent/",
+        public(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
+    path(
+        "forgotten/<uidb36>-<key>/",
+        public(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "forgotten/done/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    path("inactive/", public(account.account_inactive), name="account_inactive"),
+    path(
+        "new/", public(account.signup), name="account_signup"
+    ),  # closed by the adapter
+    path("carry-on/", signed_in(carry_on), name="carry_on"),
+    path("second-factor/", include(label_all(mfa.urlpatterns, by_name))),
+    path("sessions/", include(label_all(usersessions.urlpatterns, by_name))),
+]
+
+urlpatterns = [
+    path(
+        "", public(RedirectView.as_view(pattern_name="councils:choose")), name="front"
+    ),
+    path("healthz", public(healthz), name="healthz"),
+    path("readyz", public(readyz), name="readyz"),
+    path("sign-in/", include(sign_in)),
+    path("admin/", admin.site.urls),
+    path("", include("accounts.councils.urls")),
+    path("", include("accounts.people.urls")),
+    path("", include("moderation.drafts.urls")),
+]
