@@ -1,0 +1,1 @@
+"""What the council says: written, approved, posted by hand and kept."""

@@ -1,0 +1,220 @@
+"""The author's part: start, save, submit, take back, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.councils.models import Council
+from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.inbox.outbox import notify
+from councilsm.refusals import RuleBroken, Stale
+from councilsm.tenancy import next_number, require_same_council
+from moderation.drafts.actions.common import locked, office_of, require_author
+from moderation.drafts.authority import holders_for
+from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target, digest_of
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an author submits.
+
+    Args:
+        texts: the words for each official account.
+        not_before: the earliest moment to post; None as soon as approved.
+        not_after: the latest; None seven days after `not_before`, or after now.
+    """
+
+    kind: str
+    title: str
+    texts: dict[OfficialAccount, str]
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+
+@action
+def create_draft(
+    *, council: Council, title: str, working_copy: dict[str, Any], actor: Person
+) -> Draft:
+    """Starts a draft; what is typed is kept as it is, right or wrong."""
+    draft = Draft.objects.create(
+        council=council,
+        number=next_number(council, "D"),
+        author=actor,
+        title=title[:120],
+        working_copy=working_copy,
+    )
+    record(Verb.DRAFT_CREATED, draft, actor=actor)
+    return draft
+
+
+def save_working_copy(
+    *,
+    draft: Draft,
+    title: str,
+    working_copy: dict[str, Any],
+    version: int,
+    actor: Person,
+) -> int:
+    """Keeps what is typed so far. Not an event: nobody has said anything yet.
+
+    Args:
+        version: the number of the save that the page was made from.
+
+    Returns:
+        The number of this save.
+
+    Raises:
+        Stale: another tab saved meanwhile, or the draft can no longer be written.
+        RuleBroken: somebody else wrote the draft.
+    """
+    require_author(draft, actor)
+    saved = Draft.objects.filter(
+        pk=draft.pk, version=version, status__in=Draft.OPEN
+    ).update(
+        title=title[:120],
+        working_copy=working_copy,
+        version=F("version") + 1,
+        saved_at=timezone.now(),
+    )
+    if not saved:
+        now = Draft.objects.get(pk=draft.pk)
+        now.require_status(*Draft.OPEN)
+        raise Stale(
+            f"{draft.reference} was saved in another tab or window at "
+            f"{timezone.localtime(now.saved_at):%H:%M}. Your words are still below; "
+            "save again to keep them instead."
+        )
+    return version + 1
+
+
+@action
+def submit_draft(
+    *, draft: Draft, content: Content, version: int, actor: Person
+) -> Revision:
+    """Freezes the draft as its next revision and puts it in the queue.
+
+    Raises:
+        Stale: the draft was saved in another tab, or is no longer open.
+        RuleBroken: somebody else wrote it, an account is not live, or the window is over.
+    """
+    require_same_council(draft, *content.texts)
+    require_author(draft, actor)
+    draft = locked(draft)
+    draft.require_status(*Draft.OPEN)
+    if draft.version != version:
+        raise Stale(
+            f"{draft.reference} was saved in another tab or window. Your words are still below; "
+            "read them and submit again."
+        )
+    for account in content.texts:
+        if account.status != OfficialAccount.Status.LIVE:
+            raise RuleBroken(f"{account} is closed. Choose an account that is live.")
+    not_after = (
+        content.not_after or (content.not_before or timezone.now()) + EXPIRES_AFTER
+    )
+    if not_after <= timezone.now():
+        raise RuleBroken("The time to post by has passed. Choose a later one.")
+    previous = draft.current
+    revision = Revision.objects.create(
+        council=draft.council,
+        draft=draft,
+        number=previous.number + 1 if previous else 1,
+        author=actor,
+        kind=content.kind,
+        title=content.title,
+        not_before=content.not_before,
+        not_after=not_after,
+        digest=digest_of(
+            kind=content.kind,
+            title=content.title,
+            texts={account.pk: text for account, text in content.texts.items()},
+            not_before=content.not_before,
+            not_after=not_after,
+        ),
+    )
+    Target.objects.bulk_create(
+        Target(council=draft.council, revision=revision, account=account, text=text)
+        for account, text in content.texts.items()
+    )
+    draft.status, draft.current, draft.not_after = (
+        Draft.Status.WAITING,
+        revision,
+        not_after,
+    )
+    draft.kind, draft.title, draft.version = (
+        content.kind,
+        content.title,
+        draft.version + 1,
+    )
+    draft.save(
+        update_fields=["status", "current", "not_after", "kind", "title", "version"],
+    )
+    deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(
+        pk=actor.pk
+    )
+    notify(
+        deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision
+    )
+    record(
+        Verb.DRAFT_SUBMITTED,
+        draft,
+        actor=actor,
+        office_id=office_of(actor, draft, Duty.SUBMIT_DRAFTS),
+        new={
+            "revision": revision.number,
+            "digest": revision.digest,
+            "accounts": sorted(str(account) for account in content.texts),
+        },
+    )
+    return revision
+
+
+@action
+def take_back_draft(*, draft: Draft, actor: Person) -> Draft:
+    """Gives a draft back to its author to change. An approval it had is void.
+
+    Raises:
+        Stale: it is neither waiting nor approved any more.
+        RuleBroken: somebody else wrote it, or it is already out on an account.
+    """
+    require_author(draft, actor)
+    draft = locked(draft)
+    draft.require_status(Draft.Status.WAITING, Draft.Status.APPROVED)
+    assert (
+        draft.current is not None
+    )  # the database holds it: draft_waiting_has_revision
+    if draft.current.targets.filter(state=Target.State.POSTED).exists():
+        raise RuleBroken(
+            f"{draft.reference} is already posted on an account. Write a correction instead."
+        )
+    old = draft.status
+    draft.current.targets.update(state=Target.State.PROPOSED)
+    draft.status, draft.version = Draft.Status.DRAFT, draft.version + 1
+    draft.save(update_fields=["status", "version"])
+    record(Verb.DRAFT_TAKEN_BACK, draft, actor=actor, old={"status": old})
+    return draft
+
+
+@action
+def withdraw_draft(*, draft: Draft, actor: Person) -> Draft:
+    """Ends a draft that its author no longer wants. It stays on the record.
+
+    Raises:
+        Stale: it can no longer be withdrawn.
+        RuleBroken: somebody else wrote it.
+    """
+    require_author(draft, actor)
+    draft = locked(draft)
+    draft.require_status(*Draft.OPEN, Draft.Status.WAITING)
+    old = draft.status
+    draft.status = Draft.Status.WITHDRAWN
+    draft.save(update_fields=["status"])
+    record(Verb.DRAFT_WITHDRAWN, draft, actor=actor, old={"status": old})
+    return draft

@@ -1,0 +1,163 @@
+"""A draft is a working copy; each submission freezes it as a revision."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.councils.rulebook import Kind
+from councilsm.refusals import Stale
+
+if TYPE_CHECKING:
+    from moderation.drafts.models.revision import Revision
+
+KINDS = [
+    (Kind.NEW_POST.value, "New post"),
+    (Kind.REPLY.value, "Reply"),
+    (Kind.SHARE.value, "Share"),
+    (Kind.CORRECTION.value, "Correction"),
+]
+
+#: How long a post may wait to go out when the author says nothing else.
+EXPIRES_AFTER = timedelta(days=7)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def waiting(self) -> "DraftQuerySet":
+        """The approval queue: what must go out soonest comes first."""
+        return self.filter(status=Draft.Status.WAITING).order_by("not_after", "pk")
+
+    def newest(self) -> "DraftQuerySet":
+        return self.order_by("-pk")
+
+
+class Draft(models.Model):
+    """Something the council may come to say. Its words live in its working copy and revisions."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        WAITING = "waiting", "Waiting for approval"
+        CHANGES = "changes", "Changes requested"
+        APPROVED = "approved", "Approved"
+        REJECTED = "rejected", "Rejected"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    #: Where the author may still write.
+    OPEN = (Status.DRAFT, Status.CHANGES)
+
+    council = models.ForeignKey(
+        "accounts.Council", on_delete=models.PROTECT, related_name="drafts"
+    )
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="drafts"
+    )
+    kind = models.CharField(max_length=12, choices=KINDS, default=Kind.NEW_POST.value)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    title = models.CharField(max_length=120, blank=True)
+    #: The composer's fields exactly as typed, right or wrong; autosaved and not audited.
+    working_copy = models.JSONField(default=dict)
+    #: Counts saves, so that a second tab cannot overwrite what the first one saved.
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(auto_now_add=True)
+    current = models.ForeignKey(
+        "Revision", on_delete=models.PROTECT, null=True, related_name="current_of"
+    )
+    #: When the submitted revision must be out; the queue's order.
+    not_after = models.DateTimeField(null=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "number"], name="draft_number_once_per_council"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "waiting",
+                        "changes",
+                        "approved",
+                        "rejected",
+                        "withdrawn",
+                    ]
+                ),
+                name="draft_status_valid",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["waiting", "approved"])
+                | Q(current__isnull=False, not_after__isnull=False),
+                name="draft_waiting_has_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]),
+                name="draft_kind_valid",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["council", "not_after", "id"],
+                condition=Q(status="waiting"),
+                name="draft_queue",
+            ),
+            models.Index(fields=["council", "-id"], name="draft_newest"),
+            models.Index(fields=["council", "author", "-id"], name="draft_mine"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafts:detail", args=[self.council.slug, self.number])
+
+    @property
+    def reference(self) -> str:
+        return f"D-{self.number:04}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the author may still write."""
+        return self.status in self.OPEN
+
+    def require_status(self, *allowed: "Draft.Status") -> None:
+        """Judges the state of a locked row.
+
+        Raises:
+            Stale: someone else has moved the draft on; says who and when.
+        """
+        if self.status in allowed:
+            return
+        state = self.get_status_display().lower()
+        decision = self.decisions.select_related("decider").order_by("-pk").first()
+        if decision and self.status in {
+            self.Status.APPROVED,
+            self.Status.REJECTED,
+            self.Status.CHANGES,
+        }:
+            when = timezone.localtime(decision.decided_at)
+            raise Stale(
+                f"{decision.decider.name} already decided {self.reference} at "
+                f"{when:%H:%M} on {when.day} {when:%B %Y}: {decision.get_outcome_display().lower()}. "
+                "Nothing you sent was changed."
+            )
+        raise Stale(
+            f"{self.reference} is now “{state}”, so this can no longer be done."
+        )
+
+    def require_revision(self, digest: str) -> "Revision":
+        """The revision that was on the page, if it is still the current one.
+
+        Raises:
+            Stale: it was changed while the page was open.
+        """
+        if self.current is None or self.current.digest != digest:
+            raise Stale(
+                f"{self.reference} was changed while your page was open. "
+                "Read the new version, then decide."
+            )
+        return self.current
