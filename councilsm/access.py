@@ -59,9 +59,7 @@ def member_view(
         view: Callable[Concatenate[MemberRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
         @wraps(view)
-        def gate(
-            request: Any, council: str, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        def gate(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             membership = request.user.membership_at(council)
             if membership is None:
                 raise Http404
@@ -127,9 +125,7 @@ class GuardMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> None:
         if not hasattr(view, "access"):
-            raise ImproperlyConfigured(
-                f"{view.__qualname__} does not say who may use it."
-            )
+            raise ImproperlyConfigured(f"{view.__qualname__} does not say who may use it.")
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -59,7 +59,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception:  # whatever the driver raises, the answer is the same
-        return HttpResponse(
-            "database unavailable\n", status=503, content_type="text/plain"
-        )
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")

@@ -56,7 +56,5 @@ def carry_on(request: HttpRequest) -> HttpResponse:
         return redirect("councils:choose")
     if not url_has_allowed_host_and_scheme(kept["url"], allowed_hosts=None):
         return redirect("councils:choose")
-    request.session[SESSION_KEY] = (
-        kept  # a reload shows it again; the next form replaces it
-    )
+    request.session[SESSION_KEY] = kept  # a reload shows it again; the next form replaces it
     return render(request, "carry_on.html", {"kept": kept})

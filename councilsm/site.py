@@ -25,15 +25,12 @@ class CouncilAdminSite(admin.AdminSite):
         return bool(
             request.user.is_authenticated
             and any(
-                membership.allows(Duty.KEEP_REGISTER)
-                and not lacks_second_factor(membership)
+                membership.allows(Duty.KEEP_REGISTER) and not lacks_second_factor(membership)
                 for membership in request.user.memberships_today()
             )
         )
 
-    def admin_view(
-        self, view: Callable[..., Any], cacheable: bool = False
-    ) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         return signed_in(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -89,16 +86,12 @@ class CouncilModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not gene
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         councils = [council.pk for council in self.councils(request)]
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "council":
             field.queryset = field.queryset.filter(pk__in=councils)
-        elif any(
-            part.name == "council" for part in db_field.related_model._meta.fields
-        ):
+        elif any(part.name == "council" for part in db_field.related_model._meta.fields):
             field.queryset = field.queryset.filter(council__in=councils)
         return field
 

@@ -10,9 +10,7 @@ from django.db.models import F
 class ReferenceCounter(models.Model):
     """The last number given out in a council for one letter: D for drafts, P for posts."""
 
-    council = models.ForeignKey(
-        "accounts.Council", on_delete=models.PROTECT, related_name="+"
-    )
+    council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
     letter = models.CharField(max_length=2)
     last = models.PositiveIntegerField(default=0)
 

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa import urls as mfa
 from allauth.usersessions import urls as usersessions
 from django.contrib import admin
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 from django.views.generic import RedirectView
 
 from councilsm.access import label_all, public, signed_in
@@ -25,9 +25,7 @@ sign_in = [
     path("", public(account.login), name="account_login"),
     path("out/", signed_in(account.logout), name="account_logout"),
     path("again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
-    path(
-        "password/", signed_in(account.password_change), name="account_change_password"
-    ),
+    path("password/", signed_in(account.password_change), name="account_change_password"),
     path("password/set/", signed_in(account.password_set), name="account_set_password"),
     path("forgotten/", public(account.password_reset), name="account_reset_password"),
     path(
@@ -35,8 +33,9 @@ sign_in = [
         public(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "forgotten/<uidb36>-<key>/",
+    re_path(
+        # The key holds hyphens of its own: the first one ends the person's id.
+        r"^forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
@@ -46,18 +45,14 @@ sign_in = [
         name="account_reset_password_from_key_done",
     ),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
-    path(
-        "new/", public(account.signup), name="account_signup"
-    ),  # closed by the adapter
+    path("new/", public(account.signup), name="account_signup"),  # closed by the adapter
     path("carry-on/", signed_in(carry_on), name="carry_on"),
     path("second-factor/", include(label_all(mfa.urlpatterns, by_name))),
     path("sessions/", include(label_all(usersessions.urlpatterns, by_name))),
 ]
 
 urlpatterns = [
-    path(
-        "", public(RedirectView.as_view(pattern_name="councils:choose")), name="front"
-    ),
+    path("", public(RedirectView.as_view(pattern_name="councils:choose")), name="front"),
     path("healthz", public(healthz), name="healthz"),
     path("readyz", public(readyz), name="readyz"),
     path("sign-in/", include(sign_in)),

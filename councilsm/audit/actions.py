@@ -38,12 +38,8 @@ class Work:
         """
         for model, rows in groupby(self.rows, key=type):
             model._default_manager.bulk_create(list(rows))
-        self.events.sort(
-            key=lambda pair: pair[0].council_id
-        )  # stable: order within a chain stays
-        for council_id, chain in groupby(
-            self.events, key=lambda pair: pair[0].council_id
-        ):
+        self.events.sort(key=lambda pair: pair[0].council_id)  # stable: order within a chain stays
+        for council_id, chain in groupby(self.events, key=lambda pair: pair[0].council_id):
             _append(council_id, list(chain))
 
 
@@ -51,9 +47,7 @@ def _append(council_id: int, pairs: Sequence[tuple[AuditEvent, AuditDetail]]) ->
     head = ChainHead.objects.select_for_update().filter(pk=council_id).first()
     if head is None:
         # The first event of a chain. Two at once: the second waits here for the first.
-        ChainHead.objects.bulk_create(
-            [ChainHead(council_id=council_id)], ignore_conflicts=True
-        )
+        ChainHead.objects.bulk_create([ChainHead(council_id=council_id)], ignore_conflicts=True)
         head = ChainHead.objects.select_for_update().get(pk=council_id)
     now = timezone.now()
     for event, _ in pairs:

@@ -1,4 +1,4 @@
-"""The rows of the trail. They hold plain ids and no foreign keys, so that they outlive their objects."""
+"""The rows of the trail: plain ids and no foreign keys, so that they outlive their objects."""
 
 from datetime import UTC
 from typing import Any
@@ -52,9 +52,7 @@ class AuditEvent(models.Model):
             models.UniqueConstraint(
                 fields=["council_id", "sequence"], name="audit_event_sequence_once"
             ),
-            models.UniqueConstraint(
-                fields=["council_id", "previous"], name="audit_event_no_fork"
-            ),
+            models.UniqueConstraint(fields=["council_id", "previous"], name="audit_event_no_fork"),
             models.CheckConstraint(
                 condition=models.Q(sequence__gte=1),
                 name="audit_event_sequence_from_one",
@@ -94,7 +92,7 @@ class AuditEvent(models.Model):
 
 
 class AuditDetail(models.Model):
-    """What an event was about, in words. Unchained: disposal deletes it and the chain still holds."""
+    """What an event was about, in words. Unchained: disposal deletes it, the chain still holds."""
 
     event = models.OneToOneField(
         AuditEvent, on_delete=models.PROTECT, primary_key=True, related_name="detail"

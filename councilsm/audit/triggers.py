@@ -56,8 +56,7 @@ def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]
         return triggers
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     same = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"
-        for key in rule.keys
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in rule.keys
     )
     triggers = {
         f"{table}_no_update": [
@@ -106,9 +105,7 @@ def protect(table: str, rule: AppendOnly) -> migrations.RunPython:
     """The migration operation that makes a table append-only."""
 
     def forwards(apps: Any, schema_editor: Any) -> None:
-        for commands in statements(
-            schema_editor.connection.vendor, table, rule
-        ).values():
+        for commands in statements(schema_editor.connection.vendor, table, rule).values():
             for sql in commands:
                 schema_editor.execute(sql, params=None)
 

@@ -21,9 +21,7 @@ class Fault:
 def chains() -> list[int]:
     """Every chain there is: those with a head and those with events."""
     heads = ChainHead.objects.values_list("council_id", flat=True)
-    events = (
-        AuditEvent.objects.order_by().values_list("council_id", flat=True).distinct()
-    )
+    events = AuditEvent.objects.order_by().values_list("council_id", flat=True).distinct()
     return sorted({*heads, *events})
 
 
@@ -39,14 +37,10 @@ def first_fault(council_id: int) -> Fault | None:
     sequence, previous = 0, GENESIS
     for event, detail in _entries(council_id):
         if event.sequence != sequence + 1:
-            return Fault(
-                council_id, sequence + 1, "is missing, or stands in the wrong place."
-            )
+            return Fault(council_id, sequence + 1, "is missing, or stands in the wrong place.")
         sequence = event.sequence
         if event.previous != previous:
-            return Fault(
-                council_id, sequence, "does not follow from the entry before it."
-            )
+            return Fault(council_id, sequence, "does not follow from the entry before it.")
         if event.hash != event.compute_hash():
             return Fault(council_id, sequence, "was changed after it was written.")
         if detail is not None and detail.compute_digest() != event.detail_digest:
@@ -54,17 +48,11 @@ def first_fault(council_id: int) -> Fault | None:
         previous = event.hash
     head = ChainHead.objects.filter(pk=council_id).first()
     if head is None or head.sequence < sequence:
-        return Fault(
-            council_id, sequence, "stands after the recorded end of the chain."
-        )
+        return Fault(council_id, sequence, "stands after the recorded end of the chain.")
     if head.sequence > sequence:
-        return Fault(
-            council_id, sequence + 1, "is missing: the end of the chain was cut off."
-        )
+        return Fault(council_id, sequence + 1, "is missing: the end of the chain was cut off.")
     if head.hash != previous:
-        return Fault(
-            council_id, sequence, "is not the one that the recorded end names."
-        )
+        return Fault(council_id, sequence, "is not the one that the recorded end names.")
     return None
 
 

@@ -34,9 +34,7 @@ class OutboxMessage(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["queued", "sending", "sent", "unsure", "failed"]
-                ),
+                condition=models.Q(state__in=["queued", "sending", "sent", "unsure", "failed"]),
                 name="outbox_state_valid",
             )
         ]

@@ -24,9 +24,7 @@ CLAIM_LASTS = timedelta(minutes=10)
 RETRY_AFTER = (1, 5, 30, 120, 720)
 
 
-def notify(
-    people: Iterable[Any], template: str, *, council: Any, **context: Any
-) -> None:
+def notify(people: Iterable[Any], template: str, *, council: Any, **context: Any) -> None:
     """Adds one message a person to the outbox, written when the running action ends.
 
     Args:
@@ -94,9 +92,7 @@ def give_up_claims() -> int:
 
 def _claim(message: OutboxMessage) -> bool:
     return bool(
-        OutboxMessage.objects.filter(
-            pk=message.pk, state=OutboxMessage.State.QUEUED
-        ).update(
+        OutboxMessage.objects.filter(pk=message.pk, state=OutboxMessage.State.QUEUED).update(
             state=OutboxMessage.State.SENDING,
             claimed_at=timezone.now(),
             attempts=message.attempts + 1,
@@ -105,20 +101,14 @@ def _claim(message: OutboxMessage) -> bool:
 
 
 def _send(message: OutboxMessage) -> bool:
-    claimed = OutboxMessage.objects.filter(
-        pk=message.pk, state=OutboxMessage.State.SENDING
-    )
+    claimed = OutboxMessage.objects.filter(pk=message.pk, state=OutboxMessage.State.SENDING)
     try:
         EmailMessage(message.subject, message.body, to=[message.recipient]).send()
     except (OSError, smtplib.SMTPException) as error:
-        log.warning(
-            "message_not_sent", message_id=message.pk, error=type(error).__name__
-        )
+        log.warning("message_not_sent", message_id=message.pk, error=type(error).__name__)
         claimed.update(last_error=str(error)[:200], **_after_failure(message.attempts))
         return False
-    claimed.update(
-        state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error=""
-    )
+    claimed.update(state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error="")
     return True
 
 

@@ -11,7 +11,5 @@ class Migration(migrations.Migration):
             "councilsm_auditevent",
             AppendOnly(keys=(("id",), ("council_id", "sequence"))),
         ),
-        protect(
-            "councilsm_auditdetail", AppendOnly(keys=(("event_id",),), deletable=True)
-        ),
+        protect("councilsm_auditdetail", AppendOnly(keys=(("event_id",),), deletable=True)),
     ]

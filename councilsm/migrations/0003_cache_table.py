@@ -7,9 +7,7 @@ from django.db import migrations
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    call_command(
-        "createcachetable", database=schema_editor.connection.alias, verbosity=0
-    )
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):

@@ -7,9 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("moderation", "0001_initial")]
 
     operations = [
-        protect(
-            "moderation_revision", AppendOnly(keys=(("id",), ("draft_id", "number")))
-        ),
+        protect("moderation_revision", AppendOnly(keys=(("id",), ("draft_id", "number")))),
         protect(
             "moderation_target",
             AppendOnly(

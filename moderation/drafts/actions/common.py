@@ -2,7 +2,6 @@
 
 from accounts.people.models import Person
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken
 from moderation.drafts.models import Draft
 
 
@@ -13,11 +12,6 @@ def locked(draft: Draft) -> Draft:
         .select_related("current", "author")
         .get(pk=draft.pk)
     )
-
-
-def require_author(draft: Draft, actor: Person) -> None:
-    if draft.author_id != actor.pk:
-        raise RuleBroken(f"Only {draft.author} can change {draft.reference}.")
 
 
 def office_of(actor: Person, draft: Draft, duty: Duty) -> int | None:

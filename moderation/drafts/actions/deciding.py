@@ -94,9 +94,7 @@ def _refuse(
     revision = draft.require_revision(digest)
     if not note.strip():
         raise RuleBroken("Say what the author should know. They will see this.")
-    decision = _decide(
-        draft, revision, outcome, actor, reason=reason, note=note.strip()
-    )
+    decision = _decide(draft, revision, outcome, actor, reason=reason, note=note.strip())
     verb = {
         Draft.Status.CHANGES: Verb.DRAFT_CHANGES_REQUESTED,
         Draft.Status.REJECTED: Verb.DRAFT_REJECTED,

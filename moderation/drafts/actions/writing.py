@@ -16,7 +16,7 @@ from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
-from moderation.drafts.actions.common import locked, office_of, require_author
+from moderation.drafts.actions.common import locked, office_of
 from moderation.drafts.authority import holders_for
 from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target, digest_of
 
@@ -74,10 +74,8 @@ def save_working_copy(
         Stale: another tab saved meanwhile, or the draft can no longer be written.
         RuleBroken: somebody else wrote the draft.
     """
-    require_author(draft, actor)
-    saved = Draft.objects.filter(
-        pk=draft.pk, version=version, status__in=Draft.OPEN
-    ).update(
+    draft.require_author(actor)
+    saved = Draft.objects.filter(pk=draft.pk, version=version, status__in=Draft.OPEN).update(
         title=title[:120],
         working_copy=working_copy,
         version=F("version") + 1,
@@ -95,9 +93,7 @@ def save_working_copy(
 
 
 @action
-def submit_draft(
-    *, draft: Draft, content: Content, version: int, actor: Person
-) -> Revision:
+def submit_draft(*, draft: Draft, content: Content, version: int, actor: Person) -> Revision:
     """Freezes the draft as its next revision and puts it in the queue.
 
     Raises:
@@ -105,7 +101,7 @@ def submit_draft(
         RuleBroken: somebody else wrote it, an account is not live, or the window is over.
     """
     require_same_council(draft, *content.texts)
-    require_author(draft, actor)
+    draft.require_author(actor)
     draft = locked(draft)
     draft.require_status(*Draft.OPEN)
     if draft.version != version:
@@ -116,9 +112,7 @@ def submit_draft(
     for account in content.texts:
         if account.status != OfficialAccount.Status.LIVE:
             raise RuleBroken(f"{account} is closed. Choose an account that is live.")
-    not_after = (
-        content.not_after or (content.not_before or timezone.now()) + EXPIRES_AFTER
-    )
+    not_after = content.not_after or (content.not_before or timezone.now()) + EXPIRES_AFTER
     if not_after <= timezone.now():
         raise RuleBroken("The time to post by has passed. Choose a later one.")
     previous = draft.current
@@ -156,12 +150,8 @@ def submit_draft(
     draft.save(
         update_fields=["status", "current", "not_after", "kind", "title", "version"],
     )
-    deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(
-        pk=actor.pk
-    )
-    notify(
-        deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision
-    )
+    deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
+    notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)
     record(
         Verb.DRAFT_SUBMITTED,
         draft,
@@ -184,12 +174,10 @@ def take_back_draft(*, draft: Draft, actor: Person) -> Draft:
         Stale: it is neither waiting nor approved any more.
         RuleBroken: somebody else wrote it, or it is already out on an account.
     """
-    require_author(draft, actor)
+    draft.require_author(actor)
     draft = locked(draft)
     draft.require_status(Draft.Status.WAITING, Draft.Status.APPROVED)
-    assert (
-        draft.current is not None
-    )  # the database holds it: draft_waiting_has_revision
+    assert draft.current is not None  # the database holds it: draft_waiting_has_revision
     if draft.current.targets.filter(state=Target.State.POSTED).exists():
         raise RuleBroken(
             f"{draft.reference} is already posted on an account. Write a correction instead."
@@ -210,7 +198,7 @@ def withdraw_draft(*, draft: Draft, actor: Person) -> Draft:
         Stale: it can no longer be withdrawn.
         RuleBroken: somebody else wrote it.
     """
-    require_author(draft, actor)
+    draft.require_author(actor)
     draft = locked(draft)
     draft.require_status(*Draft.OPEN, Draft.Status.WAITING)
     old = draft.status

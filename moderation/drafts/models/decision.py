@@ -6,6 +6,13 @@ from moderation.drafts.models.draft import Draft
 from moderation.drafts.models.revision import Revision
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def latest_of(self, revision_id: int | None) -> "Decision | None":
+        """The decision about a revision, with who made it and in which office."""
+        decided = self.filter(revision=revision_id)
+        return decided.select_related("decider", "office", "rulebook_version").first()
+
+
 class Decision(models.Model):
     """What was decided about one revision: by whom, in which office, under which rules."""
 
@@ -18,17 +25,11 @@ class Decision(models.Model):
         "accounts.Council", on_delete=models.PROTECT, related_name="decisions"
     )
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="decisions")
-    revision = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, related_name="decisions"
-    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome)
-    decider = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    decider = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     #: Copied from the revision, so that the database itself can compare the two.
-    author = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     #: The office acted through; empty when the team's own authority was used.
     office = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
@@ -45,6 +46,8 @@ class Decision(models.Model):
     note = models.TextField(blank=True)
     decided_at = models.DateTimeField(auto_now_add=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     append_only = AppendOnly()
 
     class Meta:
@@ -53,9 +56,7 @@ class Decision(models.Model):
                 condition=~Q(decider=F("author")) | Q(own_authority=True),
                 name="decision_by_another_unless_marked",
             ),
-            models.UniqueConstraint(
-                fields=["revision"], name="decision_once_per_revision"
-            ),
+            models.UniqueConstraint(fields=["revision"], name="decision_once_per_revision"),
             models.CheckConstraint(
                 condition=Q(outcome__in=["approved", "changes", "rejected"]),
                 name="decision_outcome_valid",

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.councils.rulebook import Kind
-from councilsm.refusals import Stale
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken, Stale
 
 if TYPE_CHECKING:
+    from accounts.people.models import Membership, Person
     from moderation.drafts.models.revision import Revision
 
 KINDS = [
@@ -20,6 +23,15 @@ KINDS = [
     (Kind.SHARE.value, "Share"),
     (Kind.CORRECTION.value, "Correction"),
 ]
+
+COLOURS = {
+    "draft": "blue",
+    "waiting": "yellow",
+    "changes": "orange",
+    "approved": "teal",
+    "rejected": "red",
+    "withdrawn": "grey",
+}
 
 #: How long a post may wait to go out when the author says nothing else.
 EXPIRES_AFTER = timedelta(days=7)
@@ -30,8 +42,22 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """The approval queue: what must go out soonest comes first."""
         return self.filter(status=Draft.Status.WAITING).order_by("not_after", "pk")
 
-    def newest(self) -> "DraftQuerySet":
-        return self.order_by("-pk")
+    def beyond(self, draft: "Draft") -> "DraftQuerySet":
+        """What follows a draft in the queue's order."""
+        later = Q(not_after__gt=draft.not_after) | Q(not_after=draft.not_after, pk__gt=draft.pk)
+        return self.filter(later, not_after__gte=draft.not_after)
+
+    def visible_to(self, membership: "Membership") -> "DraftQuerySet":
+        """A member's own drafts; all of them for those who decide or record posts."""
+        if membership.allows(Duty.AUTHORISE_POSTS) or membership.allows(Duty.RECORD_POSTS):
+            return self
+        return self.filter(author=membership.person_id)
+
+    def for_list(self) -> "DraftQuerySet":
+        """With what a row shows: author, accounts and what became of each."""
+        return self.select_related("author", "current").prefetch_related(
+            "current__targets__account"
+        )
 
 
 class Draft(models.Model):
@@ -49,12 +75,13 @@ class Draft(models.Model):
     OPEN = (Status.DRAFT, Status.CHANGES)
 
     council = models.ForeignKey(
-        "accounts.Council", on_delete=models.PROTECT, related_name="drafts"
+        "accounts.Council",
+        on_delete=models.PROTECT,
+        related_name="drafts",
+        db_index=False,  # every index below begins with it
     )
     number = models.PositiveIntegerField()
-    author = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, related_name="drafts"
-    )
+    author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=12, choices=KINDS, default=Kind.NEW_POST.value)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     title = models.CharField(max_length=120, blank=True)
@@ -124,6 +151,26 @@ class Draft(models.Model):
         """Whether the author may still write."""
         return self.status in self.OPEN
 
+    @property
+    def tag(self) -> dict[str, str]:
+        """The state as people see it, with its colour: posted and missed are worked out here."""
+        if self.status == self.Status.APPROVED and self.current and self.not_after:
+            states = {target.state for target in self.current.targets.all()}
+            if states == {"posted"}:
+                return {"label": "Posted", "colour": "green"}
+            if self.not_after <= timezone.now():
+                return {"label": "Missed time", "colour": "red"}
+        return {"label": self.get_status_display(), "colour": COLOURS[self.status]}
+
+    def require_author(self, person: "Person") -> None:
+        """Only the author writes.
+
+        Raises:
+            RuleBroken: somebody else wrote it; names them.
+        """
+        if self.author_id != person.pk:
+            raise RuleBroken(f"Only {self.author} can change {self.reference}.")
+
     def require_status(self, *allowed: "Draft.Status") -> None:
         """Judges the state of a locked row.
 
@@ -139,15 +186,12 @@ class Draft(models.Model):
             self.Status.REJECTED,
             self.Status.CHANGES,
         }:
-            when = timezone.localtime(decision.decided_at)
             raise Stale(
-                f"{decision.decider.name} already decided {self.reference} at "
-                f"{when:%H:%M} on {when.day} {when:%B %Y}: {decision.get_outcome_display().lower()}. "
-                "Nothing you sent was changed."
+                f"{decision.decider.name} already decided {self.reference} on "
+                f"{when_in_words(decision.decided_at)}: {decision.get_outcome_display().lower()}. "
+                "Nothing was changed by what you sent."
             )
-        raise Stale(
-            f"{self.reference} is now “{state}”, so this can no longer be done."
-        )
+        raise Stale(f"{self.reference} is now “{state}”, so this can no longer be done.")
 
     def require_revision(self, digest: str) -> "Revision":
         """The revision that was on the page, if it is still the current one.

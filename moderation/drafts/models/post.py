@@ -9,15 +9,16 @@ class Post(models.Model):
     """What went out on one account: the permanent record that a person posted it by hand."""
 
     council = models.ForeignKey(
-        "accounts.Council", on_delete=models.PROTECT, related_name="posts"
+        "accounts.Council",
+        on_delete=models.PROTECT,
+        related_name="posts",
+        db_index=False,  # post_newest begins with it
     )
     number = models.PositiveIntegerField()
     target = models.OneToOneField(Target, on_delete=models.PROTECT, related_name="post")
     url = models.URLField(max_length=500)
     posted_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
     )

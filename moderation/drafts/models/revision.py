@@ -19,9 +19,7 @@ class Revision(models.Model):
     )
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    author = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=KINDS)
     title = models.CharField(max_length=120)
     not_before = models.DateTimeField(null=True)
@@ -69,6 +67,12 @@ def digest_of(
     return sha256(canonical(record))
 
 
+class TargetQuerySet(models.QuerySet["Target"]):
+    def with_posts(self) -> "TargetQuerySet":
+        """With the account and, once out, the post and who recorded it."""
+        return self.select_related("account", "post__recorded_by")
+
+
 class Target(models.Model):
     """A revision on one official account: its exact words there, and what became of it."""
 
@@ -82,14 +86,14 @@ class Target(models.Model):
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="targets"
     )
-    revision = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, related_name="targets"
-    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="targets")
     account = models.ForeignKey(
         "accounts.OfficialAccount", on_delete=models.PROTECT, related_name="targets"
     )
     text = models.TextField()
     state = models.CharField(max_length=12, choices=State, default=State.PROPOSED)
+
+    objects = TargetQuerySet.as_manager()
 
     append_only = AppendOnly(
         keys=(("id",), ("revision_id", "account_id")),

@@ -1,0 +1,102 @@
+"""Pages of long lists by keyset: as quick on the thousandth page as on the first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core import signing
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+
+Row = TypeVar("Row", bound=models.Model)
+
+#: Rows on a page.
+SIZE = 25
+#: Counting stops here: a page says "99+" rather than read a million rows.
+COUNTED = 100
+SALT = "councilsm.paging"
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list, with the addresses of its neighbours ("" where there is none)."""
+
+    items: list[Row]
+    newer_url: str
+    older_url: str
+    showing: str
+
+
+def keyset_page(
+    rows: models.QuerySet[Row], request: HttpRequest, *, order: Sequence[str]
+) -> Page[Row]:
+    """The page that `?after=` or `?before=` asks for; the first one when either is not ours.
+
+    Args:
+        order: one or two columns, the last unique, each "column" or "-column" in the same
+            direction; there should be an index in this order.
+    """
+    rows = rows.order_by(*order)
+    after, before = _cursor(request, "after", order), _cursor(request, "before", order)
+    if before:
+        found = list(rows.filter(_beyond(order, before, back=True)).reverse()[: SIZE + 1])
+        more_before, items = len(found) > SIZE, found[:SIZE][::-1]
+        more_after = True
+    else:
+        chosen = rows.filter(_beyond(order, after, back=False)) if after else rows
+        found = list(chosen[: SIZE + 1])
+        more_after, items = len(found) > SIZE, found[:SIZE]
+        more_before = bool(after)
+    if not items and (after or before):
+        return keyset_page(rows, _first(request), order=order)
+    counted = len(items)
+    if more_before or more_after:
+        counted = rows[:COUNTED].count()
+    total = f"{COUNTED - 1}+" if counted >= COUNTED else str(counted)
+    return Page(
+        items=items,
+        newer_url=_url(request, "before", items[0], order) if more_before and items else "",
+        older_url=_url(request, "after", items[-1], order) if more_after and items else "",
+        showing=f"Showing {len(items)} of {total}",
+    )
+
+
+def _beyond(order: Sequence[str], values: Sequence[Any], *, back: bool) -> Q:
+    """Rows past a point. The first column is bounded by itself too, so that its index serves."""
+    sign = "lt" if order[0].startswith("-") != back else "gt"
+    names = [column.lstrip("-") for column in order]
+    if len(names) == 1:
+        return Q(**{f"{names[0]}__{sign}": values[0]})
+    beyond = Q(**{f"{names[0]}__{sign}": values[0]})
+    tied = Q(**{names[0]: values[0], f"{names[1]}__{sign}": values[1]})
+    return Q(**{f"{names[0]}__{sign}e": values[0]}) & (beyond | tied)
+
+
+def _url(request: HttpRequest, word: str, row: models.Model, order: Sequence[str]) -> str:
+    values = [_text(getattr(row, column.lstrip("-"))) for column in order]
+    query = request.GET.copy()
+    for other in ("after", "before"):
+        query.pop(other, None)
+    query[word] = signing.dumps(values, salt=SALT)
+    return f"?{query.urlencode()}"
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _cursor(request: HttpRequest, word: str, order: Sequence[str]) -> list[Any] | None:
+    try:
+        values = signing.loads(request.GET[word], salt=SALT)
+    except (KeyError, signing.BadSignature):
+        return None
+    return values if len(values) == len(order) else None
+
+
+def _first(request: HttpRequest) -> HttpRequest:
+    query = request.GET.copy()
+    for word in ("after", "before"):
+        query.pop(word, None)
+    request.GET = query  # type: ignore[assignment]  # a mutable copy serves as well
+    return request

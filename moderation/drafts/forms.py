@@ -1,0 +1,238 @@
+"""The forms of drafts: they clean what was typed; actions decide what may happen."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from accounts.councils.rulebook import Kind, Reason
+from councilsm.forms import GovukDateTimeField, when_in_words
+from councilsm.tenancy import CouncilForm
+from moderation.drafts.actions import Content
+from moderation.drafts.models import KINDS, Revision
+
+#: Facebook's limit, the longest of all platforms (characters).
+LONGEST = 63_206
+#: Characters that turn the reading order round: what an approver reads would not be what is posted.
+OVERRIDES = "\u202d\u202e"
+#: Fields of the composer that are kept as typed.
+TYPED = ("title", "kind", "accounts", "text", "not_before", "not_after")
+
+
+class DraftForm(CouncilForm):
+    """The composer."""
+
+    title = forms.CharField(
+        max_length=120,
+        help_text="For your colleagues, to tell drafts apart. It is not posted.",
+        error_messages={"required": "Enter a title"},
+    )
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=KINDS,
+        initial=Kind.NEW_POST.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is"},
+    )
+    accounts = forms.ModelMultipleChoiceField(
+        label="Where should it be posted?",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one account",
+            "invalid_choice": "Choose accounts from the list",
+            "invalid_pk_value": "Choose accounts from the list",
+        },
+    )
+    text = forms.CharField(
+        label="The exact words",
+        help_text="Every account gets these words, just as you type them.",
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Enter the words to post"},
+    )
+    not_before = GovukDateTimeField(
+        label="Post no earlier than (optional)",
+        help_text="Leave empty for as soon as it is approved. For example, 3 12 2026 at 9am",
+        required=False,
+    )
+    not_after = GovukDateTimeField(
+        label="Post no later than (optional)",
+        help_text="Leave empty for seven days. For example, 10 12 2026 at 5pm",
+        required=False,
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def narrow(self) -> None:
+        self.fields["accounts"].queryset = self.council.official_accounts.live()
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        return " ".join(title.split())
+
+    def clean_text(self) -> str:
+        """The words with plain line ends, so that the digest does not depend on the browser."""
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not text:
+            raise ValidationError("Enter the words to post", code="required")
+        if any(character in OVERRIDES for character in text):
+            raise ValidationError(
+                "The words hold a hidden character that reverses their order (U+202D or U+202E). "
+                "Delete it, or type the words again",
+                code="override",
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        not_before, not_after = cleaned.get("not_before"), cleaned.get("not_after")
+        if not_before and not_after and not_after <= not_before:
+            self.add_error("not_after", "The latest time must be after the earliest one")
+        return cleaned
+
+    def content(self) -> Content:
+        """What the author submits, from a valid form."""
+        return Content(
+            kind=self.cleaned_data["kind"],
+            title=self.cleaned_data["title"],
+            texts={account: self.cleaned_data["text"] for account in self.cleaned_data["accounts"]},
+            not_before=self.cleaned_data["not_before"],
+            not_after=self.cleaned_data["not_after"],
+        )
+
+
+def as_typed(posted: QueryDict) -> dict[str, list[str]]:
+    """The composer's fields exactly as they came, for the working copy.
+
+    A null byte, which nobody types and PostgreSQL cannot keep, is left out.
+    """
+    return {
+        name: [value.replace("\x00", "") for value in posted.getlist(name)]
+        for name in posted
+        if name.startswith(TYPED)
+    }
+
+
+def typed_again(form_class: type[DraftForm], typed: dict[str, list[str]]) -> dict[str, Any]:
+    """A working copy as a form's initial values, half-typed dates included."""
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return {
+        name: field.widget.value_from_datadict(data, {}, name)
+        for name, field in form_class.base_fields.items()
+        if any(key.startswith(name) for key in data)
+    }
+
+
+class DecideForm(CouncilForm):
+    """Approve, ask for changes or reject; the last two with words the author will read."""
+
+    APPROVE, CHANGES, REJECT = "approve", "changes", "reject"
+
+    outcome = forms.ChoiceField(
+        label="Your decision",
+        choices=[
+            (APPROVE, "Approve"),
+            (CHANGES, "Request changes"),
+            (REJECT, "Reject"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose approve, request changes or reject"},
+    )
+    changes_reason = forms.ChoiceField(label="Reason (optional)", required=False)
+    changes_note = forms.CharField(
+        label="What the author should change",
+        help_text="They will see this.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    reject_reason = forms.ChoiceField(label="Reason", required=False)
+    reject_note = forms.CharField(
+        label="Why it is rejected",
+        help_text="The author will see this.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    reveals = {
+        "outcome": {
+            CHANGES: ["changes_reason", "changes_note"],
+            REJECT: ["reject_reason", "reject_note"],
+        }
+    }
+
+    def narrow(self) -> None:
+        reasons = self.council.rulebook.rules.draft_refusal_reasons.value or ()
+        self.reasons: dict[str, Reason] = {reason.code: reason for reason in reasons}
+        listed = [(reason.code, reason.label) for reason in reasons]
+        for name in ("changes_reason", "reject_reason"):
+            self.fields[name].choices = [("", "Choose a reason"), *listed]
+            if not listed:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        outcome = cleaned.get("outcome")
+        if outcome == self.CHANGES and not cleaned.get("changes_note", "").strip():
+            self.add_error("changes_note", "Say what the author should change")
+        if outcome == self.REJECT:
+            if "reject_reason" in self.fields and not cleaned.get("reject_reason"):
+                self.add_error("reject_reason", "Choose a reason")
+            if not cleaned.get("reject_note", "").strip():
+                self.add_error("reject_note", "Say why it is rejected")
+        return cleaned
+
+    def show(self, revision: Revision) -> None:
+        """Binds the form to the revision that its page shows, also when shown again."""
+        self.initial["digest"] = revision.digest
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["digest"] = revision.digest
+        approve = (
+            f"Goes out from {window_opens(revision)} until {when_in_words(revision.not_after)}"
+        )
+        self.option_hints = {"outcome": {self.APPROVE: approve}}
+
+    def reason(self) -> Reason | None:
+        """The chosen reason from the council's list, if it has one."""
+        code = self.cleaned_data.get(f"{self.cleaned_data['outcome']}_reason", "")
+        return self.reasons.get(code)
+
+    def note(self) -> str:
+        """The words for the author."""
+        note: str = self.cleaned_data.get(f"{self.cleaned_data['outcome']}_note", "")
+        return note.replace("\r\n", "\n").strip()
+
+
+def window_opens(revision: Revision) -> str:
+    """When a revision may first go out, in words."""
+    return when_in_words(revision.not_before) if revision.not_before else "now"
+
+
+class RecordPostForm(CouncilForm):
+    """Where and when a person posted the approved words."""
+
+    url = forms.URLField(
+        label="Address of the post",
+        help_text="Open the post and copy the address from your browser.",
+        max_length=500,
+        assume_scheme="https",
+        error_messages={
+            "required": "Enter the address of the post",
+            "invalid": "Enter the full address of the post, starting with https://",
+        },
+    )
+    posted_at = GovukDateTimeField(label="When was it posted?")
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if not url.lower().startswith(("http://", "https://")):
+            raise ValidationError("Enter the full address of the post, starting with https://")
+        return url

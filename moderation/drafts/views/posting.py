@@ -1,0 +1,66 @@
+"""After approval: record what was posted by hand, and the archive of posts."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.drafts.actions import record_post
+from moderation.drafts.forms import RecordPostForm
+from moderation.drafts.models import Draft, Target
+
+
+@member_view(Duty.RECORD_POSTS)
+def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
+    found: Target = get_object_or_404(
+        request.council.targets.select_related("account", "revision__draft__author"),
+        pk=target,
+        revision__draft__number=number,
+    )
+    draft: Draft = found.revision.draft
+    form = RecordPostForm(
+        request.POST or None,
+        council=request.council,
+        initial={"digest": found.revision.digest, "posted_at": timezone.now()},
+    )
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            post = record_post(target=found, actor=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, f"{post.reference} recorded as posted on {found.account}.")
+            return redirect(draft)
+    elif request.method != "POST":
+        draft.require_status(Draft.Status.APPROVED)
+    context = {"draft": draft, "target": found, "revision": found.revision, "form": form}
+    return render(
+        request, "moderation/drafts/record.html", context, status=page_status(form, refused)
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def post_list(request: MemberRequest) -> HttpResponse:
+    posts = request.council.posts.select_related(
+        "target__account", "target__revision", "recorded_by"
+    )
+    page = keyset_page(posts, request, order=("-pk",))
+    return render(request, "moderation/drafts/posts.html", {"page": page})
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def post_detail(request: MemberRequest, number: int) -> HttpResponse:
+    posts = request.council.posts.select_related(
+        "target__account", "target__revision__draft__author", "recorded_by", "office"
+    )
+    post = get_object_or_404(posts, number=number)
+    decision = post.target.revision.decisions.select_related(
+        "decider", "office", "rulebook_version"
+    ).get()
+    context = {"post": post, "decision": decision, "draft": post.target.revision.draft}
+    return render(request, "moderation/drafts/post.html", context)

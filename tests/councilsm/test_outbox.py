@@ -1,0 +1,118 @@
+"""Messages wait in the database: none is lost, none goes out twice."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.inbox import outbox
+from councilsm.inbox.models import OutboxMessage
+from councilsm.inbox.tasks import send_outbox
+from councilsm.refusals import RuleBroken
+from tests.cast import Cast
+from tests.moderation.drafting import waiting
+
+
+@pytest.fixture
+def message(cast: Cast) -> OutboxMessage:
+    """One message to Priya, waiting."""
+    waiting(cast)
+    return OutboxMessage.objects.get()
+
+
+def test_a_message_is_sent_once_however_often_the_task_runs(message: OutboxMessage) -> None:
+    assert send_outbox() == 1
+    assert send_outbox() == 0
+    assert [sent.to for sent in mail.outbox] == [["priya@example.org"]]
+    assert "Nothing is approved until you sign in" in str(mail.outbox[0].body)
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("sent", 1)
+
+
+def test_a_refused_action_sends_nothing(cast: Cast) -> None:
+    @action
+    def fail() -> None:
+        outbox.notify([cast.ana], "draft_refused", council=cast.ashford)
+        record(Verb.DRAFT_CREATED, cast.page, actor=None)
+        raise RuleBroken("No.")
+
+    with pytest.raises(RuleBroken):
+        fail()
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_dead_broker_stops_nobody(
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("Connection refused")
+
+    monkeypatch.setattr(send_outbox, "apply_async", refuse)
+    with django_capture_on_commit_callbacks(execute=True) as wake_ups:
+        draft = waiting(cast)
+    assert len(wake_ups) == 1
+    assert draft.status == "waiting"
+    # Beat runs the task within the minute, and the message goes out: once.
+    assert (send_outbox(), send_outbox()) == (1, 0)
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_server_that_fails_is_tried_again_later(
+    message: OutboxMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Any) -> None:
+        raise ConnectionRefusedError("no mail server")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox.EmailMessage, "send", refuse)
+        assert send_outbox() == 0
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == ("queued", "no mail server")
+    assert send_outbox() == 0  # not before its time
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
+        assert send_outbox() == 1
+
+
+def test_after_the_last_attempt_it_is_given_up_and_others_go_on(
+    message: OutboxMessage, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OutboxMessage.objects.filter(pk=message.pk).update(attempts=len(outbox.RETRY_AFTER))
+    waiting(cast, title="Another")
+    send = outbox.EmailMessage.send
+
+    def refuse_the_first(self: Any) -> Any:
+        if "Another" not in self.subject:
+            raise ConnectionRefusedError("no mail server")
+        return send(self)
+
+    monkeypatch.setattr(outbox.EmailMessage, "send", refuse_the_first)
+    assert send_outbox() == 1
+    message.refresh_from_db()
+    assert message.state == "failed"
+
+
+def test_what_a_killed_worker_left_is_marked_unsure_and_not_sent_again(
+    message: OutboxMessage,
+) -> None:
+    OutboxMessage.objects.update(state="sending", claimed_at=timezone.now())
+    assert send_outbox() == 0
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        assert send_outbox() == 0
+    message.refresh_from_db()
+    assert message.state == "unsure"
+    assert not mail.outbox
+
+
+def test_a_subject_cannot_smuggle_headers(cast: Cast) -> None:
+    waiting(cast, title="Fair\r\nBcc: everyone@example.org")
+    send_outbox()
+    assert "\n" not in mail.outbox[0].subject
+    assert mail.outbox[0].recipients() == ["priya@example.org"]

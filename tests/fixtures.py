@@ -1,0 +1,108 @@
+"""Fixtures that every test may use: the cast, and a browser for each of them.
+
+Django's models are imported inside the fixtures: this file is read before Django is set up.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from accounts.people.models import Person
+    from tests.cast import Cast
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The known cast, in Ashford and Barham."""
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def as_() -> "Callable[[Person], Client]":
+    """`as_(cast.ana).get(...)`: a browser in which that person has signed in."""
+    from django.test import Client
+
+    def sign_in(person: "Person") -> Client:
+        browser = Client()
+        browser.force_login(person)
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def second_factor_set_aside(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Most tests are not about the second factor; those that are carry the marker."""
+    if not request.node.get_closest_marker("second_factor"):
+        settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def no_rules_remembered() -> Iterator[None]:
+    """Ids are used again after a rollback, so rules read in one test must not serve the next."""
+    yield
+    from accounts.councils import models as councils
+
+    councils._read_rules.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_triggers() -> Iterator[None]:
+    """A transactional test ends by emptying all tables, which append-only triggers refuse."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from councilsm.audit.checks import protected_tables
+    from councilsm.audit.triggers import install, remove
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        connection = connections["default"]
+        tables = protected_tables()
+        for table, rule in tables.items():
+            remove(connection, table, rule)
+        try:
+            original(self)
+        finally:
+            for table, rule in tables.items():
+                install(connection, table, rule)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def queries() -> "Callable[..., Any]":
+    """`with queries(at_most=10):` counts what the database is asked, and refuses repeats.
+
+    Opening and closing a transaction (a savepoint, inside a test) is not a question.
+    """
+    from collections import Counter
+    from contextlib import contextmanager
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    @contextmanager
+    def counted(*, at_most: int) -> "Iterator[None]":
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        asked = [
+            query["sql"]
+            for query in captured.captured_queries
+            if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+        ]
+        listed = "\n".join(asked)
+        assert len(asked) <= at_most, f"{len(asked)} queries:\n{listed}"
+        repeated = [sql for sql, times in Counter(asked).items() if times > 1]
+        assert not repeated, f"Asked more than once:\n{repeated}"
+
+    return counted
