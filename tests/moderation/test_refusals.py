@@ -1,0 +1,74 @@
+"""Every refusal to authorise, beside the clause it cites: for a person to read (`pytest -rP`)."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from accounts.councils.actions import create_council
+from accounts.councils.models import Council
+from accounts.councils.rulebook import Kind
+from accounts.people.models import Membership
+from councilsm.refusals import RuleBroken
+from moderation.drafts.actions import Content, approve_draft, create_draft, submit_draft
+from tests.cast import AccountFactory, a_member
+
+CLAUSES = {
+    row["id"]: row
+    for row in csv.DictReader((Path(__file__).parents[2] / "docs/clauses.csv").open())
+}
+PREFIXES = {
+    "dunstable": "DTC",
+    "leighton-linslade": "LLTC",
+    "flitwick": "FTC",
+    "heanor-loscoe": "HLTC",
+    "ludlow": "LTC",
+    "starter": "",
+}
+#: What a refusal may rest on besides a clause: the law, or the absence of any rule.
+OTHERWISE = ("Local Government Act 1972 s.101", "rule not set")
+
+
+def refusal(council: Council, kind: Kind, approver: str) -> RuleBroken | None:
+    """What somebody is told who tries to approve an officer's draft; None if they may."""
+    author = a_member(council, "Officer")
+    people = {
+        "an officer without the office": a_member(council, "Other"),
+        "a councillor": a_member(council, "Cllr", category=Membership.Category.COUNCILLOR),
+        "the clerk": a_member(council, "Clerk", "town-clerk"),
+    }
+    account = AccountFactory(council=council)
+    draft = create_draft(council=council, title="Notice", working_copy={}, actor=author)
+    content = Content(kind=kind.value, title="Notice", texts={account: "Notice."})
+    revision = submit_draft(draft=draft, content=content, version=1, actor=author)
+    try:
+        approve_draft(draft=draft, digest=revision.digest, actor=people[approver])
+    except RuleBroken as error:
+        return error
+    return None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("name", PREFIXES)
+@pytest.mark.parametrize("approver", ["an officer without the office", "a councillor", "the clerk"])
+def test_a_refusal_cites_only_its_own_councils_policy(
+    name: str, kind: Kind, approver: str
+) -> None:
+    council = create_council(
+        name=name.title(), slug=name, email="office@example.org", rulebook=name, actor=None
+    )
+    told = refusal(council, kind, approver)
+    if told is None:
+        assert approver == "the clerk"
+        assert council.rulebook.source_of(f"authorise_{kind}") != "rule not set"
+        return
+    clause = re.match(r"[A-Z]+-[A-Za-z0-9.-]+", told.source)
+    if clause and clause[0] in CLAUSES:
+        words = CLAUSES[clause[0]]["words"]
+        assert CLAUSES[clause[0]]["council"] == PREFIXES[name]
+    else:
+        words = "(no clause)"
+        assert told.source in OTHERWISE
+    print(f"\n{name}, {kind.value}, {approver}\n  {told.sentence}\n  {told.source}\n  {words}")
