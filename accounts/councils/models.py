@@ -22,9 +22,7 @@ class Council(models.Model):
     colour = models.CharField(
         max_length=7,
         default="#1d4f6e",
-        validators=[
-            RegexValidator(r"^#[0-9a-f]{6}$", "Enter a colour such as #1d4f6e.")
-        ],
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Enter a colour such as #1d4f6e.")],
     )
     is_demo = models.BooleanField(default=False)
     #: Setup questions not yet answered or put off, in order; empty when setup is finished.
@@ -40,11 +38,12 @@ class Council(models.Model):
     @cached_property
     def rulebook_id(self) -> int | None:
         """The version in force today. The gate sets it in the query it makes anyway."""
-        return (
-            self.rulebook_versions.in_force(today())
-            .values_list("pk", flat=True)
-            .first()
-        )
+        return self.rulebook_versions.in_force(today()).values_list("pk", flat=True).first()
+
+    @classmethod
+    def colour_of(cls, slug: str) -> str | None:
+        """A council's colour for its public stylesheet; None where there is no such council."""
+        return cls.objects.filter(slug=slug).values_list("colour", flat=True).first()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -59,11 +58,9 @@ class RulebookVersionQuerySet(models.QuerySet["RulebookVersion"]):
 
 
 class RulebookVersion(models.Model):
-    """A council's whole rulebook as it stands from a day on. Never changed: a change is the next."""
+    """A council's whole rulebook from a day on. Never changed: a change is the next."""
 
-    council = models.ForeignKey(
-        Council, on_delete=models.PROTECT, related_name="rulebook_versions"
-    )
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="rulebook_versions")
     number = models.PositiveIntegerField()
     values = models.TextField()  # JSON as written, so that the digest can be recomputed
     digest = models.CharField(max_length=64)
@@ -105,9 +102,7 @@ def rules_of(council_id: int, rulebook_id: int | None) -> Rulebook:
         RulebookVersion.DoesNotExist: the council has no rulebook yet.
     """
     if rulebook_id is None:
-        raise RulebookVersion.DoesNotExist(
-            f"Council {council_id} has no rulebook in force."
-        )
+        raise RulebookVersion.DoesNotExist(f"Council {council_id} has no rulebook in force.")
     return _read_rules(council_id, rulebook_id)
 
 

@@ -110,9 +110,7 @@ class Rule(Frozen, Generic[Value]):
         if self.value is None and (self.clause or self.minute or self.decided_on):
             raise ValueError("A rule that is not set has no source.")
         if self.value is not None and bool(self.clause) == chosen:
-            raise ValueError(
-                "Give the clause that says so, or the minute and date of the choice."
-            )
+            raise ValueError("Give the clause that says so, or the minute and date of the choice.")
         return self
 
     @property
@@ -190,13 +188,9 @@ class Rulebook(Frozen):
             raise ValueError("The proper officer is not among the offices.")
         for name, rule in self.each():
             if rule.clause and rule.clause not in self.clauses:
-                raise ValueError(
-                    f"{name} cites {rule.clause}, which is not among the clauses."
-                )
+                raise ValueError(f"{name} cites {rule.clause}, which is not among the clauses.")
             if unknown := offices_named(name, rule.value) - offices:
-                raise ValueError(
-                    f"{name} names an unknown office: {', '.join(sorted(unknown))}."
-                )
+                raise ValueError(f"{name} names an unknown office: {', '.join(sorted(unknown))}.")
         return self
 
     def each(self) -> list[tuple[str, Rule[Any]]]:
@@ -208,15 +202,13 @@ class Rulebook(Frozen):
         return next((o.title for o in self.offices if o.key == office_key), office_key)
 
     def source_of(self, name: str) -> str:
-        """Where a rule comes from, in words for a refusal: its clause, or the council's decision."""
+        """Where a rule comes from, in words: its clause, or the council's decision."""
         rule: Rule[Any] = getattr(self.rules, name)
         if rule.clause:
             return f"{rule.clause}: {self.clauses[rule.clause]}"
         if rule.minute and rule.decided_on:
             day = rule.decided_on
-            return (
-                f"the council's decision of {day.day} {day:%B %Y}, minute {rule.minute}"
-            )
+            return f"the council's decision of {day.day} {day:%B %Y}, minute {rule.minute}"
         return "rule not set"
 
     def duties_of(self, offices: set[str], *, team: bool) -> dict[Duty, str]:
@@ -232,10 +224,7 @@ class Rulebook(Frozen):
                 rule: Rule[Holders] = getattr(self.rules, name)
                 holders = rule.value
                 if holders is None:
-                    if (
-                        duty is not Duty.AUTHORISE_POSTS
-                        and self.proper_officer in offices
-                    ):
+                    if duty is not Duty.AUTHORISE_POSTS and self.proper_officer in offices:
                         held.setdefault(duty, self.proper_officer)
                     continue
                 through = [key for key in holders.offices if key in offices]

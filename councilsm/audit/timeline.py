@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from councilsm.audit.models import AuditEvent
+from councilsm.audit.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ def timeline(obj: models.Model) -> list[Entry]:
         )
         for event in reversed(events)
     ]
+
+
+def trail_of(council: models.Model, *, verb: str = "") -> models.QuerySet[AuditEvent]:
+    """A council's whole trail with its details, to be paged by sequence.
+
+    Args:
+        verb: only events of this verb; one that the trail does not know is ignored.
+    """
+    events = AuditEvent.objects.filter(council_id=council.pk).select_related("detail")
+    return events.filter(verb=verb) if verb in Verb.values else events
 
 
 def _words(event: AuditEvent) -> str:

@@ -33,7 +33,7 @@ class DraftForm(CouncilForm):
         choices=KINDS,
         initial=Kind.NEW_POST.value,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what it is"},
+        error_messages={"required": "Choose what it is", "invalid_choice": "Choose what it is"},
     )
     accounts = forms.ModelMultipleChoiceField(
         label="Where should it be posted?",
@@ -140,7 +140,10 @@ class DecideForm(CouncilForm):
             (REJECT, "Reject"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose approve, request changes or reject"},
+        error_messages={
+            "required": "Choose approve, request changes or reject",
+            "invalid_choice": "Choose approve, request changes or reject",
+        },
     )
     changes_reason = forms.ChoiceField(label="Reason (optional)", required=False)
     changes_note = forms.CharField(

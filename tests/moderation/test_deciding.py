@@ -128,7 +128,7 @@ def test_a_rejection_gives_one_of_the_councils_reasons(cast: Cast, as_: As) -> N
 
 INCOMPLETE = {
     "nothing chosen": ({"outcome": ""}, "Choose approve, request changes or reject"),
-    "an unknown choice": ({"outcome": "burn"}, "Select a valid choice"),
+    "an unknown choice": ({"outcome": "burn"}, "Choose approve, request changes or reject"),
     "changes without words": ({"outcome": "changes"}, "Say what the author should change"),
     "no digest": ({"outcome": "approve", "digest": ""}, "There is a problem"),
 }
@@ -263,7 +263,7 @@ def test_queue_and_decide_stay_within_their_queries(
 
 
 def test_approve_stays_within_its_queries(cast: Cast, as_: As, queries: Callable[..., Any]) -> None:
-    draft = waiting(cast)
+    approval = decision(waiting(cast))
     browser = as_(cast.priya)
     with queries(at_most=14):
-        assert browser.post(DECIDE, decision(draft)).status_code == 302
+        assert browser.post(DECIDE, approval).status_code == 302

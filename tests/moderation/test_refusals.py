@@ -53,9 +53,7 @@ def refusal(council: Council, kind: Kind, approver: str) -> RuleBroken | None:
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("name", PREFIXES)
 @pytest.mark.parametrize("approver", ["an officer without the office", "a councillor", "the clerk"])
-def test_a_refusal_cites_only_its_own_councils_policy(
-    name: str, kind: Kind, approver: str
-) -> None:
+def test_a_refusal_cites_only_its_own_councils_policy(name: str, kind: Kind, approver: str) -> None:
     council = create_council(
         name=name.title(), slug=name, email="office@example.org", rulebook=name, actor=None
     )

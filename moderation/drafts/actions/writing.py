@@ -93,8 +93,19 @@ def save_working_copy(
 
 
 @action
-def submit_draft(*, draft: Draft, content: Content, version: int, actor: Person) -> Revision:
+def submit_draft(
+    *,
+    draft: Draft,
+    content: Content,
+    version: int,
+    actor: Person,
+    working_copy: dict[str, Any] | None = None,
+) -> Revision:
     """Freezes the draft as its next revision and puts it in the queue.
+
+    Args:
+        version: the number of the save that the page was made from.
+        working_copy: the fields as typed, kept with it; None leaves those saved before.
 
     Raises:
         Stale: the draft was saved in another tab, or is no longer open.
@@ -147,8 +158,17 @@ def submit_draft(*, draft: Draft, content: Content, version: int, actor: Person)
         content.title,
         draft.version + 1,
     )
+    draft.working_copy = draft.working_copy if working_copy is None else working_copy
     draft.save(
-        update_fields=["status", "current", "not_after", "kind", "title", "version"],
+        update_fields=[
+            "status",
+            "current",
+            "not_after",
+            "kind",
+            "title",
+            "version",
+            "working_copy",
+        ],
     )
     deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
     notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)

@@ -14,7 +14,7 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.forms import time_in_words
 from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, Stale, page_status, refuse
+from councilsm.refusals import RuleBroken, page_status, refuse
 from moderation.drafts.actions import (
     create_draft,
     save_working_copy,
@@ -72,7 +72,7 @@ def new(request: MemberRequest) -> HttpResponse:
         actor=request.user,
     )
     if wants_to_submit(request):
-        return submit(request, draft, form)
+        return submit(request, draft, form, draft.version)
     messages.success(request, f"{draft.reference} saved.")
     return redirect("drafts:edit", request.council.slug, draft.number)
 
@@ -86,13 +86,14 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
         initial = {**typed_again(DraftForm, draft.working_copy), "version": draft.version}
         return compose(request, DraftForm(initial=initial, council=request.council), draft)
     form = DraftForm(request.POST, council=request.council)
+    if wants_to_submit(request) and form.is_valid():
+        return submit(request, draft, form, typed_version(request))
     try:
         version = save(request, draft)
-    except Stale as stale:
-        return compose(request, show_stale(form, draft, stale), draft, refuse(form, stale))
+    except RuleBroken as error:
+        return compose_again(request, draft, form, error)
     if wants_to_submit(request):
-        draft.version = version
-        return submit(request, draft, form)
+        return compose(request, at_version(form, version), draft)
     messages.success(request, f"{draft.reference} saved.")
     return redirect("drafts:edit", request.council.slug, draft.number)
 
@@ -152,24 +153,35 @@ def compose(
     )
 
 
-def submit(request: MemberRequest, draft: Draft, form: DraftForm) -> HttpResponse:
-    if not form.is_valid():
-        return compose(request, at_version(form, draft.version), draft)
+def submit(request: MemberRequest, draft: Draft, form: DraftForm, version: int) -> HttpResponse:
     try:
-        submit_draft(draft=draft, content=form.content(), version=draft.version, actor=request.user)
+        submit_draft(
+            draft=draft,
+            content=form.content(),
+            working_copy=as_typed(request.POST),
+            version=version,
+            actor=request.user,
+        )
     except RuleBroken as error:
-        return compose(request, at_version(form, draft.version), draft, refuse(form, error))
+        return compose_again(request, draft, form, error)
     messages.success(request, f"{draft.reference} submitted for approval.")
     return redirect(draft)
 
 
+def compose_again(
+    request: MemberRequest, draft: Draft, form: DraftForm, error: RuleBroken
+) -> HttpResponse:
+    """The typed words again, on top of what is saved now; sending once more replaces that."""
+    draft.refresh_from_db(fields=["version"])
+    return compose(request, at_version(form, draft.version), draft, refuse(form, error))
+
+
 def save(request: MemberRequest, draft: Draft) -> int:
-    version = request.POST.get("version", "")
     return save_working_copy(
         draft=draft,
         title=typed_title(request),
         working_copy=as_typed(request.POST),
-        version=int(version) if version.isascii() and version.isdigit() else 0,
+        version=typed_version(request),
         actor=request.user,
     )
 
@@ -185,10 +197,10 @@ def at_version(form: DraftForm, version: int) -> DraftForm:
     return form
 
 
-def show_stale(form: DraftForm, draft: Draft, stale: Stale) -> DraftForm:
-    """The typed words again; saving once more replaces what the other tab saved."""
-    draft.refresh_from_db(fields=["version"])
-    return at_version(form, draft.version)
+def typed_version(request: MemberRequest) -> int:
+    """The save that the page was made from; 0, which is none, if that is no number."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
 def typed_title(request: MemberRequest) -> str:

@@ -1,0 +1,107 @@
+"""A council and its particulars."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from accounts.councils.actions.rules import new_version
+from accounts.councils.colours import is_dark_enough
+from accounts.councils.models import Council
+from accounts.councils.questions import QUESTIONS
+from accounts.councils.rulebook import shipped
+from accounts.dates import today
+from accounts.people.actions.common import office_of
+from accounts.people.models import Office, Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken
+
+
+@action
+def create_council(
+    *,
+    name: str,
+    slug: str,
+    email: str,
+    rulebook: str,
+    actor: Person | None,
+    in_force_from: date | None = None,
+    is_demo: bool = False,
+) -> Council:
+    """Sets up a council with a copy of a shipped rulebook as its version 1 and that book's offices.
+
+    Args:
+        slug: the council's part of every address, for example "flitwick".
+        rulebook: a name that `rulebook.shipped` knows.
+        in_force_from: the first day of version 1 (London); today by default.
+
+    Raises:
+        RuleBroken: another council has that slug.
+    """
+    book = shipped(rulebook)
+    try:
+        with transaction.atomic():
+            council = Council.objects.create(
+                name=name,
+                slug=slug,
+                email=email.lower(),
+                is_demo=is_demo,
+                setup_left=[question.key for question in QUESTIONS],
+            )
+    except IntegrityError:
+        raise RuleBroken(
+            f"Another council here already uses “{slug}” in its address. Choose another."
+        ) from None
+    new_version(
+        council,
+        1,
+        book,
+        in_force_from or today(),
+        f"Copied from the {rulebook} rulebook.",
+        actor,
+    )
+    Office.objects.bulk_create(
+        Office(council=council, key=office.key, title=office.title) for office in book.offices
+    )
+    record(
+        Verb.COUNCIL_CREATED,
+        council,
+        actor=actor,
+        council=council,
+        new={"name": name, "slug": slug, "rulebook": rulebook},
+    )
+    return council
+
+
+@action
+def change_council(
+    *, council: Council, name: str, email: str, colour: str, actor: Person | None
+) -> Council:
+    """Changes a council's name, e-mail address and colour.
+
+    Args:
+        colour: six hexadecimal digits with #, in lower case.
+
+    Raises:
+        RuleBroken: the colour is too light for white words on it, or nothing changes.
+    """
+    council = Council.objects.select_for_update().get(pk=council.pk)
+    if not is_dark_enough(colour):
+        raise RuleBroken("White words could not be read on this colour. Choose a darker one.")
+    old = {"name": council.name, "email": council.email, "colour": council.colour}
+    new = {"name": name, "email": email.lower(), "colour": colour}
+    if new == old:
+        raise RuleBroken("Nothing would change: these are the particulars already.")
+    council.name, council.email, council.colour = new["name"], new["email"], new["colour"]
+    council.save(update_fields=["name", "email", "colour"])
+    record(
+        Verb.COUNCIL_CHANGED,
+        council,
+        actor=actor,
+        council=council,
+        office_id=office_of(actor, council, Duty.MANAGE_RULES),
+        old=old,
+        new=new,
+    )
+    return council

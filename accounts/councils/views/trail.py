@@ -1,0 +1,43 @@
+"""The council's own trail, for whoever reads it, and its verification."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.audit.timeline import trail_of
+from councilsm.audit.verbs import Verb
+from councilsm.audit.verification import first_fault
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+
+
+@member_view(Duty.READ_TRAIL)
+def trail(request: MemberRequest) -> HttpResponse:
+    verb = request.GET.get("verb", "")
+    page = keyset_page(trail_of(request.council, verb=verb), request, order=("-sequence",))
+    offices = dict(request.council.offices.values_list("pk", "title"))
+    people = dict(request.council.memberships.values_list("person_id", "person__name"))
+    rows = [
+        {
+            "event": event,
+            "who": people.get(event.actor_id, "Somebody else") if event.actor_id else "The system",
+            "office": offices.get(event.office_id, ""),
+            "detail": getattr(event, "detail", None),
+        }
+        for event in page.items
+    ]
+    context = {"page": page, "rows": rows, "verb": verb, "verbs": Verb.choices}
+    return render(request, "accounts/councils/trail.html", context)
+
+
+@require_POST
+@member_view(Duty.READ_TRAIL)
+def verify(request: MemberRequest) -> HttpResponse:
+    fault = first_fault(request.council.pk)
+    if fault:
+        messages.error(request, f"The trail does not hold. Entry {fault.sequence} {fault.sentence}")
+    else:
+        messages.success(request, "The trail holds: every entry follows from the one before it.")
+    return redirect("councils:trail", request.council.slug)

@@ -1,0 +1,179 @@
+"""The rules in plain words: what each is about, and what a value of it says."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from accounts.councils.rulebook import (
+    AUTHORITY,
+    DUTY_RULES,
+    Approvals,
+    Devices,
+    Holders,
+    Kind,
+    Reason,
+    Review,
+    Rulebook,
+    Weekday,
+)
+
+KINDS = {
+    Kind.NEW_POST: "New posts",
+    Kind.REPLY: "Replies",
+    Kind.SHARE: "Shares of what others posted",
+    Kind.CORRECTION: "Corrections",
+}
+DAYS = {day: day.value.capitalize() for day in Weekday}
+NO_SECOND_PERSON = "Nothing: whoever holds the right may post on their own authority"
+MEETING = "A meeting of the council or of one of its committees"
+DEVICES = {
+    "never": "Never",
+    "with_permission": "Only with permission",
+    "allowed": "Yes",
+}
+
+#: The rules as the page of rules groups them; each under its title.
+GROUPS: dict[str, dict[str, str]] = {
+    "What the council posts": {
+        "authorise_new_post": "Who authorises a new post",
+        "authorise_reply": "Who authorises a reply",
+        "authorise_share": "Who authorises a share of what others posted",
+        "authorise_correction": "Who authorises a correction",
+        "second_person": "What needs a second person",
+        "councillors_may_authorise": "Whether a councillor may authorise a post",
+        "draft_refusal_reasons": "Reasons for refusing a draft",
+        "advice": "Who advises when somebody is unsure",
+        "record_posts": "Who records what was posted",
+    },
+    "What the public posts": {
+        "removal_reasons": "Reasons for removing a comment",
+        "log_moderation": "Who logs what was hidden or removed",
+        "decide_blocks": "Who decides to block someone",
+        "decide_unblocks": "Who hears requests to be unblocked",
+    },
+    "The admin team and the accounts": {
+        "team_name": "What the admin team is called",
+        "team_offices": "Offices that normally sit on the team",
+        "appoint_team": "Who appoints the team",
+        "urgent_team_changes": "Who may make an urgent change to the team",
+        "review_team_changes": "Who looks at each change to the team",
+        "new_account": "Whose approval a new account needs",
+        "keep_register": "Who keeps the register of accounts",
+        "grant_access": "Who gives access to the accounts",
+        "devices": "Posting from one’s own phone or computer",
+    },
+    "Running it": {
+        "review": "When the policy is reviewed",
+        "working_days": "Working days of the office",
+        "caretaker": "Who can let somebody in if the clerk is gone",
+        "manage_people": "Who invites people and records who holds each office",
+        "manage_rules": "Who changes these rules",
+        "read_trail": "Who reads the audit trail",
+    },
+}
+TITLES = {name: title for rules in GROUPS.values() for name, title in rules.items()}
+
+
+def value_in_words(book: Rulebook, name: str) -> list[str]:
+    """What a rule says, one line for each thing it lists; empty when it is not set."""
+    value: Any = getattr(book.rules, name).value
+    match value:
+        case None:
+            return []
+        case bool():
+            return ["Yes, with a minute each time" if value else "No"]
+        case Holders():
+            return [either(holders(book, value))]
+        case Approvals():
+            titles = [book.title(key) for key in value.offices]
+            return [every([*titles, MEETING.lower()] if value.meeting else titles) or "Nobody’s"]
+        case Review():
+            return review_in_words(value)
+        case Devices():
+            return devices_in_words(book, value)
+        case str():
+            return [book.title(value) if name == "caretaker" else value]
+    return listed(book, name, value)
+
+
+def listed(book: Rulebook, name: str, values: Sequence[Any]) -> list[str]:
+    """The lines of a value that is a list."""
+    if name == "second_person":
+        return [KINDS[kind] for kind in values] or [NO_SECOND_PERSON]
+    if name == "working_days":
+        return [DAYS[day] for day in values]
+    return [
+        value.label if isinstance(value, Reason) else book.title(value) for value in values
+    ] or ["None"]
+
+
+def holders(book: Rulebook, value: Holders) -> list[str]:
+    """Those who hold a duty, by title."""
+    titles = [book.title(key) for key in value.offices]
+    return [*titles, f"the {team(book)}"] if value.team else titles
+
+
+def team(book: Rulebook) -> str:
+    """What the council calls its admin team."""
+    return book.rules.team_name.value or "admin team"
+
+
+def review_in_words(value: Review) -> list[str]:
+    """When the next review is due."""
+    lines = []
+    if value.months:
+        lines.append("Every month" if value.months == 1 else f"Every {value.months} months")
+    if value.due:
+        lines.append(f"By {due_in_words(value.due)}")
+    return lines
+
+
+def due_in_words(due: str) -> str:
+    """Writes "2029-04" as "April 2029" and "2029-04-30" as "30 April 2029": as precise as given."""
+    day = date.fromisoformat(due if len(due) == 10 else f"{due}-01")
+    return f"{day.day} {day:%B %Y}" if len(due) == 10 else f"{day:%B %Y}"
+
+
+def devices_in_words(book: Rulebook, value: Devices) -> list[str]:
+    """What holds for a device that the council does not own."""
+    lines = [DEVICES[value.use]]
+    if value.use == "with_permission" and value.permission_from:
+        lines[0] += f", from the {either([book.title(key) for key in value.permission_from])}"
+    if value.saved_logins_from:
+        allowed_by = either([book.title(key) for key in value.saved_logins_from])
+        lines.append(f"A login may be saved on it only if the {allowed_by} allows it")
+    if value.shortest_pin:
+        lines.append(f"Its PIN or password has at least {value.shortest_pin} characters")
+    return lines
+
+
+def source_in_words(book: Rulebook, name: str) -> str:
+    """Where a rule that is set comes from, as a sentence begins."""
+    words = book.source_of(name)
+    return words if getattr(book.rules, name).clause else words[0].upper() + words[1:]
+
+
+def unset_in_words(book: Rulebook, name: str) -> str:
+    """What happens while a rule is not set."""
+    officer = book.title(book.proper_officer)
+    if name in AUTHORITY.values():
+        return "Nothing of this kind can be approved until this is set."
+    if any(name in rules for rules in DUTY_RULES.values()):
+        return f"Until then it goes to the {officer}."
+    return f"Questions about it go to the {officer}."
+
+
+def either(titles: Sequence[str]) -> str:
+    """Joins as "A, B or C"."""
+    return joined(titles, "or")
+
+
+def every(titles: Sequence[str]) -> str:
+    """Joins as "A, B and C"."""
+    return joined(titles, "and")
+
+
+def joined(titles: Sequence[str], word: str) -> str:
+    if len(titles) < 2:
+        return "".join(titles)
+    return f"{', '.join(titles[:-1])} {word} {titles[-1]}"

@@ -1,0 +1,243 @@
+"""The councils of the made-up world, their people and their accounts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.utils import timezone
+
+from accounts.councils.models import Council, RulebookVersion
+from accounts.councils.rulebook import Rulebook
+from accounts.people.models import Appointment, Membership, Office, Person
+from accounts.register.models import OfficialAccount
+from councilsm.audit.verbs import Verb
+from councilsm.tenancy import ReferenceCounter
+from moderation.world.bulk import Batch, Chain
+from moderation.world.drafts import Writing, add_drafts
+
+#: How far back the world's records go.
+PAST = timedelta(days=730)
+
+FIRST = "Alder Brook Cold Dun East Fen Great Hazel Iron King Long Marsh North Oak Stone West".split()
+LAST = "bridge bury combe dale ford ham hurst leigh minster stead thorpe ton wick worth".split()
+GIVEN = "Alice Ben Carys Dan Elin Femi Grace Hugh Isla Jack Kate Leo Mina Noor Owen Ruth".split()
+FAMILY = "Adams Begum Clarke Davies Evans Foster Green Hill Jones Khan Lewis Moore Patel".split()
+
+#: The three who work at each council: office, its title, mailbox.
+STAFF = (
+    ("town-clerk", "Town Clerk", "clerk"),
+    ("deputy-clerk", "Deputy Clerk", "officer"),
+    ("communications-officer", "Communications Officer", "comms"),
+)
+#: The two accounts of each council: platform, name, address.
+ACCOUNTS = (
+    (OfficialAccount.Platform.FACEBOOK, "Main page", "https://www.facebook.com"),
+    (OfficialAccount.Platform.INSTAGRAM, "Town life", "https://www.instagram.com"),
+)
+
+
+def chosen(value: Any) -> dict[str, Any]:
+    return {"value": value, "minute": "24/101", "decided_on": "2024-05-14"}
+
+
+CLERK, COMMS = {"offices": ["town-clerk"]}, {"offices": ["communications-officer", "town-clerk"]}
+BOOK = Rulebook.model_validate(
+    {
+        "name": "starter",
+        "offices": [{"key": key, "title": title} for key, title, _ in STAFF],
+        "proper_officer": "town-clerk",
+        "rules": {
+            **{
+                f"authorise_{kind}": chosen(CLERK)
+                for kind in ("new_post", "reply", "share", "correction")
+            },
+            "second_person": chosen(["new_post"]),
+            "draft_refusal_reasons": chosen(
+                [
+                    {"code": "misleading", "label": "False or misleading"},
+                    {"code": "tone", "label": "Not in the council’s tone"},
+                    {"code": "other", "label": "Another reason", "needs_words": True},
+                ]
+            ),
+            "record_posts": chosen(COMMS),
+            **{
+                duty: chosen(CLERK)
+                for duty in ("keep_register", "manage_people", "manage_rules", "read_trail")
+            },
+        },
+    }
+)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the world is.
+
+    Args:
+        councils: how many.
+        drafts: in all of them together, shared out evenly.
+        drafts_in_largest: in the first council, on top of its share.
+        seed: two worlds of one seed and size, made on one day, hold the same.
+    """
+
+    councils: int
+    drafts: int
+    drafts_in_largest: int
+    seed: int
+
+    @property
+    def steps(self) -> int:
+        return self.councils + self.drafts + self.drafts_in_largest
+
+    def share(self, number: int) -> int:
+        """The drafts of one council, counted from 0."""
+        whole, rest = divmod(self.drafts, self.councils)
+        return whole + (number < rest) + (self.drafts_in_largest if number == 0 else 0)
+
+
+def make_world(
+    size: Size, password: str, progress: Callable[[int], None] = lambda done: None
+) -> list[str]:
+    """Makes councils beside those that are there; each is complete, or absent, when it is stopped.
+
+    The one exception is a council of many drafts, which may stay with fewer of them.
+
+    Args:
+        password: opens every sign-in of this world.
+        progress: told the number of steps done, out of `size.steps`.
+
+    Returns:
+        The slugs of the new councils, the largest first.
+    """
+    before = Council.objects.count()
+    batch, hashed = Batch(), make_password(password)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    slugs, done = [], 0
+    for number in range(size.councils):
+        random = Random(f"{size.seed}/{before + number}")
+        writing = add_council(batch, before + number + 1, hashed, today, random)
+        slugs.append(writing.council.slug)
+        done += 1
+        for _ in add_drafts(writing, size.share(number)):
+            done += 1
+            if batch.is_full:
+                batch.write()
+                progress(done)
+    batch.write()
+    progress(done)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else the planner believes that every table is empty
+    return slugs
+
+
+def add_council(
+    batch: Batch, number: int, hashed: str, today: datetime, random: Random
+) -> Writing:
+    """One council with its rules, its three people and its two accounts."""
+    began = today - PAST
+    place = random.choice(FIRST) + random.choice(LAST)
+    slug = f"{place.lower()}-{number}"
+    council = batch.add(
+        Council(
+            name=f"{place} {random.choice(('Town', 'Parish'))} Council {number}",
+            slug=slug,
+            email=f"office@{slug}.example",
+            created_at=began,
+        )
+    )
+    values = BOOK.model_dump_json()
+    version = batch.add(
+        RulebookVersion(
+            council=council,
+            number=1,
+            values=values,
+            digest=RulebookVersion.digest_of(values),
+            in_force_from=began.date(),
+            why="Copied from the starter rulebook.",
+            made_at=began,
+        )
+    )
+    council.__dict__["rulebook_id"] = version.pk
+    chain = Chain(batch, council, began, random)
+    chain.record(
+        Verb.COUNCIL_CREATED,
+        council,
+        new={"name": council.name, "slug": slug, "rulebook": "starter"},
+    )
+    people, offices = {}, {}
+    for key, title, mailbox in STAFF:
+        offices[key] = batch.add(Office(council=council, key=key, title=title))
+        name = f"{random.choice(GIVEN)} {random.choice(FAMILY)}"
+        people[key] = add_person(
+            batch, chain, offices[key], name, f"{mailbox}@{slug}.example", hashed, began
+        )
+    accounts = [
+        batch.add(
+            OfficialAccount(
+                council=council,
+                name=name,
+                platform=platform,
+                handle=f"{slug}council",
+                url=f"{address}/{slug}council",
+            )
+        )
+        for platform, name, address in ACCOUNTS
+    ]
+    for account in accounts:
+        values_of = {name: str(getattr(account, name)) for name in ("name", "platform", "handle")}
+        chain.record(Verb.ACCOUNT_ADDED, account, actor=people["town-clerk"], new=values_of)
+    counters = {
+        letter: batch.add(ReferenceCounter(council=council, letter=letter)) for letter in "DP"
+    }
+    batch.counters += counters.values()
+    return Writing(
+        batch=batch,
+        chain=chain,
+        random=random,
+        council=council,
+        version=version,
+        accounts=accounts,
+        author=people["deputy-clerk"],
+        clerk=people["town-clerk"],
+        recorder=people["communications-officer"],
+        offices=offices,
+        counters=counters,
+        today=today,
+    )
+
+
+def add_person(
+    batch: Batch, chain: Chain, office: Office, name: str, email: str, hashed: str, began: datetime
+) -> Person:
+    """Somebody who can sign in and holds an office since the council began."""
+    since = began.date()
+    person = batch.add(Person(name=name, email=email, password=hashed, created_at=began))
+    batch.add(EmailAddress(user=person, email=email, verified=True, primary=True))
+    chain.record(Verb.PERSON_CREATED, person, new={"name": name})
+    membership = batch.add(
+        Membership(
+            council=office.council,
+            person=person,
+            category=Membership.Category.EMPLOYEE,
+            starts_on=since,
+        )
+    )
+    chain.record(
+        Verb.MEMBERSHIP_STARTED,
+        membership,
+        new={"category": "employee", "starts_on": since.isoformat(), "ends_on": None},
+    )
+    appointment = batch.add(
+        Appointment(council=office.council, office=office, membership=membership, starts_on=since)
+    )
+    chain.record(
+        Verb.APPOINTMENT_MADE,
+        appointment,
+        new={"office": office.title, "kind": "substantive", "starts_on": since.isoformat()},
+    )
+    return person
