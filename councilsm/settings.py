@@ -238,6 +238,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 0.5,
     "socket_timeout": 5,
     "visibility_timeout": 1800,
+    # Kombu would try again and again inside the clerk's request, whatever `retry=False` says.
+    "max_retries": 0,
+    "interval_start": 0,
 }
 CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "inbox.send_outbox", "schedule": 60.0},

@@ -1,5 +1,6 @@
 """Messages wait in the database: none is lost, none goes out twice."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -116,3 +117,11 @@ def test_a_subject_cannot_smuggle_headers(cast: Cast) -> None:
     send_outbox()
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == ["priya@example.org"]
+
+
+def test_waking_a_worker_does_not_wait_for_a_dead_broker() -> None:
+    """The client library would go on trying inside the clerk's request."""
+    waking = threading.Thread(target=outbox.wake_worker, daemon=True)
+    waking.start()
+    waking.join(timeout=10)
+    assert not waking.is_alive()

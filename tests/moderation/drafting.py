@@ -3,10 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
-from moderation.drafts.actions import Content, approve_draft, create_draft, submit_draft
-from moderation.drafts.models import Draft
+from moderation.drafts.actions import (
+    Content,
+    approve_draft,
+    create_draft,
+    record_post,
+    submit_draft,
+)
+from moderation.drafts.models import Draft, Post
 from tests.cast import Cast
 
 
@@ -63,3 +71,16 @@ def composed(cast: Cast, **changes: Any) -> dict[str, Any]:
         "do": "submit",
         **changes,
     }
+
+
+def posted(cast: Cast, **kwargs: Any) -> Post:
+    """A draft that Cora has posted and recorded."""
+    draft = approved(cast, **kwargs)
+    assert draft.current
+    return record_post(
+        target=draft.current.targets.get(),
+        url="https://www.facebook.com/ashfordcouncil/posts/1",
+        posted_at=timezone.now(),
+        digest=draft.current.digest,
+        actor=cast.cora,
+    )

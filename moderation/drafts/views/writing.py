@@ -115,7 +115,8 @@ def autosave_new(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_view(Duty.SUBMIT_DRAFTS)
 def autosave(request: MemberRequest, number: int) -> HttpResponse:
-    draft = get_object_or_404(request.council.drafts, number=number)
+    drafts = request.council.drafts.visible_to(request.membership)
+    draft = get_object_or_404(drafts, number=number)
     try:
         return JsonResponse(saved(save(request, draft)))
     except RuleBroken as error:

@@ -1,0 +1,75 @@
+"""A real browser on a real server, watched for faults no page may have."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
+
+
+class Visitor:
+    """One person at one browser.
+
+    Looking at a page (`look`) fails on what axe finds at WCAG 2.2 AA, on sideways scrolling at
+    390 pixels and 320 pixels, and on anything the browser complained about.
+    """
+
+    def __init__(self, page: Page, address: str, shots: Path | None) -> None:
+        self.page, self.address, self.shots = page, address, shots
+        self.complaints: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # A refusal's own status is no complaint; a blocked script or style is.
+        if message.type in {"error", "warning"} and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.context.clear_cookies()
+        self.go("/sign-in/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.page.wait_for_url(f"{self.address}/c/**")
+
+    def look(self, name: str) -> None:
+        """Checks the page as it stands, wide and narrow, and keeps a picture of each."""
+        for size, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            if self.shots:
+                self.page.screenshot(path=self.shots / f"{name}-{size}.png", full_page=True)
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        scrolls = self.page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
+        assert not scrolls, f"{name} scrolls sideways at 320 pixels"
+        self.page.set_viewport_size({"width": 1366, "height": 768})
+        found: dict[str, Any] = Axe().run(
+            self.page, options={"runOnly": {"type": "tag", "values": WCAG}}
+        ).response
+        faults = [
+            f"{violation['id']}: {node['html']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+        assert not faults, f"{name}: {faults}"
+        assert not self.complaints, f"{name}: {self.complaints}"
+
+
+@pytest.fixture
+def visitor(page: Page, live_server: Any) -> Visitor:
+    """Somebody at a browser; pictures of what they look at go to the folder SHOTS names."""
+    shots = os.environ.get("SHOTS")
+    if shots:
+        Path(shots).mkdir(parents=True, exist_ok=True)
+    return Visitor(page, live_server.url, Path(shots) if shots else None)
+

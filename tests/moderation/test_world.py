@@ -1,0 +1,139 @@
+"""The made-up world that speed is measured on: as the actions would have made it, only faster."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from accounts.councils.models import Council
+from accounts.people.models import Person
+from councilsm.audit.models import AuditDetail, AuditEvent
+from councilsm.audit.verification import chains, first_fault
+from councilsm.duties import Duty
+from moderation.drafts.actions import approve_draft, create_draft
+from moderation.drafts.models import Draft, Post, Revision, digest_of
+from moderation.world import bulk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+ANYWAY = "--yes-this-is-not-in-service"
+
+
+def make(*arguments: str, **options: Any) -> str:
+    said = StringIO()
+    call_command("make_world", ANYWAY, *arguments, stdout=said, stderr=StringIO(), **options)
+    return said.getvalue()
+
+
+def all_there_is() -> list[Any]:
+    """What a world holds, without the ids and the password, which differ each time."""
+    return [
+        list(Council.objects.order_by("pk").values_list("name", "slug", "email")),
+        list(Person.objects.order_by("pk").values_list("name", "email")),
+        list(
+            Draft.objects.order_by("pk").values_list(
+                "number", "council__slug", "title", "status", "current__title", "not_after"
+            )
+        ),
+        list(AuditEvent.objects.order_by("pk").values_list("council_id", "sequence", "verb", "at")),
+        list(AuditDetail.objects.order_by("pk").values_list("salt", flat=True)),
+    ]
+
+
+def test_every_chain_and_every_digest_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Written in many small batches, so that a council goes on from one to the next.
+    monkeypatch.setattr(bulk, "BATCH", 50)
+    make("--councils", "3", "--drafts-in-largest", "30")
+    assert Draft.objects.count() == 60
+    assert len(chains()) == 3
+    assert [first_fault(chain) for chain in chains()] == [None] * 3
+    revisions = Revision.objects.prefetch_related("targets")
+    assert revisions
+    for revision in revisions:
+        assert revision.digest == digest_of(
+            kind=revision.kind,
+            title=revision.title,
+            texts={target.account_id: target.text for target in revision.targets.all()},
+            not_before=revision.not_before,
+            not_after=revision.not_after,
+        )
+
+
+def test_each_council_has_drafts_in_several_states_and_a_queue() -> None:
+    make("--councils", "2")
+    for council in Council.objects.all():
+        assert council.drafts.count() == 10
+        assert council.drafts.values("status").distinct().count() >= 4
+        assert council.drafts.waiting().exists()
+        assert council.posts.exists()
+
+
+def test_the_clerk_decides_in_it_as_anywhere(client: Client) -> None:
+    said = make("--councils", "1")
+    council = Council.objects.get()
+    clerk = Person.objects.get(email=f"clerk@{council.slug}.example")
+    assert clerk.email in said
+    assert clerk.membership_at(council).allows(Duty.AUTHORISE_POSTS)
+    draft = council.drafts.waiting().first()
+    approve_draft(draft=draft, digest=draft.current.digest, actor=clerk)
+    later = create_draft(council=council, title="Later", working_copy={}, actor=clerk)
+    assert later.number == 11
+    assert later.pk > draft.pk
+    assert first_fault(council.pk) is None
+    client.force_login(clerk)
+    assert client.get(f"/c/{council.slug}/approvals/").status_code == 200
+
+
+def test_the_same_seed_makes_the_same_world() -> None:
+    worlds = []
+    for seed in ("7", "7", "8"):
+        with transaction.atomic():
+            make("--councils", "2", "--seed", seed)
+            first = Council.objects.order_by("pk")[0].pk
+            held = all_there_is()
+            held[3] = [(council - first, *rest) for council, *rest in held[3]]
+            worlds.append(held)
+            transaction.set_rollback(True)
+    assert worlds[0] == worlds[1]
+    assert worlds[0] != worlds[2]
+
+
+def test_it_adds_to_councils_only_when_told_to() -> None:
+    make("--councils", "1", "--drafts", "2")
+    with pytest.raises(CommandError, match="--add"):
+        make("--councils", "1")
+    make("--councils", "2", "--drafts", "2", "--add")
+    assert Council.objects.count() == 3
+    assert Draft.objects.count() == 4
+    assert [first_fault(chain) for chain in chains()] == [None] * 3
+
+
+def test_it_refuses_to_run_in_service(settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="not-in-service"):
+        call_command("make_world")
+    assert not Council.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["--councils=0", "--drafts=-1", "--drafts-in-largest=-1"])
+def test_it_refuses_a_world_of_less_than_nothing(wrong: str) -> None:
+    with pytest.raises(CommandError, match="at least one"):
+        make(wrong)
+
+
+def test_it_draws_its_bar_only_for_somebody_who_watches() -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, drawn in ((Terminal(), True), (StringIO(), False)):
+        call_command(
+            "make_world", ANYWAY, "--councils=1", "--add", stdout=StringIO(), stderr=stream
+        )
+        assert ("100 %" in stream.getvalue()) is drawn
+    said = make("--councils=1", "--add", verbosity=0)
+    assert not said
+    assert Post.objects.exists()

@@ -1,0 +1,178 @@
+"""Who gets what on every address: the whole of the access rules on one page.
+
+A URL name that is not in the table fails the suite, so a new page cannot arrive without its row.
+The admin site and the sign-in pages have generated tables of their own.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.people.models import Membership, Person
+from tests.cast import Cast
+from tests.moderation.drafting import a_draft, approved, waiting
+
+#: The columns. Leo left yesterday; Oscar is another council's.
+PEOPLE = ("nobody", "ana", "priya", "cora", "adam", "rita", "dev", "leo", "oscar")
+
+#           nobody ana  priya cora adam rita dev  leo  oscar
+PUBLIC = (200, 200, 200, 200, 200, 200, 200, 200, 200)
+MEMBERS = (302, 200, 200, 200, 200, 200, 200, 404, 404)
+APPROVERS = (302, 403, 200, 403, 403, 403, 403, 404, 404)
+RECORDERS = (302, 403, 403, 200, 403, 403, 403, 404, 404)
+ADAM = (302, 403, 403, 403, 200, 403, 403, 404, 404)
+RITA = (302, 403, 403, 403, 403, 200, 403, 404, 404)
+#: Ana's draft: she, and those who decide or record. The others may write, but not see hers.
+ANAS_DRAFT = (302, 200, 200, 200, 404, 404, 404, 404, 404)
+#: What only the author can do; the action refuses those who may see the draft.
+AUTHOR_ONLY = (302, 200, 409, 409, 404, 404, 404, 404, 404)
+
+
+def going_on(row: tuple[int, ...]) -> tuple[int, ...]:
+    """The same people, where the page answers by sending them on."""
+    return tuple(302 if status == 200 else status for status in row)
+
+
+#: URL name: method, row. Rows are checked with a council that has what the address names.
+TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
+    "front": ("get", (302,) * 9),
+    "healthz": ("get", PUBLIC),
+    "readyz": ("get", PUBLIC),
+    "councils:choose": ("get", (302, 302, 302, 302, 302, 302, 302, 200, 302)),
+    "councils:front": ("get", MEMBERS),
+    "councils:home": ("get", MEMBERS),
+    "councils:theme": ("get", PUBLIC),
+    "councils:rules": ("get", MEMBERS),
+    "councils:rules_history": ("get", MEMBERS),
+    "councils:rule": ("get", ADAM),
+    "councils:setup": ("get", ADAM),
+    "councils:setup_question": ("get", ADAM),
+    "councils:particulars": ("get", ADAM),
+    "councils:trail": ("get", RITA),
+    "councils:verify": ("post", going_on(RITA)),
+    "people:list": ("get", ADAM),
+    "people:add": ("get", ADAM),
+    "people:detail": ("get", ADAM),
+    "people:appoint": ("get", ADAM),
+    "people:end_appointment": ("get", ADAM),
+    "people:appoint_team": ("get", ADAM),
+    "people:end_team": ("get", ADAM),
+    "people:invite": ("post", going_on(ADAM)),
+    "people:withdraw": ("post", going_on(ADAM)),
+    "people:end": ("get", ADAM),
+    "people:end_sessions": ("post", going_on(ADAM)),
+    "people:join": ("get", PUBLIC),
+    "drafts:list": ("get", MEMBERS),
+    "drafts:new": ("get", MEMBERS),
+    "drafts:autosave_new": ("post", MEMBERS),
+    "drafts:detail": ("get", ANAS_DRAFT),
+    "drafts:edit": ("get", AUTHOR_ONLY),
+    "drafts:autosave": ("post", AUTHOR_ONLY),
+    "drafts:take_back": ("post", going_on(AUTHOR_ONLY)),
+    "drafts:withdraw": ("post", going_on(AUTHOR_ONLY)),
+    "drafts:queue": ("get", APPROVERS),
+    "drafts:next": ("get", going_on(APPROVERS)),
+    "drafts:decide": ("get", APPROVERS),
+    "drafts:record": ("get", RECORDERS),
+    "drafts:posts": ("get", MEMBERS),
+    "drafts:post": ("get", MEMBERS),
+}
+
+#: Namespaces and names with a table of their own (tests/accounts/).
+ELSEWHERE = ("admin", "account_", "mfa_", "usersessions_", "carry_on")
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Every URL name there is, with its namespace."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inside = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from names(entry, inside)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{prefix}{entry.name}"
+
+
+def test_the_table_is_whole() -> None:
+    existing = {name for name in names(get_resolver()) if not name.startswith(ELSEWHERE)}
+    assert existing == set(TABLE)
+
+
+def test_every_address_has_a_name() -> None:
+    def unnamed(resolver: URLResolver) -> Iterator[str]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                if entry.namespace != "admin":
+                    yield from unnamed(entry)
+            elif not entry.name:
+                yield str(entry.pattern)
+
+    assert list(unnamed(get_resolver())) == []
+
+
+def arguments(cast: Cast, name: str) -> list[Any]:
+    """An address of that name in Ashford, with something there to find."""
+    council = cast.ashford.slug
+    ana = Membership.objects.get(person=cast.ana)
+    match name.split(":")[-1]:
+        case "front" if name == "front":
+            return []
+        case "healthz" | "readyz" | "choose":
+            return []
+        case "setup_question":
+            return [council, "who-authorises"]
+        case "rule":
+            return [council, "team-name"]
+        case "detail" | "appoint" | "appoint_team" | "invite" | "end" | "end_sessions" if (
+            name.startswith("people:")
+        ):
+            return [council, ana.pk]
+        case "end_appointment":
+            return [council, ana.pk, ana.appointments.get().pk]
+        case "end_team":
+            seat = cast.ashford.team_members.create(membership=ana, starts_on=ana.starts_on)
+            return [council, ana.pk, seat.pk]
+        case "withdraw" if name.startswith("people:"):
+            from accounts.people.invitations import invite
+
+            return [council, ana.pk, invite(membership=ana, actor=cast.adam).pk]
+        case "join":
+            return ["unknown"]
+        case "edit" | "autosave":
+            return [council, a_draft(cast).number]
+        case "detail" | "take_back" | "withdraw" | "decide":
+            return [council, waiting(cast).number]
+        case "record":
+            draft = approved(cast)
+            assert draft.current
+            return [council, draft.number, draft.current.targets.get().pk]
+        case "post":
+            from tests.moderation.drafting import posted
+
+            return [council, posted(cast).number]
+    return [council]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", TABLE)
+def test_access(cast: Cast, as_: Callable[[Person], Client], name: str, person: str) -> None:
+    method, row = TABLE[name]
+    path = reverse(name, args=arguments(cast, name))
+    browser = Client() if person == "nobody" else as_(getattr(cast, person))
+    response = getattr(browser, method)(path, {"version": 1} if method == "post" else {})
+    expected = row[PEOPLE.index(person)]
+    assert response.status_code == expected
+    if person == "nobody" and expected == 302 and name != "front":
+        assert response.headers["Location"].startswith("/sign-in/")
+
+
+def test_an_unlabelled_view_refuses_to_work(settings: Any, cast: Cast) -> None:
+    settings.ROOT_URLCONF = "tests.unlabelled_urls"
+    from django.core.exceptions import ImproperlyConfigured
+
+    browser = Client()
+    browser.force_login(cast.priya)
+    with pytest.raises(ImproperlyConfigured, match="does not say who may use it"):
+        browser.get("/forgotten-check/")
