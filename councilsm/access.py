@@ -6,7 +6,7 @@ for everybody. There is no fourth. `GuardMiddleware` refuses whatever carries no
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -24,7 +24,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.views.decorators.cache import never_cache
 
 from councilsm.duties import GUARDED, Duty
-from councilsm.resume import keep_typed
+from councilsm.resume import drop_taken, keep_typed
 
 if TYPE_CHECKING:
     from accounts.councils.models import Council
@@ -37,7 +37,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class MemberRequest(HttpRequest):
     """What a member view may rely on: the gate has set all three."""
 
-    user: "Person"  # type: ignore[assignment]  # the gate lets nobody else through
+    user: "Person"
     council: "Council"
     membership: "Membership"
 
@@ -70,7 +70,8 @@ def member_view(
                 raise PermissionDenied(duty.label)
             return view(request, *args, **kwargs)
 
-        return _label(never_cache(gate), duty)
+        labelled: Any = _label(never_cache(gate), duty)
+        return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], labelled)
 
     return decorate
 
@@ -139,4 +140,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if keep_typed(request):
             query = urlencode({"next": reverse("carry_on")})
             return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
-        return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return]
+        return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        drop_taken(request, response)
+        return response

@@ -34,7 +34,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         context["council"] = membership.council
         context["membership"] = membership
         context["navigation"] = [
-            {"label": label, "url": url, "current": request.path == url}
+            {"label": label, "url": url, "current": request.path.startswith(url)}
             for label, name, duty in NAVIGATION
             if membership.allows(duty)
             for url in [reverse(name, args=[membership.council.slug])]

@@ -1,10 +1,11 @@
 """What keeps one council's rows apart from another's."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.http import QueryDict
 
 
 class ReferenceCounter(models.Model):
@@ -68,3 +69,16 @@ class CouncilForm(forms.Form):
 
     def narrow(self) -> None:
         """Sets the choices of this form's fields from `self.council`."""
+
+    def offer(self, name: str, rows: models.QuerySet[Any]) -> None:
+        """Lets a field choose among these rows only."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
+    def rebind(self, **values: Any) -> None:
+        """Changes what a bound form shows when it is shown again: a version, a digest."""
+        data = cast(QueryDict, self.data).copy()
+        for name, value in values.items():
+            data[name] = str(value)
+        self.data = data

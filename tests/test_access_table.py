@@ -36,6 +36,11 @@ def going_on(row: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(302 if status == 200 else status for status in row)
 
 
+def asked_again(row: tuple[int, ...]) -> tuple[int, ...]:
+    """The same people, where the form was sent empty."""
+    return tuple(422 if status == 200 else status for status in row)
+
+
 #: URL name: method, row. Rows are checked with a council that has what the address names.
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "front": ("get", (302,) * 9),
@@ -56,15 +61,15 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "people:list": ("get", ADAM),
     "people:add": ("get", ADAM),
     "people:detail": ("get", ADAM),
-    "people:appoint": ("get", ADAM),
-    "people:end_appointment": ("get", ADAM),
-    "people:appoint_team": ("get", ADAM),
-    "people:end_team": ("get", ADAM),
-    "people:invite": ("post", going_on(ADAM)),
+    "people:appoint": ("post", asked_again(ADAM)),
+    "people:end_appointment": ("post", asked_again(ADAM)),
+    "people:appoint_team": ("post", asked_again(ADAM)),
+    "people:end_team": ("post", asked_again(ADAM)),
+    "people:invite": ("post", (302, 403, 403, 403, 409, 403, 403, 404, 404)),
     "people:withdraw": ("post", going_on(ADAM)),
-    "people:end": ("get", ADAM),
+    "people:end": ("post", asked_again(ADAM)),
     "people:end_sessions": ("post", going_on(ADAM)),
-    "people:join": ("get", PUBLIC),
+    "people:join": ("get", (404,) * 9),
     "drafts:list": ("get", MEMBERS),
     "drafts:new": ("get", MEMBERS),
     "drafts:autosave_new": ("post", MEMBERS),

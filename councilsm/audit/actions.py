@@ -36,7 +36,7 @@ class Work:
 
         The heads come last because every other action in the council waits for them.
         """
-        for model, rows in groupby(self.rows, key=type):
+        for model, rows in groupby(self.rows, key=lambda row: row._meta.model):
             model._default_manager.bulk_create(list(rows))
         self.events.sort(key=lambda pair: pair[0].council_id)  # stable: order within a chain stays
         for council_id, chain in groupby(self.events, key=lambda pair: pair[0].council_id):

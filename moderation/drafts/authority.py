@@ -26,7 +26,7 @@ class Authority:
 def holders_for(draft: Draft) -> Holders | None:
     """Whom the rulebook lets authorise this kind of draft; None while the rule is not set."""
     rule = getattr(draft.council.rulebook.rules, AUTHORITY[Kind(draft.kind)])
-    return rule.value  # type: ignore[no-any-return]
+    return rule.value
 
 
 def authority_to_post(*, draft: Draft, revision: Revision, actor: Person) -> Authority:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.councils.rulebook import Kind, Reason
+from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.actions import Content
@@ -35,7 +36,7 @@ class DraftForm(CouncilForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it is", "invalid_choice": "Choose what it is"},
     )
-    accounts = forms.ModelMultipleChoiceField(
+    accounts: "forms.ModelMultipleChoiceField[OfficialAccount]" = forms.ModelMultipleChoiceField(
         label="Where should it be posted?",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
@@ -66,7 +67,7 @@ class DraftForm(CouncilForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def narrow(self) -> None:
-        self.fields["accounts"].queryset = self.council.official_accounts.live()
+        self.offer("accounts", self.council.official_accounts.live())
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
@@ -175,8 +176,11 @@ class DecideForm(CouncilForm):
         self.reasons: dict[str, Reason] = {reason.code: reason for reason in reasons}
         listed = [(reason.code, reason.label) for reason in reasons]
         for name in ("changes_reason", "reject_reason"):
-            self.fields[name].choices = [("", "Choose a reason"), *listed]
-            if not listed:
+            if listed:
+                choices = [("", "Choose a reason"), *listed]
+                label = self.fields[name].label
+                self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+            else:
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
@@ -195,11 +199,9 @@ class DecideForm(CouncilForm):
         """Binds the form to the revision that its page shows, also when shown again."""
         self.initial["digest"] = revision.digest
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data["digest"] = revision.digest
-        approve = (
-            f"Goes out from {window_opens(revision)} until {when_in_words(revision.not_after)}"
-        )
+            self.rebind(digest=revision.digest)
+        until = when_in_words(revision.not_after)
+        approve = f"May be posted {window_opens(revision)}, until {until}"
         self.option_hints = {"outcome": {self.APPROVE: approve}}
 
     def reason(self) -> Reason | None:
@@ -215,7 +217,7 @@ class DecideForm(CouncilForm):
 
 def window_opens(revision: Revision) -> str:
     """When a revision may first go out, in words."""
-    return when_in_words(revision.not_before) if revision.not_before else "now"
+    return f"from {when_in_words(revision.not_before)}" if revision.not_before else "at once"
 
 
 class RecordPostForm(CouncilForm):

@@ -23,10 +23,10 @@ from moderation.world.drafts import Writing, add_drafts
 #: How far back the world's records go.
 PAST = timedelta(days=730)
 
-FIRST = "Alder Brook Cold Dun East Fen Great Hazel Iron King Long Marsh North Oak Stone West".split()
-LAST = "bridge bury combe dale ford ham hurst leigh minster stead thorpe ton wick worth".split()
-GIVEN = "Alice Ben Carys Dan Elin Femi Grace Hugh Isla Jack Kate Leo Mina Noor Owen Ruth".split()
-FAMILY = "Adams Begum Clarke Davies Evans Foster Green Hill Jones Khan Lewis Moore Patel".split()
+FIRST = ("Alder", "Brook", "Cold", "East", "Fen", "Great", "Hazel", "King", "Marsh", "North", "Oak")
+LAST = ("bridge", "bury", "combe", "dale", "ford", "ham", "leigh", "stead", "thorpe", "ton", "wick")
+GIVEN = ("Alice", "Ben", "Carys", "Dan", "Femi", "Grace", "Hugh", "Isla", "Leo", "Noor", "Owen")
+FAMILY = ("Adams", "Begum", "Clarke", "Davies", "Evans", "Green", "Jones", "Khan", "Moore", "Patel")
 
 #: The three who work at each council: office, its title, mailbox.
 STAFF = (
@@ -135,9 +135,7 @@ def make_world(
     return slugs
 
 
-def add_council(
-    batch: Batch, number: int, hashed: str, today: datetime, random: Random
-) -> Writing:
+def add_council(batch: Batch, number: int, hashed: str, today: datetime, random: Random) -> Writing:
     """One council with its rules, its three people and its two accounts."""
     began = today - PAST
     place = random.choice(FIRST) + random.choice(LAST)
@@ -164,6 +162,8 @@ def add_council(
     )
     council.__dict__["rulebook_id"] = version.pk
     chain = Chain(batch, council, began, random)
+    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DP"}
+    batch.begin(chain.head, *counters.values())
     chain.record(
         Verb.COUNCIL_CREATED,
         council,
@@ -191,16 +191,13 @@ def add_council(
     for account in accounts:
         values_of = {name: str(getattr(account, name)) for name in ("name", "platform", "handle")}
         chain.record(Verb.ACCOUNT_ADDED, account, actor=people["town-clerk"], new=values_of)
-    counters = {
-        letter: batch.add(ReferenceCounter(council=council, letter=letter)) for letter in "DP"
-    }
-    batch.counters += counters.values()
     return Writing(
         batch=batch,
         chain=chain,
         random=random,
         council=council,
         version=version,
+        source=BOOK.source_of("authorise_new_post"),
         accounts=accounts,
         author=people["deputy-clerk"],
         clerk=people["town-clerk"],

@@ -21,7 +21,7 @@ FATES = (
     *(Status.WAITING, POSTED, Status.WAITING, POSTED, Status.CHANGES, Status.APPROVED),
     *(Status.WAITING, POSTED, Status.REJECTED, Status.DRAFT, Status.WAITING, POSTED),
 )
-#: Hours from one draft to the next at least; in a large council they come closer together.
+#: From one draft to the next; in a council of very many they come closer together.
 APART = timedelta(hours=6)
 SEEN = timedelta(minutes=1)
 
@@ -34,7 +34,7 @@ TITLES = (
     "Roadworks: {} and around",
     "Volunteers wanted for {}",
 )
-PLACES = "Church Street,Market Square,the Green,Station Road,Mill Lane,the Rec,High Street".split(",")
+PLACES = ("Church Street", "Market Square", "the Green", "Station Road", "Mill Lane", "the Rec")
 WORDS = (
     "Please allow more time for your journey.",
     "Residents and businesses keep access throughout.",
@@ -50,6 +50,7 @@ class Writing:
     """A council in the making: who writes there, who decides, and where it all goes.
 
     Args:
+        source: by what right the clerk decides, in words.
         counters: by letter, the last numbers given to drafts (D) and posts (P).
         today: the midnight from which times are counted, back and forth.
     """
@@ -59,6 +60,7 @@ class Writing:
     random: Random
     council: Council
     version: RulebookVersion
+    source: str
     accounts: list[OfficialAccount]
     author: Person
     clerk: Person
@@ -165,7 +167,7 @@ def submit(
     return revision
 
 
-DECIDED: dict[str, tuple[Outcome, Verb, str]] = {
+DECIDED: dict[str, tuple[Decision.Outcome, Verb, str]] = {
     POSTED: (Outcome.APPROVED, Verb.DRAFT_APPROVED, ""),
     Status.APPROVED: (Outcome.APPROVED, Verb.DRAFT_APPROVED, ""),
     Status.CHANGES: (
@@ -183,7 +185,6 @@ def decide(
     """The clerk's decision, through the clerk's office."""
     outcome, verb, note = DECIDED[fate]
     office = writing.offices["town-clerk"]
-    source = writing.council.rulebook_source
     writing.batch.add(
         Decision(
             council=writing.council,
@@ -194,7 +195,7 @@ def decide(
             author=writing.author,
             office=office,
             rulebook_version=writing.version,
-            source=source,
+            source=writing.source,
             note=note,
             decided_at=at,
         )
@@ -212,7 +213,7 @@ def decide(
             "revision": 1,
             "digest": revision.digest,
             "own_authority": False,
-            "source": source,
+            "source": writing.source,
             "reason": "",
             "note": note,
         },

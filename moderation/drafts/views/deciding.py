@@ -29,9 +29,8 @@ def next_waiting(request: MemberRequest) -> HttpResponse:
     waiting = request.council.drafts.waiting()
     after = request.GET.get("after", "")
     skipped = waiting.filter(number=int(after)).first() if after.isdecimal() else None
-    draft = (waiting.beyond(skipped).first() if skipped else None) or waiting.exclude(
-        pk=skipped.pk if skipped else None
-    ).first()
+    draft = waiting.beyond(skipped).first() if skipped else None
+    draft = draft or waiting.exclude(number=skipped.number if skipped else 0).first()
     if draft is None:
         return redirect("drafts:queue", request.council.slug)
     return redirect("drafts:decide", request.council.slug, draft.number)

@@ -93,7 +93,8 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
     except RuleBroken as error:
         return compose_again(request, draft, form, error)
     if wants_to_submit(request):
-        return compose(request, at_version(form, version), draft)
+        form.rebind(version=version)
+        return compose(request, form, draft)
     messages.success(request, f"{draft.reference} saved.")
     return redirect("drafts:edit", request.council.slug, draft.number)
 
@@ -148,7 +149,7 @@ def find(request: MemberRequest, number: int) -> Draft:
 def compose(
     request: MemberRequest, form: DraftForm, draft: Draft | None = None, refused: int = 0
 ) -> HttpResponse:
-    context = {"form": form, "draft": draft, "has_accounts": form.fields["accounts"].queryset}
+    context = {"form": form, "draft": draft}
     return render(
         request, "moderation/drafts/compose.html", context, status=page_status(form, refused)
     )
@@ -174,7 +175,8 @@ def compose_again(
 ) -> HttpResponse:
     """The typed words again, on top of what is saved now; sending once more replaces that."""
     draft.refresh_from_db(fields=["version"])
-    return compose(request, at_version(form, draft.version), draft, refuse(form, error))
+    form.rebind(version=draft.version)
+    return compose(request, form, draft, refuse(form, error))
 
 
 def save(request: MemberRequest, draft: Draft) -> int:
@@ -189,13 +191,6 @@ def save(request: MemberRequest, draft: Draft) -> int:
 
 def saved(version: int) -> dict[str, Any]:
     return {"saved_at": time_in_words(timezone.localtime()), "version": version}
-
-
-def at_version(form: DraftForm, version: int) -> DraftForm:
-    """The bound form shown again, knowing which save it now stands on."""
-    form.data = form.data.copy()
-    form.data["version"] = version
-    return form
 
 
 def typed_version(request: MemberRequest) -> int:
