@@ -4,17 +4,28 @@ The typed fields wait in the visitor's own server-side session and are shown onl
 who typed them: each form carries a signed note of who was signed in (`whose`).
 """
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 SESSION_KEY = "kept_form"
 SALT = "councilsm.resume"
-#: Fields that are not what the person typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "whose"}
+#: How long after a page was shown its form can still be kept, in seconds.
+LASTS = 7 * 24 * 3600
+#: What the page of a kept form sends along, so that success is noticed.
+CARRIED_ON = "carried_on"
+#: Fields that are not the person's: a new page has its own.
+NOT_TYPED = {"csrfmiddlewaretoken", "whose", CARRIED_ON}
+#: Fields that go back as they came but say nothing to a reader: what the page carried unseen.
+NOT_SHOWN = {"based_on", "digest", "do", "next", "number", "revision", "version"}
+#: The boxes of one date.
+DATE_BOX = re.compile(r"_(day|month|year|time)$")
 #: Characters kept at most, over all fields.
 LARGEST = 200_000
 
@@ -25,11 +36,15 @@ def whose(user: Any) -> str:
 
 
 def keep_typed(request: HttpRequest) -> bool:
-    """Keeps a POST in the session; says whether there was something to keep."""
+    """Keeps a POST in the session; says whether there was something to keep.
+
+    Nothing is kept of a form without a valid note (another site could have sent it), of one that
+    holds a password, or of one larger than `LARGEST`. Files are never kept.
+    """
     if request.method != "POST" or not request.POST.get("whose"):
         return False
     try:
-        person = signing.loads(request.POST["whose"], salt=SALT, max_age=7 * 24 * 3600)
+        person = signing.loads(request.POST["whose"], salt=SALT, max_age=LASTS)
     except signing.BadSignature:
         return False
     fields = [
@@ -38,7 +53,9 @@ def keep_typed(request: HttpRequest) -> bool:
         if name not in NOT_TYPED
         for value in values
     ]
-    if sum(len(str(value)) for _, value in fields) > LARGEST:
+    if any("password" in name for name, _ in fields):
+        return False
+    if sum(len(name) + len(str(value)) for name, value in fields) > LARGEST:
         return False
     request.session[SESSION_KEY] = {
         "person": person,
@@ -50,11 +67,49 @@ def keep_typed(request: HttpRequest) -> bool:
 
 
 def carry_on(request: HttpRequest) -> HttpResponse:
-    """Shows what was typed, ready to be sent to where it was going."""
-    kept = request.session.pop(SESSION_KEY, None)
-    if not kept or kept["person"] != request.user.pk:
-        return redirect("councils:choose")
-    if not url_has_allowed_host_and_scheme(kept["url"], allowed_hosts=None):
-        return redirect("councils:choose")
-    request.session[SESSION_KEY] = kept  # a reload shows it again; the next form replaces it
-    return render(request, "carry_on.html", {"kept": kept})
+    """Shows what was typed, ready to be sent to where it was going.
+
+    Somebody else's is dropped unseen. A reload shows the person's own again, until it was taken.
+    """
+    kept = request.session.get(SESSION_KEY)
+    if not kept or not _is_theirs(kept, request):
+        request.session.pop(SESSION_KEY, None)
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "carry_on.html", {"kept": kept, "shown": as_read(kept["fields"])})
+
+
+def drop_taken(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Forgets the kept form once it was taken.
+
+    A page that takes a form answers with a redirect; one that sends to sign in has not taken it.
+    """
+    if request.method != "POST" or CARRIED_ON not in request.POST:
+        return
+    onward = getattr(response, "url", "")
+    if not onward or onward.startswith(reverse(settings.LOGIN_URL)):
+        return
+    kept = request.session.get(SESSION_KEY)
+    if kept and kept["url"] == request.get_full_path():
+        del request.session[SESSION_KEY]
+
+
+def as_read(fields: list[list[str]]) -> list[dict[str, str]]:
+    """What was typed, by label; the boxes of a date and the choices of a group on one line."""
+    lines: dict[str, list[str]] = {}
+    for name, value in fields:
+        if value and name not in NOT_SHOWN:
+            lines.setdefault(label(DATE_BOX.sub("", name)), []).append(value)
+    return [{"label": words, "value": " ".join(values)} for words, values in lines.items()]
+
+
+def label(name: str) -> str:
+    """A field's name as words: "appoint-starts_on" becomes "Starts on"."""
+    words = re.sub(r"^[a-z]+(-\d+)?-", "", name).replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _is_theirs(kept: dict[str, Any], request: HttpRequest) -> bool:
+    return bool(
+        kept["person"] == request.user.pk
+        and url_has_allowed_host_and_scheme(kept["url"], allowed_hosts=None)
+    )

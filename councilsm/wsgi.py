@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from councilsm.startup import require_ready
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "councilsm.settings")
 
 application = get_wsgi_application()
+require_ready()

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from accounts.councils.views import home, trail
+from accounts.councils.views import home, rules, setup, trail
 
 app_name = "councils"
 
@@ -8,8 +8,12 @@ council = [
     path("", home.home, name="front"),
     path("home/", home.home, name="home"),
     path("theme.css", home.theme, name="theme"),
-    path("rules/", home.home, name="rules"),
-    path("setup/", home.home, name="setup"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/history/", rules.history, name="rules_history"),
+    path("rules/<slug:rule>/", rules.edit, name="rule"),
+    path("setup/", setup.overview, name="setup"),
+    path("setup/particulars/", setup.particulars, name="particulars"),
+    path("setup/<slug:question>/", setup.ask, name="setup_question"),
     path("trail/", trail.trail, name="trail"),
     path("trail/verify/", trail.verify, name="verify"),
 ]

@@ -83,10 +83,10 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
         case bool():
             return ["Yes, with a minute each time" if value else "No"]
         case Holders():
-            return [either(holders(book, value))]
+            return [capitalised(either(holders(book, value)))]
         case Approvals():
             titles = [book.title(key) for key in value.offices]
-            return [every([*titles, MEETING.lower()] if value.meeting else titles) or "Nobody’s"]
+            return [*titles, MEETING] if value.meeting else titles
         case Review():
             return review_in_words(value)
         case Devices():
@@ -150,7 +150,7 @@ def devices_in_words(book: Rulebook, value: Devices) -> list[str]:
 def source_in_words(book: Rulebook, name: str) -> str:
     """Where a rule that is set comes from, as a sentence begins."""
     words = book.source_of(name)
-    return words if getattr(book.rules, name).clause else words[0].upper() + words[1:]
+    return words if getattr(book.rules, name).clause else capitalised(words)
 
 
 def unset_in_words(book: Rulebook, name: str) -> str:
@@ -165,15 +165,11 @@ def unset_in_words(book: Rulebook, name: str) -> str:
 
 def either(titles: Sequence[str]) -> str:
     """Joins as "A, B or C"."""
-    return joined(titles, "or")
-
-
-def every(titles: Sequence[str]) -> str:
-    """Joins as "A, B and C"."""
-    return joined(titles, "and")
-
-
-def joined(titles: Sequence[str], word: str) -> str:
     if len(titles) < 2:
         return "".join(titles)
-    return f"{', '.join(titles[:-1])} {word} {titles[-1]}"
+    return f"{', '.join(titles[:-1])} or {titles[-1]}"
+
+
+def capitalised(words: str) -> str:
+    """With its first letter as a capital, the others as they are."""
+    return words[:1].upper() + words[1:]

@@ -8,10 +8,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.dates import today
+from accounts.people.actions.common import office_of
 from accounts.people.models import Invitation, Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.canonical import sha256
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken
 
@@ -20,14 +23,18 @@ LASTS = timedelta(days=7)
 
 
 @action
-def invite(*, membership: Membership, actor: Person) -> Invitation:
+def invite(*, membership: Membership, actor: Person | None) -> Invitation:
     """Sends a member the link by which they choose a password (or add this council).
 
+    From now on the membership opens nothing until the link was used.
+
     Raises:
-        RuleBroken: the member has no sign-in.
+        RuleBroken: the member has no sign-in, or was invited already.
     """
     if not membership.can_sign_in:
         raise RuleBroken(f"{membership.person} is recorded without a sign-in.")
+    if membership.invitations.filter(withdrawn_at__isnull=True).exists():
+        raise RuleBroken(f"{membership.person} was invited already.")
     secret = secrets.token_urlsafe(24)  # 192 bits
     now = timezone.now()
     invitation = Invitation.objects.create(
@@ -38,8 +45,23 @@ def invite(*, membership: Membership, actor: Person) -> Invitation:
         expires_at=now + LASTS,
     )
     _send(invitation, secret)
-    record(Verb.INVITATION_SENT, invitation, actor=actor)
+    record(Verb.INVITATION_SENT, invitation, actor=actor, office_id=_office(actor, invitation))
     return invitation
+
+
+@action
+def send_invitation(*, membership: Membership, actor: Person) -> Invitation:
+    """Sends a member who has not joined a new link, whether or not they had one before.
+
+    Raises:
+        RuleBroken: they have joined, have no sign-in, or are deactivated.
+    """
+    if membership.sign_in in {Membership.SignIn.YES, Membership.SignIn.DEACTIVATED}:
+        raise RuleBroken(f"{membership.person} needs no invitation: {membership.sign_in.label}.")
+    latest = membership.invitation
+    if latest and latest.is_open:
+        return resend_invitation(invitation=latest, actor=actor)
+    return invite(membership=membership, actor=actor)
 
 
 @action
@@ -47,7 +69,7 @@ def resend_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Sends a new link; the old one stops working.
 
     Raises:
-        RuleBroken: it was accepted or withdrawn.
+        RuleBroken: it was accepted or withdrawn, or the membership has ended.
     """
     invitation = _open(invitation)
     secret = secrets.token_urlsafe(24)
@@ -56,7 +78,7 @@ def resend_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     invitation.expires_at = invitation.sent_at + LASTS
     invitation.save(update_fields=["secret_digest", "sent_at", "expires_at"])
     _send(invitation, secret)
-    record(Verb.INVITATION_RESENT, invitation, actor=actor)
+    record(Verb.INVITATION_RESENT, invitation, actor=actor, office_id=_office(actor, invitation))
     return invitation
 
 
@@ -65,29 +87,46 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Makes a link useless before it was used.
 
     Raises:
-        RuleBroken: it was accepted or withdrawn already.
+        RuleBroken: it was accepted or withdrawn already, or the membership has ended.
     """
     invitation = _open(invitation)
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    record(Verb.INVITATION_WITHDRAWN, invitation, actor=actor)
+    record(
+        Verb.INVITATION_WITHDRAWN,
+        invitation,
+        actor=actor,
+        office_id=_office(actor, invitation),
+    )
     return invitation
 
 
 @action
-def accept_invitation(*, invitation: Invitation, password: str | None) -> Person:
+def accept_invitation(
+    *, invitation: Invitation, password: str | None, actor: Person | None
+) -> Person:
     """Uses the link up: a newcomer gets their password, somebody known just joins.
 
+    Args:
+        password: a newcomer's choice; None for somebody who has one.
+        actor: who is signed in; None for a newcomer.
+
     Raises:
-        RuleBroken: it was used, withdrawn or has expired.
+        RuleBroken: it was used, withdrawn or has expired, or it is somebody else's.
         django.core.exceptions.ValidationError: the password is too weak.
     """
     invitation = _open(invitation)
-    if invitation.expires_at < timezone.now():
+    if invitation.has_expired:
         raise RuleBroken("This invitation has expired. Ask the clerk to send it again.")
-    person = invitation.membership.person
-    if password is not None:
-        validate_password(password, person)
+    person = Person.objects.select_for_update().get(pk=invitation.membership.person_id)
+    if actor is not None and actor != person:
+        raise RuleBroken("This invitation is for somebody else. Sign out, then open it again.")
+    if person.has_usable_password():
+        # Whoever reads the mailbox later must not be able to replace a password by this link.
+        if actor is None:
+            raise RuleBroken("You have a password already. Sign in, then accept.")
+    else:
+        validate_password(password or "", person)
         person.set_password(password)
         person.save(update_fields=["password"])
     invitation.accepted_at = timezone.now()
@@ -105,17 +144,31 @@ def find_invitation(secret: str) -> Invitation | None:
     )
 
 
+def works(invitation: Invitation) -> bool:
+    """Whether the link still opens anything."""
+    ends_on = invitation.membership.ends_on
+    ended = ends_on is not None and ends_on < today()
+    return invitation.is_open and not invitation.has_expired and not ended
+
+
 def _open(invitation: Invitation) -> Invitation:
     invitation = (
         invitation.council.invitations.select_for_update(of=("self",))
-        .select_related("membership__person")
+        .select_related("membership__person", "council")
         .get(pk=invitation.pk)
     )
     if invitation.accepted_at:
         raise RuleBroken("This invitation was used already. Sign in instead.")
     if invitation.withdrawn_at:
         raise RuleBroken("This invitation was withdrawn. Ask the clerk for a new one.")
+    ends_on = invitation.membership.ends_on
+    if ends_on and ends_on < today():
+        raise RuleBroken(f"{invitation.membership.person} no longer belongs to this council.")
     return invitation
+
+
+def _office(actor: Person | None, invitation: Invitation) -> int | None:
+    return office_of(actor, invitation.council, Duty.MANAGE_PEOPLE)
 
 
 def _send(invitation: Invitation, secret: str) -> None:

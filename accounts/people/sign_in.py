@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 
 from accounts.people.models import Person
@@ -23,11 +24,21 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         record_sign_in(person=user)
 
+    def set_password(self, user: Any, password: str) -> None:
+        from accounts.people.actions import change_password
+
+        change_password(person=user, password=password)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         from accounts.people.actions import record_failed_sign_in
 
         super().authentication_failed(request, **credentials)
-        person = Person.objects.filter(
-            email__iexact=credentials.get("email") or ""
-        ).first()
+        person = Person.objects.filter(email__iexact=credentials.get("email") or "").first()
         record_failed_sign_in(person=person)
+
+
+class ResetTokenGenerator(PasswordResetTokenGenerator):
+    """Reset links that die with the session version, as sessions do."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{user.session_version}"

@@ -1,2 +1,23 @@
+from django.urls import path
+
+from accounts.people.views import joining, listing, person
+
 app_name = "people"
-urlpatterns = []
+
+PEOPLE = "c/<slug:council>/people/"
+ONE = f"{PEOPLE}<int:pk>/"
+
+urlpatterns = [
+    path(PEOPLE, listing.people_list, name="list"),
+    path(f"{PEOPLE}new/", listing.add, name="add"),
+    path(ONE, person.detail, name="detail"),
+    path(f"{ONE}appoint/", person.appoint, name="appoint"),
+    path(f"{ONE}offices/<int:appointment>/end/", person.end_appointment, name="end_appointment"),
+    path(f"{ONE}team/", person.appoint_team, name="appoint_team"),
+    path(f"{ONE}team/<int:seat>/end/", person.end_team, name="end_team"),
+    path(f"{ONE}invite/", person.invite, name="invite"),
+    path(f"{ONE}invitations/<int:invitation>/withdraw/", person.withdraw, name="withdraw"),
+    path(f"{ONE}end/", person.end, name="end"),
+    path(f"{ONE}end-sessions/", person.end_sessions, name="end_sessions"),
+    path("join/<str:secret>/", joining.join, name="join"),
+]

@@ -34,9 +34,7 @@ class OfficialAccount(models.Model):
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="official_accounts"
     )
-    name = models.CharField(
-        max_length=120, help_text="What residents see, for example “Main page”"
-    )
+    name = models.CharField(max_length=120, help_text="What residents see, for example “Main page”")
     platform = models.CharField(max_length=20, choices=Platform)
     handle = models.CharField(
         max_length=120,

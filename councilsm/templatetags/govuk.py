@@ -184,7 +184,9 @@ def options(bound: BoundField) -> list[Option]:
             label=choice.data["label"],
             widget=widget,
             hint=hints.get(value, ""),
-            reveals=[bound.form[name] for name in reveals.get(value, ())],
+            reveals=[
+                bound.form[name] for name in reveals.get(value, ()) if name in bound.form.fields
+            ],
         )
         if option.reveals:
             widget["attrs"]["data-reveals"] = f"{option.id}_reveals"

@@ -53,9 +53,9 @@ class Visitor:
         )
         assert not scrolls, f"{name} scrolls sideways at 320 pixels"
         self.page.set_viewport_size({"width": 1366, "height": 768})
-        found: dict[str, Any] = Axe().run(
-            self.page, options={"runOnly": {"type": "tag", "values": WCAG}}
-        ).response
+        found: dict[str, Any] = (
+            Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response
+        )
         faults = [
             f"{violation['id']}: {node['html']}"
             for violation in found["violations"]
@@ -72,4 +72,3 @@ def visitor(page: Page, live_server: Any) -> Visitor:
     if shots:
         Path(shots).mkdir(parents=True, exist_ok=True)
     return Visitor(page, live_server.url, Path(shots) if shots else None)
-

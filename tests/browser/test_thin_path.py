@@ -1,10 +1,13 @@
 """Officer, clerk and comms officer take a draft from the first word to the record."""
 
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import expect
 
+from accounts.councils.questions import QUESTIONS
 from accounts.people.demo import DEMO_PASSWORD
 from councilsm.audit.verification import first_fault
 from moderation.demo import COUNCILS, make
@@ -84,3 +87,71 @@ def test_ludlow_where_the_clerk_alone_approves(visitor: Visitor, transactional_d
     post(visitor, "ludlow")
     assert Decision.objects.get().source.startswith("LTC-4.2-a")
     assert first_fault(council.pk) is None
+
+
+def choose_by_minute(visitor: Visitor) -> None:
+    """Says that the council chose this at a meeting, and goes on to the next question."""
+    page = visitor.page
+    page.get_by_label("Our policy is silent; the council has chosen").check()
+    page.get_by_label("Minute reference").fill("26/14")
+    for part, value in {"Day": "12", "Month": "5", "Year": "2026"}.items():
+        page.get_by_label(part, exact=True).last.fill(value)
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("alert")).to_contain_text("Saved")
+
+
+def test_a_sole_officer_sets_up_a_council_and_posts(
+    visitor: Visitor, transactional_db: None
+) -> None:
+    out = StringIO()
+    call_command(
+        "setup",
+        council="Brook End Parish Council",
+        slug="brook-end",
+        email="office@brook-end.example",
+        rulebook="starter",
+        clerk_name="Jo Marsh",
+        clerk_email="clerk@brook-end.example",
+        interactive=False,
+        stdout=out,
+    )
+    link = re.search(r"/join/\S+", out.getvalue())
+    assert link
+    page = visitor.page
+    visitor.go(link[0])
+    visitor.look("setup-join")
+    page.get_by_label("Choose a password").fill("three words I remember")
+    page.get_by_role("button", name="Join").click()
+    visitor.look("setup-home")
+    page.get_by_role("link", name="Go on with setup").click()
+    visitor.look("setup-overview")
+    page.get_by_role("link", name="Who authorises what the council posts?").click()
+    page.get_by_label("Town Clerk").check()
+    visitor.look("setup-question")
+    choose_by_minute(visitor)
+    page.get_by_label("Nothing", exact=False).first.check()
+    choose_by_minute(visitor)
+    for question in QUESTIONS[2:]:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(question.title)
+        page.get_by_label("Decide later").check()
+        page.get_by_role("button", name="Save and go on").click()
+    visitor.look("setup-done")
+    page.get_by_role("link", name="Rules", exact=True).click()
+    visitor.look("setup-rules")
+
+    visitor.go("/admin/accounts/officialaccount/add/")
+    page.get_by_label("Platform").select_option("facebook")
+    page.get_by_label("Name").fill("Main page")
+    page.get_by_label("Handle").fill("brookend")
+    page.get_by_label("Address").fill("https://www.facebook.com/brookend")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+
+    visitor.go("/c/brook-end/home/")
+    write(visitor, "brook-end")
+    approve(visitor, "brook-end")
+    post(visitor, "brook-end")
+    decision = Decision.objects.get()
+    assert decision.own_authority
+    assert "minute 26/14" in decision.source
+    assert first_fault(decision.council_id) is None

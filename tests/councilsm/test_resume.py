@@ -84,9 +84,7 @@ def test_only_what_was_typed_is_shown(cast: Cast, adams: Client) -> None:
         "Name": "Nia <Rees>",
         "Sign in": "no",
         "Category": "employee",
-        "Starts on day": "3",
-        "Starts on month": "3",
-        "Starts on year": "2026",
+        "Starts on": "3 3 2026",
     }
     assert "Nia <Rees>" not in adams.get(CARRY_ON).content.decode()
 

@@ -126,6 +126,22 @@ def test_a_rejection_gives_one_of_the_councils_reasons(cast: Cast, as_: As) -> N
     assert (made.reason_code, made.note) == ("misleading", "It is not so.")
 
 
+def test_without_a_list_of_reasons_words_are_enough(cast: Cast, as_: As) -> None:
+    a_rulebook(
+        cast.ashford,
+        **{name: rule for name, rule in RULES.items() if name != "draft_refusal_reasons"},
+    )
+    draft = waiting(cast)
+    browser = as_(cast.priya)
+    assert browser.get(DECIDE).status_code == 200
+    refused = browser.post(DECIDE, decision(draft, "reject", reject_note="It is not so."))
+    assert refused.status_code == 302
+    assert (Decision.objects.get().reason_code, Decision.objects.get().note) == (
+        "",
+        "It is not so.",
+    )
+
+
 INCOMPLETE = {
     "nothing chosen": ({"outcome": ""}, "Choose approve, request changes or reject"),
     "an unknown choice": ({"outcome": "burn"}, "Choose approve, request changes or reject"),

@@ -44,11 +44,11 @@ def answer_setup(
     council = Council.objects.select_for_update().get(pk=council.pk)
     last = council.rulebook_versions.latest("number")
     rules = BY_KEY[question].rules
-    if question not in council.setup_left and (not changes or _all_set(last.rulebook, rules)):
+    if question not in council.setup_left and _all_set(last.rulebook, rules):
         raise Stale("This question was answered already. You can change the answer under Rules.")
     if based_on is not None and based_on != last.number:
-        shown = council.rulebook_versions.get(number=based_on).rulebook.rules
-        if any(getattr(shown, name) != getattr(last.rulebook.rules, name) for name in rules):
+        shown = council.rulebook_versions.filter(number=based_on).first()
+        if shown is None or any(_differs(shown.rulebook, last.rulebook, name) for name in rules):
             raise Stale("These rules were changed while your page was open. Read them again.")
     if changes and changed(last.rulebook, changes, clauses or {}, offices or {}) != last.rulebook:
         last = change_rules(
@@ -76,6 +76,10 @@ def answer_setup(
     if left and not council.setup_left:
         record(Verb.SETUP_FINISHED, council, actor=actor, council=council, office_id=office_id)
     return council
+
+
+def _differs(one: Rulebook, other: Rulebook, name: str) -> bool:
+    return bool(getattr(one.rules, name) != getattr(other.rules, name))
 
 
 def _all_set(book: Rulebook, rules: tuple[str, ...]) -> bool:

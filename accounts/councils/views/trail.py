@@ -23,7 +23,7 @@ def trail(request: MemberRequest) -> HttpResponse:
         {
             "event": event,
             "who": people.get(event.actor_id, "Somebody else") if event.actor_id else "The system",
-            "office": offices.get(event.office_id, ""),
+            "office": offices.get(event.office_id or 0, ""),
             "detail": getattr(event, "detail", None),
         }
         for event in page.items

@@ -1,0 +1,51 @@
+"""How each rule's value is asked for: the fields of a form, to the value and back.
+
+A shape's fields join those that ask for the source (`forms.RuleForm`). `initial` turns a value
+into what the fields show; `read` turns what was typed into the rule's JSON, and says on the form
+what is wrong.
+"""
+
+from accounts.councils.values.choices import (
+    DevicesShape,
+    SecondPersonShape,
+    WeekdaysShape,
+    YesNoShape,
+)
+from accounts.councils.values.offices import (
+    ApprovalsShape,
+    HoldersShape,
+    OfficesShape,
+    OneOfficeShape,
+)
+from accounts.councils.values.shape import Shape
+from accounts.councils.values.texts import (
+    DRAFT_STARTERS,
+    REMOVAL_STARTERS,
+    NameShape,
+    ReasonsShape,
+    ReviewShape,
+)
+
+#: The rules whose value is not simply who holds a duty.
+SPECIAL: dict[str, Shape] = {
+    "second_person": SecondPersonShape(),
+    "councillors_may_authorise": YesNoShape(),
+    "advice": OfficesShape(),
+    "draft_refusal_reasons": ReasonsShape("draft_refusal_reasons", DRAFT_STARTERS),
+    "removal_reasons": ReasonsShape("removal_reasons", REMOVAL_STARTERS),
+    "team_name": NameShape(),
+    "team_offices": OfficesShape(),
+    "new_account": ApprovalsShape(),
+    "review": ReviewShape(),
+    "caretaker": OneOfficeShape(),
+    "working_days": WeekdaysShape(),
+    "devices": DevicesShape(),
+}
+
+
+def shape_of(rule: str) -> Shape:
+    """How a rule's value is asked for."""
+    return SPECIAL.get(rule, HOLDERS)
+
+
+HOLDERS = HoldersShape()

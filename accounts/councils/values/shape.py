@@ -1,0 +1,35 @@
+"""What every shape of rule value has."""
+
+from typing import Any, Protocol
+
+from django import forms
+
+from accounts.councils.rulebook import Rulebook
+
+
+class ValueForm(Protocol):
+    """What a shape needs of the form that its fields are part of."""
+
+    book: Rulebook
+    cleaned_data: dict[str, Any]
+    #: Offices named on the form that the rulebook lacks, key to title.
+    new_offices: dict[str, str]
+
+    def add_error(self, field: str | None, error: str) -> None: ...
+
+
+class Shape:
+    """One shape of value. The base asks nothing."""
+
+    #: Fields under a choice of another, as `councilsm.forms` has them.
+    reveals: dict[str, dict[str, list[str]]] = {}
+
+    def fields(self, book: Rulebook) -> dict[str, forms.Field]:
+        raise NotImplementedError
+
+    def initial(self, value: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def read(self, form: ValueForm) -> Any:
+        """The value as JSON; None where it is missing or wrong, as the form then says."""
+        raise NotImplementedError

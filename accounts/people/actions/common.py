@@ -1,0 +1,84 @@
+"""What several of the actions ask before they change anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.councils.models import Council
+from accounts.dates import today
+from accounts.people.models import Membership, Person
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken
+
+
+def office_of(actor: Person | None, council: Council, duty: Duty) -> int | None:
+    """The id of the office through which the actor acts; None for the system or the team."""
+    membership = actor.membership_at(council) if actor else None
+    return membership.office_for(duty) if membership else None
+
+
+def within(membership: Membership, starts_on: date, ends_on: date | None) -> None:
+    """Asserts that a period lies within a membership.
+
+    Raises:
+        RuleBroken: it does not, or it ends before it begins.
+    """
+    in_order(starts_on, ends_on)
+    if starts_on < membership.starts_on:
+        raise RuleBroken(
+            f"{membership.person} joins on {when_in_words(membership.starts_on)}. "
+            "Choose that day or later."
+        )
+    if membership.ends_on and (ends_on is None or ends_on > membership.ends_on):
+        raise RuleBroken(
+            f"{membership.person} leaves on {when_in_words(membership.ends_on)}. "
+            "Choose a last day on or before that day."
+        )
+
+
+def in_order(starts_on: date, ends_on: date | None) -> None:
+    """Asserts that a period does not end before it begins.
+
+    Raises:
+        RuleBroken: it does.
+    """
+    if ends_on and ends_on < starts_on:
+        raise RuleBroken(f"The last day cannot be before the first, {when_in_words(starts_on)}.")
+
+
+@contextmanager
+def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[None]:
+    """Asserts that what happens inside does not leave the council locked out.
+
+    It looks at the day after the last day, if that is tomorrow or earlier. An end further ahead is
+    let through: there is time to appoint somebody, and the list of people says so until then.
+
+    Args:
+        ends_on: the last day (London, inclusive) of what is ended.
+
+    Raises:
+        RuleBroken: somebody could manage people then, and nobody could afterwards.
+    """
+    # The council's row is the lock: two who end each other's offices do not pass each other.
+    council = Council.objects.select_for_update().get(pk=council.pk)
+    day = max(ends_on + timedelta(days=1), today())
+    holders = council.rulebook.rules.manage_people.value
+    remaining = Person.objects.holding(council, holders, on=day)
+    somebody = day <= today() + timedelta(days=1) and remaining.exists()
+    yield
+    if somebody and not remaining.all().exists():
+        raise RuleBroken(
+            f"Nobody could then invite people or record who holds each office at {council}. "
+            "Appoint somebody else who can, then end this.",
+            source=council.rulebook.source_of("manage_people") if holders else "",
+        )
+
+
+def period(row: Any) -> dict[str, str | None]:
+    """The first and last day of a row, for the trail."""
+    return {
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+    }

@@ -1,0 +1,207 @@
+"""Joining a council and leaving it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+
+from accounts.councils.models import Council
+from accounts.people.actions.common import (
+    in_order,
+    office_of,
+    period,
+    somebody_still_manages_people,
+)
+from accounts.people.actions.offices import appoint, appoint_team_member
+from accounts.people.invitations import invite
+from accounts.people.models import Appointment, Membership, Office, Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken
+from councilsm.tenancy import require_same_council
+
+
+@dataclass(frozen=True)
+class NewAppointment:
+    """An office that somebody is to hold."""
+
+    office: Office
+    kind: str = Appointment.Kind.SUBSTANTIVE
+    minute: str = ""
+
+
+@action
+def add_person(
+    *,
+    council: Council,
+    name: str,
+    email: str | None,
+    category: str,
+    starts_on: date,
+    ends_on: date | None,
+    line_manager: Office | None,
+    can_sign_in: bool,
+    appointments: Sequence[NewAppointment],
+    team: bool,
+    actor: Person,
+) -> Membership:
+    """Records somebody with the offices they take up, and invites them: all of it or nothing.
+
+    Args:
+        appointments: offices held from the first day of the membership to its last.
+        team: whether they sit on the admin team as long.
+
+    Raises:
+        RuleBroken: as `add_member`, `appoint`, `appoint_team_member` and `invite` do.
+    """
+    membership = add_member(
+        council=council,
+        name=name,
+        email=email,
+        category=category,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        line_manager=line_manager,
+        can_sign_in=can_sign_in,
+        actor=actor,
+    )
+    for new in appointments:
+        appoint(
+            office=new.office,
+            membership=membership,
+            kind=new.kind,
+            minute=new.minute,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            actor=actor,
+        )
+    if team:
+        appoint_team_member(
+            membership=membership, starts_on=starts_on, ends_on=ends_on, actor=actor
+        )
+    if can_sign_in:
+        invite(membership=membership, actor=actor)
+    return membership
+
+
+@action
+def add_member(
+    *,
+    council: Council,
+    name: str,
+    email: str | None,
+    category: str,
+    starts_on: date,
+    actor: Person | None,
+    ends_on: date | None = None,
+    line_manager: Office | None = None,
+    can_sign_in: bool = True,
+) -> Membership:
+    """Records that somebody belongs to the council.
+
+    A person who serves several councils is known by one e-mail address; each council keeps its own
+    membership of them. Somebody known keeps the name they have.
+
+    Raises:
+        RuleBroken: the person belongs to the council already, a sign-in has no address, or the
+            last day is before the first.
+    """
+    email = email.strip().lower() if email else None
+    if can_sign_in and not email:
+        raise RuleBroken("Enter an email address, or record this person without a sign-in.")
+    in_order(starts_on, ends_on)
+    person = _known(email) or _newcomer(council, name, email, actor)
+    _not_here_already(council, person, starts_on, ends_on)
+    membership = Membership(
+        council=council,
+        person=person,
+        category=category,
+        line_manager=line_manager,
+        can_sign_in=can_sign_in,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    require_same_council(membership, line_manager)
+    membership.save()
+    record(
+        Verb.MEMBERSHIP_STARTED,
+        membership,
+        actor=actor,
+        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        new={"category": str(category), **period(membership)},
+    )
+    return membership
+
+
+@action
+def end_membership(*, membership: Membership, ends_on: date, actor: Person | None) -> Membership:
+    """Ends a membership, and with it the offices and the team seat, at one council only.
+
+    Args:
+        ends_on: the last day (London, inclusive). Memberships of other councils are untouched.
+
+    Raises:
+        RuleBroken: the day is before the first one, the membership ends by then already, or nobody
+            could manage people any more.
+    """
+    council = membership.council
+    membership = council.memberships.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.ends_on and membership.ends_on <= ends_on:
+        raise RuleBroken(
+            f"{membership.person} leaves {council} on {when_in_words(membership.ends_on)} already. "
+            "Choose an earlier day."
+        )
+    in_order(membership.starts_on, ends_on)
+    old = period(membership)
+    with somebody_still_manages_people(council, ends_on):
+        membership.ends_on = ends_on
+        membership.save(update_fields=["ends_on"])
+        still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
+        for held in (membership.appointments, membership.team_seats):
+            held.filter(still_open, starts_on__lte=ends_on).update(ends_on=ends_on)
+    record(
+        Verb.MEMBERSHIP_ENDED,
+        membership,
+        actor=actor,
+        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        old=old,
+        new=period(membership),
+    )
+    return membership
+
+
+def _known(email: str | None) -> Person | None:
+    # Held until the action ends, so that two who add the same person do not both succeed.
+    return Person.objects.select_for_update().filter(email=email).first() if email else None
+
+
+def _newcomer(council: Council, name: str, email: str | None, actor: Person | None) -> Person:
+    person = Person(name=name, email=email)
+    person.set_unusable_password()
+    person.save()
+    if email:
+        # The invitation goes to this mailbox, and only its reader can use it.
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    record(
+        Verb.PERSON_CREATED,
+        person,
+        actor=actor,
+        council=council,
+        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        new={"name": name},
+    )
+    return person
+
+
+def _not_here_already(
+    council: Council, person: Person, starts_on: date, ends_on: date | None
+) -> None:
+    same_days = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    if ends_on:
+        same_days &= Q(starts_on__lte=ends_on)
+    if council.memberships.filter(same_days, person=person).exists():
+        raise RuleBroken(f"{person.name} already belongs to {council} in that time.")

@@ -1,0 +1,42 @@
+"""What happens to a person's way in: on the installation's trail, unless a council did it."""
+
+from django.db.models import F
+
+from accounts.councils.models import Council
+from accounts.people.actions.common import office_of
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+
+
+@action
+def end_sessions(*, person: Person, actor: Person | None, council: Council | None = None) -> None:
+    """Ends every session and reset link of a person on their next request, at every council.
+
+    Args:
+        council: for whom the actor did it; its trail then has the event.
+    """
+    Person.objects.filter(pk=person.pk).update(session_version=F("session_version") + 1)
+    office = office_of(actor, council, Duty.MANAGE_PEOPLE) if council else None
+    record(Verb.SESSIONS_ENDED, person, actor=actor, council=council, office_id=office)
+
+
+@action
+def change_password(*, person: Person, password: str) -> None:
+    """Sets a password that was checked already; every other session and reset link ends with it."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record(Verb.PASSWORD_CHANGED, person, actor=person)
+
+
+@action
+def record_sign_in(*, person: Person) -> None:
+    """Puts a sign-in on the installation's trail."""
+    record(Verb.SIGNED_IN, person, actor=person)
+
+
+@action
+def record_failed_sign_in(*, person: Person | None) -> None:
+    """Puts a failed sign-in on the installation's trail; what was typed is not kept."""
+    record(Verb.SIGN_IN_FAILED, person, actor=None, label="Failed sign-in")

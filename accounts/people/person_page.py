@@ -1,0 +1,87 @@
+"""What the page of one person shows."""
+
+from typing import Any
+
+from accounts.dates import today
+from accounts.people.forms import AppointForm, EndForm, PeriodForm
+from accounts.people.history import history
+from accounts.people.models import Appointment, Membership, TeamMember
+from councilsm.duties import Duty
+from councilsm.tenancy import CouncilForm
+
+
+def person_context(
+    membership: Membership, viewer: Membership, typed: CouncilForm | None = None
+) -> dict[str, Any]:
+    """The page's variables.
+
+    Args:
+        viewer: who looks, with their duties: only what they may do is offered.
+        typed: a form that was not taken; it takes the place of the empty one of its prefix.
+    """
+    council = viewer.council
+    forms: dict[str, CouncilForm] = {}
+
+    def form(kind: type[CouncilForm], prefix: str) -> CouncilForm:
+        same = typed is not None and typed.prefix == prefix
+        forms[prefix] = typed if same else kind(council=council, prefix=prefix)  # type: ignore[assignment]
+        return forms[prefix]
+
+    here = membership.ends_on is None or membership.ends_on >= today()
+    appointments = sorted(membership.appointments.all(), key=_newest_first)
+    seats = sorted(membership.team_seats.all(), key=_newest_first)
+    may_appoint_team = viewer.allows(Duty.APPOINT_TEAM)
+    return {
+        "person": membership.person,
+        "theirs": membership,
+        "here": here,
+        "duties": duties(membership),
+        "appointments": [
+            (held, form(EndForm, f"office-{held.pk}") if _can_end(held) else None)
+            for held in appointments
+        ],
+        "seats": [
+            (
+                seat,
+                form(EndForm, f"seat-{seat.pk}") if may_appoint_team and _can_end(seat) else None,
+            )
+            for seat in seats
+        ],
+        "may_appoint_team": may_appoint_team,
+        "on_team_for_good": any(seat.ends_on is None for seat in seats),
+        "team_name": council.rulebook.rules.team_name.value or "admin team",
+        "appoint_form": form(AppointForm, "appoint"),
+        "team_form": form(PeriodForm, "team"),
+        "leave_form": form(EndForm, "leave"),
+        "may_invite": here
+        and membership.sign_in
+        not in {
+            Membership.SignIn.YES,
+            Membership.SignIn.NONE,
+            Membership.SignIn.DEACTIVATED,
+        },
+        "events": history(membership),
+        "form": typed,
+        "typed_prefix": typed.prefix if typed else "",
+    }
+
+
+def duties(membership: Membership) -> list[tuple[str, str]]:
+    """Each duty somebody has today at a council, with the office or the team it comes through."""
+    standing = membership.person.membership_at(membership.council)
+    if standing is None or standing.pk != membership.pk:
+        return []
+    book = membership.council.rulebook
+    team = book.rules.team_name.value or "Admin team"
+    return [
+        (duty.label, "Every member" if duty is Duty.SUBMIT_DRAFTS else book.title(key) or team)
+        for duty, key in standing.duties.items()
+    ]
+
+
+def _can_end(row: Appointment | TeamMember) -> bool:
+    return row.ends_on is None or row.ends_on >= today()
+
+
+def _newest_first(row: Appointment | TeamMember) -> tuple[int, int]:
+    return -row.starts_on.toordinal(), row.pk

@@ -1,0 +1,1 @@
+"""The pages: the list of people, one person, and joining by invitation."""

@@ -1,0 +1,55 @@
+"""Who is here, and adding somebody."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.people import overview
+from accounts.people.actions import add_person
+from accounts.people.forms import AddPersonForm
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from councilsm.refusals import RuleBroken, page_status, refuse
+
+
+@member_view(Duty.MANAGE_PEOPLE)
+def people_list(request: MemberRequest) -> HttpResponse:
+    left = request.GET.get("show") == "left"
+    name = request.GET.get("name", "").strip()
+    found = overview.people(request.council, left=left, name=name)
+    page = keyset_page(found, request, order=("name", "pk"))
+    offices = overview.offices(request.council)
+    context = {
+        "page": page,
+        "people": page.items,
+        "offices": offices,
+        "managed_until": overview.last_day_of_managers(request.council, offices),
+        "left": left,
+        "name": name,
+        "first_page": not (left or name or page.newer_url),
+    }
+    return render(request, "accounts/people/list.html", context)
+
+
+@member_view(Duty.MANAGE_PEOPLE)
+def add(request: MemberRequest) -> HttpResponse:
+    form = AddPersonForm(
+        request.POST or None,
+        council=request.council,
+        team=request.membership.allows(Duty.APPOINT_TEAM),
+    )
+    refused = 0
+    if form.is_valid():
+        try:
+            membership = add_person(council=request.council, actor=request.user, **form.person())
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            sent = f" An invitation is on its way to {membership.person.email}."
+            words = f"{membership.person} is added.{sent if membership.can_sign_in else ''}"
+            messages.success(request, words)
+            return redirect(membership)
+    return render(
+        request, "accounts/people/add.html", {"form": form}, status=page_status(form, refused)
+    )

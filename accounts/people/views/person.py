@@ -1,0 +1,133 @@
+"""One person at a council, and what may be done about them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.people import actions, invitations
+from accounts.people.forms import AppointForm, EndForm, PeriodForm
+from accounts.people.models import Membership
+from accounts.people.person_page import person_context
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.tenancy import CouncilForm
+
+
+@member_view(Duty.MANAGE_PEOPLE)
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
+    context = person_context(find(request, pk), request.membership)
+    return render(request, "accounts/people/detail.html", context)
+
+
+@require_POST
+@member_view(Duty.MANAGE_PEOPLE)
+def appoint(request: MemberRequest, pk: int) -> HttpResponse:
+    membership = find(request, pk)
+    form = AppointForm(request.POST, council=request.council, prefix="appoint")
+    return act(request, membership, form, actions.appoint, "{person} is appointed.")
+
+
+@require_POST
+@member_view(Duty.MANAGE_PEOPLE)
+def end_appointment(request: MemberRequest, pk: int, appointment: int) -> HttpResponse:
+    membership = find(request, pk)
+    held = get_object_or_404(request.council.appointments, pk=appointment, membership=membership)
+    form = EndForm(request.POST, council=request.council, prefix=f"office-{held.pk}")
+    said = f"{held.office} ends on the day you gave."
+    return act(request, membership, form, actions.end_appointment, said, appointment=held)
+
+
+@require_POST
+@member_view(Duty.APPOINT_TEAM)
+def appoint_team(request: MemberRequest, pk: int) -> HttpResponse:
+    membership = find(request, pk)
+    form = PeriodForm(request.POST, council=request.council, prefix="team")
+    said = "{person} is on the team."
+    return act(request, membership, form, actions.appoint_team_member, said)
+
+
+@require_POST
+@member_view(Duty.APPOINT_TEAM)
+def end_team(request: MemberRequest, pk: int, seat: int) -> HttpResponse:
+    membership = find(request, pk)
+    held = get_object_or_404(request.council.team_members, pk=seat, membership=membership)
+    form = EndForm(request.POST, council=request.council, prefix=f"seat-{held.pk}")
+    said = "The seat on the team ends on the day you gave."
+    return act(request, membership, form, actions.end_team_member, said, seat=held)
+
+
+@require_POST
+@member_view(Duty.MANAGE_PEOPLE)
+def end(request: MemberRequest, pk: int) -> HttpResponse:
+    membership = find(request, pk)
+    form = EndForm(request.POST, council=request.council, prefix="leave")
+    said = "{person} leaves on the day you gave. Their offices end with it."
+    return act(request, membership, form, actions.end_membership, said)
+
+
+@require_POST
+@member_view(Duty.MANAGE_PEOPLE)
+def invite(request: MemberRequest, pk: int) -> HttpResponse:
+    membership = find(request, pk)
+    invitations.send_invitation(membership=membership, actor=request.user)
+    messages.success(request, f"A new invitation is on its way to {membership.person.email}.")
+    return redirect(membership)
+
+
+@require_POST
+@member_view(Duty.MANAGE_PEOPLE)
+def withdraw(request: MemberRequest, pk: int, invitation: int) -> HttpResponse:
+    membership = find(request, pk)
+    sent = get_object_or_404(request.council.invitations, pk=invitation, membership=membership)
+    invitations.withdraw_invitation(invitation=sent, actor=request.user)
+    messages.success(request, "The invitation is withdrawn. Its link no longer works.")
+    return redirect(membership)
+
+
+@require_POST
+@member_view(Duty.MANAGE_PEOPLE)
+def end_sessions(request: MemberRequest, pk: int) -> HttpResponse:
+    person = find(request, pk).person
+    actions.end_sessions(person=person, actor=request.user, council=request.council)
+    messages.success(request, f"{person} is signed out everywhere.")
+    return redirect("people:detail", request.council.slug, pk)
+
+
+def find(request: MemberRequest, pk: int) -> Membership:
+    """Somebody at this council, whenever; 404 for anybody else."""
+    people = request.council.memberships.select_related("person", "line_manager")
+    theirs = people.prefetch_related("appointments__office", "team_seats", "invitations")
+    return get_object_or_404(theirs, pk=pk)
+
+
+def act(
+    request: MemberRequest,
+    membership: Membership,
+    form: CouncilForm,
+    action: Callable[..., Any],
+    said: str,
+    **of: Any,
+) -> HttpResponse:
+    """Calls an action with a form's values; the page again, everything typed kept, if it refuses.
+
+    Args:
+        said: what the page says afterwards.
+        of: what the action is about, where that is not the membership.
+    """
+    refused = 0
+    if form.is_valid():
+        try:
+            action(**(of or {"membership": membership}), **form.cleaned_data, actor=request.user)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, said.format(person=membership.person))
+            return redirect(membership)
+    context = person_context(membership, request.membership, form)
+    status = page_status(form, refused)
+    return render(request, "accounts/people/detail.html", context, status=status)

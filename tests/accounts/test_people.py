@@ -1,0 +1,232 @@
+"""Who is here, what they hold, and how they come and go."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts.councils.models import Council
+from accounts.dates import today
+from accounts.people.actions import add_member
+from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
+from councilsm.audit.models import AuditEvent
+from councilsm.inbox.models import OutboxMessage
+from councilsm.refusals import RuleBroken
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+
+As = Callable[[Person], Client]
+LIST, NEW = "/c/ashford/people/", "/c/ashford/people/new/"
+YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
+
+
+def membership(person: Person, council: Council) -> Membership:
+    return Membership.objects.get(person=person, council=council)
+
+
+def boxes(name: str, day: date | None) -> dict[str, str]:
+    """What the three boxes of a date post."""
+    parts = (day.day, day.month, day.year) if day else ("", "", "")
+    return {f"{name}_{box}": str(p) for box, p in zip(("day", "month", "year"), parts, strict=True)}
+
+
+def newcomer(**more: Any) -> dict[str, Any]:
+    """What the page for a new person posts."""
+    return {
+        "name": "Nia Rees",
+        "sign_in": "yes",
+        "email": "Nia@ashford.example",
+        "category": "employee",
+        "line_manager": "",
+        **boxes("starts_on", today()),
+        **boxes("ends_on", None),
+        **more,
+    }
+
+
+def page(cast: Cast, person: Person, name: str = "detail", *more: int) -> str:
+    return reverse(f"people:{name}", args=["ashford", membership(person, cast.ashford).pk, *more])
+
+
+# tests/test_access_table.py has who may use each page; here is whom they are about.
+POSTED = {
+    "appoint",
+    "end_appointment",
+    "appoint_team",
+    "end_team",
+    "invite",
+    "withdraw",
+    "end",
+    "end_sessions",
+}
+
+
+@pytest.mark.parametrize("name", sorted(POSTED))
+def test_somebody_at_another_council_is_not_found(cast: Cast, as_: As, name: str) -> None:
+    theirs = membership(cast.oscar, cast.barham)
+    more = [theirs.appointments.all()[0].pk] if "end_" in name and "sessions" not in name else []
+    more = more or ([1] if name == "withdraw" else [])
+    url = reverse(f"people:{name}", args=["ashford", theirs.pk, *more])
+    assert as_(cast.adam).post(url, boxes("leave-ends_on", today())).status_code == 404
+
+
+# --- The list -----------------------------------------------------------------------------------
+
+
+def test_an_office_that_nobody_holds_today_is_vacant(cast: Cast, as_: As) -> None:
+    held = Appointment.objects.get(membership__person=cast.priya)
+    assert "Vacant" not in as_(cast.adam).get(LIST).content.decode()
+    Appointment.objects.filter(pk=held.pk).update(ends_on=YESTERDAY)
+    shown = as_(cast.adam).get(LIST).content.decode()
+    assert shown.count("Vacant") == 1
+    row = shown[shown.index("Town Clerk") :]
+    assert "Vacant" in row[: row.index("</tr>")]
+
+
+def test_an_acting_holder_is_named_as_such(cast: Cast, as_: As) -> None:
+    Appointment.objects.filter(membership__person=cast.priya).update(kind="acting")
+    assert "(acting)" in as_(cast.adam).get(LIST).content.decode()
+
+
+def test_who_has_left_is_apart(cast: Cast, as_: As) -> None:
+    adam = as_(cast.adam)
+    here, left = adam.get(LIST), adam.get(LIST, {"show": "left"})
+    assert cast.leo not in [row.person for row in here.context["people"]]
+    assert [row.person for row in left.context["people"]] == [cast.leo]
+    assert cast.oscar not in [row.person for row in here.context["people"]]
+
+
+def test_a_name_is_found(cast: Cast, as_: As) -> None:
+    found = as_(cast.adam).get(LIST, {"name": "pri"})
+    assert [row.person for row in found.context["people"]] == [cast.priya]
+    assert "Nobody has that name" in as_(cast.adam).get(LIST, {"name": "zz"}).content.decode()
+
+
+def test_a_long_list_turns_pages_within_ten_queries(
+    cast: Cast, as_: As, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(40):
+        a_member(cast.ashford, f"Volunteer {number:02}", "events-officer", team=True)
+    adam = as_(cast.adam)
+    adam.get(LIST)  # reads the rules once a process
+    seen = []
+    url = LIST
+    while url:
+        with django_assert_max_num_queries(10):
+            response = adam.get(url)
+        seen += [row.person.name for row in response.context["people"]]
+        older = response.context["page"].older_url
+        url = LIST + older if older else ""
+    assert seen == sorted(seen)
+    assert len(seen) == 46
+
+
+# --- Adding somebody ----------------------------------------------------------------------------
+
+
+def test_adding_a_person_records_offices_and_invites(cast: Cast, as_: As) -> None:
+    offices = {"offices": ["town-clerk"], "kind_town-clerk": "locum", "minute_town-clerk": "26/9"}
+    response = as_(cast.adam).post(NEW, newcomer(**offices, team="on"))
+    added = Membership.objects.get(person__name="Nia Rees")
+    assert response.url == added.get_absolute_url()
+    assert (added.council, added.person.email) == (cast.ashford, "nia@ashford.example")
+    held = added.appointments.get()
+    assert (held.office.key, held.kind, held.minute) == ("town-clerk", "locum", "26/9")
+    assert added.team_seats.count() == 1
+    sent = OutboxMessage.objects.get()
+    assert (sent.recipient, sent.subject) == (
+        "nia@ashford.example",
+        "Join Ashford Town Council on councilsm",
+    )
+    assert "/join/" in sent.body
+    events = AuditEvent.objects.filter(council_id=cast.ashford.pk)
+    assert [event.verb for event in events.order_by("sequence")] == [
+        "person.created",
+        "membership.started",
+        "appointment.made",
+        "team_member.appointed",
+        "invitation.sent",
+    ]
+    acting = Appointment.objects.get(membership__person=cast.adam).office_id
+    assert {(event.actor_id, event.office_id) for event in events} == {(cast.adam.pk, acting)}
+
+
+def test_somebody_without_a_sign_in_needs_no_address(cast: Cast, as_: As) -> None:
+    as_(cast.adam).post(NEW, newcomer(sign_in="no", email=""))
+    added = Membership.objects.get(person__name="Nia Rees")
+    assert (added.can_sign_in, added.person.email) == (False, None)
+    assert not OutboxMessage.objects.exists()
+
+
+WRONG = {
+    "no name": ({"name": ""}, "Enter full name"),
+    "no address for a sign-in": ({"email": ""}, "Enter an email address, or choose no sign-in"),
+    "last day before the first": (boxes("ends_on", YESTERDAY), "cannot be before the first"),
+    "no category": ({"category": ""}, "Select how they belong"),
+    "an office, but not how": ({"offices": ["auditor"]}, "Select how they hold this office"),
+    "an office of nobody": ({"offices": ["mayor"]}, "Select one of the choices"),
+}
+
+
+@pytest.mark.parametrize(("changes", "words"), WRONG.values(), ids=list(WRONG))
+def test_a_form_filled_in_wrongly_says_so(
+    cast: Cast, as_: As, changes: dict[str, Any], words: str
+) -> None:
+    response = as_(cast.adam).post(NEW, newcomer(**changes))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Person.objects.filter(name="Nia Rees").exists()
+
+
+def test_another_councils_office_is_no_choice(cast: Cast, as_: As) -> None:
+    theirs = Office.objects.get(council=cast.barham, key="town-clerk")
+    response = as_(cast.adam).post(NEW, newcomer(line_manager=theirs.pk))
+    assert response.status_code == 422
+
+
+def test_somebody_who_is_here_already_is_refused_and_what_was_typed_is_kept(
+    cast: Cast, as_: As
+) -> None:
+    response = as_(cast.adam).post(NEW, newcomer(email=cast.ana.email.upper(), name="Ana Again"))
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "Ana already belongs to Ashford Town Council" in shown
+    assert 'value="Ana Again"' in shown
+    assert not OutboxMessage.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+def test_all_is_undone_when_one_step_is_refused(cast: Cast, as_: As) -> None:
+    # Nothing on the page leads here; the action refuses by itself.
+    with pytest.raises(RuleBroken, match="last day cannot be before"):
+        add_member(
+            council=cast.ashford,
+            name="Nia",
+            email="n@a.example",
+            category="employee",
+            starts_on=today(),
+            ends_on=YESTERDAY,
+            actor=cast.adam,
+        )
+    assert not Person.objects.filter(name="Nia").exists()
+
+
+def test_only_who_appoints_the_team_may_add_to_it(cast: Cast, as_: As) -> None:
+    a_rulebook(cast.ashford, **RULES | {"appoint_team": chosen({"offices": ["town-clerk"]})})
+    adam = as_(cast.adam)
+    assert "team" not in adam.get(NEW).context["form"].fields
+    adam.post(NEW, newcomer(team="on"))
+    assert not TeamMember.objects.exists()
+    url = page(cast, cast.ana, "appoint_team")
+    assert adam.post(url, boxes("team-starts_on", today())).status_code == 403
+
+
+def test_who_left_may_come_back(cast: Cast, as_: As) -> None:
+    response = as_(cast.adam).post(NEW, newcomer(email=cast.leo.email))
+    assert response.status_code == 302
+    assert Membership.objects.filter(person=cast.leo, council=cast.ashford).count() == 2
+    with time_machine.travel(YESTERDAY):
+        assert cast.leo.membership_at(cast.ashford)

@@ -1,0 +1,270 @@
+"""The register of official accounts, in the admin."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, reverse
+
+from accounts.people.models import Person
+from accounts.register.actions import add_account, change_account
+from accounts.register.models import OfficialAccount
+from councilsm.audit.models import AuditEvent
+from councilsm.refusals import RuleBroken
+from councilsm.site import CouncilModelAdmin
+from tests.cast import Cast, a_member
+
+As = Callable[[Person], Client]
+LIST = "/admin/accounts/officialaccount/"
+ADD = f"{LIST}add/"
+
+
+def typed(cast: Cast, **more: Any) -> dict[str, Any]:
+    """What the form for a new account posts."""
+    return {
+        "council": cast.ashford.pk,
+        "platform": "instagram",
+        "name": "Events",
+        "handle": " @AshfordEvents ",
+        "url": "https://www.instagram.com/ashfordevents",
+        "status": "live",
+        **more,
+    }
+
+
+def change_page(account: OfficialAccount) -> str:
+    return f"{LIST}{account.pk}/change/"
+
+
+def as_it_is(account: OfficialAccount, **more: Any) -> dict[str, Any]:
+    fields = ("platform", "name", "handle", "url", "status")
+    return {field: getattr(account, field) for field in fields} | more
+
+
+# --- Who may use what ---------------------------------------------------------------------------
+
+#: URL name to the status for anonymous, Ana, Rita, Leo, Oscar and Adam; pages of one account are
+#: asked of Ashford's. 302: to sign in.
+WHO = {
+    "index": (302, 403, 403, 403, 200, 200),
+    "jsi18n": (302, 403, 403, 403, 200, 200),
+    "app_list": (302, 403, 403, 403, 200, 200),
+    "accounts_officialaccount_changelist": (302, 403, 403, 403, 200, 200),
+    "accounts_officialaccount_add": (302, 403, 403, 403, 200, 200),
+    "accounts_officialaccount_change": (302, 403, 403, 403, 404, 200),
+    "accounts_officialaccount_history": (302, 403, 403, 403, 404, 200),
+    "accounts_officialaccount_delete": (302, 403, 403, 403, 403, 403),
+}
+#: What has no name: the short address of an account, and everything else.
+UNNAMED = {
+    "accounts/officialaccount/{}/": (302, 403, 403, 403, 302, 302),
+    "nothing/here/": (302, 403, 403, 403, 404, 404),
+    "login/": (302, 403, 403, 403, 404, 404),
+    "logout/": (302, 403, 403, 403, 404, 404),
+    "password_change/": (302, 403, 403, 403, 404, 404),
+    "auth/group/": (302, 403, 403, 403, 404, 404),
+    "mfa/authenticator/": (302, 403, 403, 403, 404, 404),
+    "account/emailaddress/": (302, 403, 403, 403, 404, 404),
+    "r/1/1/": (302, 403, 403, 403, 404, 404),
+    "autocomplete/": (302, 403, 403, 403, 404, 404),
+}
+
+
+def patterns(entries: list[Any]) -> list[URLPattern]:
+    return [
+        found
+        for entry in entries
+        for found in (patterns(entry.url_patterns) if hasattr(entry, "url_patterns") else [entry])
+    ]
+
+
+def test_every_admin_address_is_in_the_table() -> None:
+    named = {pattern.name for pattern in patterns(admin.site.urls[0]) if pattern.name}
+    assert named == set(WHO)
+
+
+def test_only_governed_models_are_in_the_admin() -> None:
+    assert all(isinstance(one, CouncilModelAdmin) for one in admin.site._registry.values())
+
+
+def addresses(cast: Cast) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {
+        f"/admin/{path.format(cast.page.pk)}": who for path, who in UNNAMED.items()
+    }
+    for name, who in WHO.items():
+        for arguments in ([], [cast.page.pk], ["accounts"]):
+            try:
+                found[reverse(f"admin:{name}", args=arguments)] = who
+                break
+            except NoReverseMatch:
+                continue
+    assert len(found) == len(WHO) + len(UNNAMED)
+    return found
+
+
+@pytest.mark.parametrize(
+    "place", range(6), ids=["anonymous", "ana", "rita", "leo", "oscar", "adam"]
+)
+def test_who_may_use_it(cast: Cast, as_: As, place: int) -> None:
+    person = [None, cast.ana, cast.rita, cast.leo, cast.oscar, cast.adam][place]
+    browser = as_(person) if person else Client()
+    for url, statuses in addresses(cast).items():
+        response = browser.get(url)
+        assert response.status_code == statuses[place], url
+        if person is None:
+            assert response.url.startswith(f"/sign-in/?next={url}")
+
+
+@pytest.mark.second_factor
+def test_without_a_second_factor_the_register_is_closed(cast: Cast, as_: As) -> None:
+    for url in (LIST, ADD, change_page(cast.page)):
+        assert as_(cast.adam).get(url).url == "/sign-in/second-factor/"
+    assert as_(cast.adam).post(ADD, typed(cast)).url == "/sign-in/second-factor/"
+    assert OfficialAccount.objects.count() == 2
+
+
+# --- The list -----------------------------------------------------------------------------------
+
+
+def test_the_list_shows_ones_own_councils_only(cast: Cast, as_: As) -> None:
+    shown = as_(cast.adam).get(LIST)
+    assert list(shown.context["cl"].result_list) == [cast.page]
+    page = shown.content.decode()
+    assert "Ashford Town Council" in page
+    assert "Barham" not in page
+    assert "delete_selected" not in page
+
+
+def test_filters_and_search_stay_within_them_too(cast: Cast, as_: As) -> None:
+    a_member(cast.barham, "Adam", "administrator")
+    adam = as_(cast.adam)
+    both = adam.get(LIST)
+    assert len(both.context["cl"].result_list) == 2
+    assert "Barham Town Council" in both.content.decode()
+    one = adam.get(LIST, {"council": "barham"})
+    assert [row.council for row in one.context["cl"].result_list] == [cast.barham]
+    assert len(adam.get(LIST, {"q": "ashfordc"}).context["cl"].result_list) == 1
+    oscar = as_(cast.oscar)
+    for query in ({"council": "ashford"}, {"q": "ashfordcouncil"}, {"council__exact": 1}):
+        found = oscar.get(LIST, query, follow=True).context["cl"].result_list
+        assert cast.page not in found
+    assert oscar.get(LIST, {"council__name__startswith": "A"}).status_code in {302, 400}
+
+
+# --- Adding and changing --------------------------------------------------------------------------
+
+
+def test_an_account_is_added_by_its_action(cast: Cast, as_: As) -> None:
+    response = as_(cast.adam).post(ADD, typed(cast))
+    assert response.url == LIST
+    added = OfficialAccount.objects.get(name="Events")
+    assert (added.council, added.handle) == (cast.ashford, "AshfordEvents")
+    event = AuditEvent.objects.about(added).get()
+    assert (event.verb, event.actor_id) == ("account.added", cast.adam.pk)
+    assert event.office_id
+    assert json.loads(event.detail.new)["handle"] == "AshfordEvents"
+    assert not LogEntry.objects.exists()
+
+
+def test_a_change_keeps_old_and_new(cast: Cast, as_: As) -> None:
+    adam = as_(cast.adam)
+    response = adam.post(change_page(cast.page), as_it_is(cast.page, status="closed"))
+    assert response.url == LIST
+    event = AuditEvent.objects.about(cast.page).get()
+    assert json.loads(event.detail.old) == {"status": "live"}
+    assert json.loads(event.detail.new) == {"status": "closed"}
+    history = adam.get(f"{LIST}{cast.page.pk}/history/").content.decode()
+    assert "Official account changed" in history
+    assert "Adam" in history
+
+
+def test_an_account_stays_with_its_council(cast: Cast, as_: As) -> None:
+    a_member(cast.barham, "Adam", "administrator")
+    moved = as_it_is(cast.page, name="Moved", council=cast.barham.pk)
+    as_(cast.adam).post(change_page(cast.page), moved)
+    cast.page.refresh_from_db()
+    assert (cast.page.name, cast.page.council) == ("Moved", cast.ashford)
+
+
+def test_another_council_is_no_choice(cast: Cast, as_: As) -> None:
+    response = as_(cast.adam).post(ADD, typed(cast, council=cast.barham.pk))
+    assert response.status_code == 200
+    assert "council" in response.context["adminform"].form.errors
+    assert OfficialAccount.objects.count() == 2
+
+
+def test_another_councils_account_is_not_found(cast: Cast, as_: As) -> None:
+    theirs = OfficialAccount.objects.get(council=cast.barham)
+    for url in (change_page(theirs), f"{LIST}{theirs.pk}/history/"):
+        assert as_(cast.adam).get(url).status_code == 404
+        assert as_(cast.adam).post(url, as_it_is(theirs, name="Taken")).status_code == 404
+    assert as_(cast.adam).get(f"{LIST}999999/change/").status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.name == "Main page"
+
+
+@pytest.mark.parametrize("handle", ["ashfordcouncil", "@AshfordCouncil"])
+def test_the_same_account_twice_is_refused_on_the_form(cast: Cast, as_: As, handle: str) -> None:
+    response = as_(cast.adam).post(ADD, typed(cast, platform="facebook", handle=handle))
+    assert response.status_code == 200
+    assert "already on your register" in response.content.decode()
+    assert 'value="Events"' in response.content.decode()
+
+
+def test_a_refusal_shows_the_form_again_with_all_that_was_typed(cast: Cast, as_: As) -> None:
+    other = add_account(
+        council=cast.ashford,
+        name="Events",
+        platform="facebook",
+        handle="ashfordevents",
+        url="https://www.facebook.com/ashfordevents",
+        actor=cast.adam,
+    )
+    same = as_it_is(other, name="Kept words", handle="ashfordcouncil")
+    response = as_(cast.adam).post(change_page(other), same)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "on your register already" in page
+    assert 'value="Kept words"' in page
+    other.refresh_from_db()
+    assert (other.name, other.handle) == ("Events", "ashfordevents")
+    assert AuditEvent.objects.about(other).count() == 1
+
+
+def test_nothing_to_change_is_said(cast: Cast, as_: As) -> None:
+    response = as_(cast.adam).post(change_page(cast.page), as_it_is(cast.page))
+    assert response.status_code == 409
+    assert "Nothing would change" in response.content.decode()
+
+
+def test_nothing_is_deleted_or_edited_in_bulk(cast: Cast, as_: As) -> None:
+    adam = as_(cast.adam)
+    assert adam.post(f"{LIST}{cast.page.pk}/delete/", {"post": "yes"}).status_code == 403
+    bulk = {"action": "delete_selected", "_selected_action": [cast.page.pk]}
+    adam.post(LIST, bulk)
+    adam.post(LIST, {"form-TOTAL_FORMS": 1, "form-0-id": cast.page.pk, "_save": "Save"})
+    cast.page.refresh_from_db()
+    assert not AuditEvent.objects.exists()
+
+
+def test_saving_as_new_is_a_plain_addition(cast: Cast, as_: As) -> None:
+    """Django takes `_saveasnew` for an addition even where it is off: then as an action, too."""
+    as_(cast.adam).post(change_page(cast.page), typed(cast, _saveasnew="1"))
+    added = OfficialAccount.objects.exclude(council=cast.barham).exclude(pk=cast.page.pk)
+    assert all(AuditEvent.objects.about(account).count() == 1 for account in added)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://192.168.1.1/"])
+def test_form_and_actions_both_refuse_such_an_address(cast: Cast, as_: As, url: str) -> None:
+    response = as_(cast.adam).post(ADD, typed(cast, url=url))
+    assert response.status_code == 200
+    assert "url" in response.context["adminform"].form.errors
+    values = as_it_is(cast.page, url=url)
+    with pytest.raises(RuleBroken):
+        change_account(account=cast.page, actor=cast.adam, **values)
+    with pytest.raises(RuleBroken):
+        add_account(council=cast.ashford, actor=None, **values)

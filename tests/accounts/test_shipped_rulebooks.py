@@ -1,0 +1,379 @@
+"""The rulebooks we ship say what each council's policy says, and nothing that it does not."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from accounts.councils.rulebook import (
+    AUTHORITY,
+    SHIPPED,
+    Approvals,
+    Holders,
+    Kind,
+    Reason,
+    Review,
+    Rulebook,
+    shipped,
+)
+from councilsm.duties import Duty
+
+PREFIXES = {
+    "dunstable": "DTC",
+    "leighton-linslade": "LLTC",
+    "flitwick": "FTC",
+    "heanor-loscoe": "HLTC",
+    "ludlow": "LTC",
+}
+COUNCILS = sorted(PREFIXES)
+CLAUSES = Path(__file__).parents[2] / "docs" / "clauses.csv"
+
+
+@pytest.fixture(scope="module")
+def councils_of_clauses() -> dict[str, str]:
+    """Clause id to the prefix of the council whose policy it stands in."""
+    with CLAUSES.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["council"] for row in csv.DictReader(file)}
+
+
+def reasons(book: Rulebook) -> list[Reason]:
+    lists = (book.rules.draft_refusal_reasons, book.rules.removal_reasons)
+    return [reason for rule in lists for reason in rule.value or ()]
+
+
+def set_rules(book: Rulebook) -> set[str]:
+    return {name for name, rule in book.each() if rule.is_set}
+
+
+# Every file
+
+
+def test_every_shipped_file_is_one_of_the_five_or_the_starter() -> None:
+    assert {path.stem for path in SHIPPED.glob("*.toml")} == {*COUNCILS, "starter"}
+
+
+@pytest.mark.parametrize("name", [*COUNCILS, "starter"])
+def test_file_loads_under_its_own_name(name: str) -> None:
+    book = shipped(name)
+
+    assert book.name == name
+    assert book.proper_officer == "town-clerk"
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_clauses_are_of_that_councils_policy(
+    name: str, councils_of_clauses: dict[str, str]
+) -> None:
+    prefix = PREFIXES[name]
+    book = shipped(name)
+    cited = {rule.clause for _, rule in book.each() if rule.is_set}
+    cited |= {reason.clause for reason in reasons(book)}
+
+    for clause in cited | set(book.clauses):
+        assert clause.startswith(f"{prefix}-")
+        assert councils_of_clauses.get(clause) == prefix, f"{clause} is not in {CLAUSES.name}"
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_every_clause_cited_has_a_title(name: str) -> None:
+    book = shipped(name)
+
+    assert all(title.strip() for title in book.clauses.values())
+    for reason in reasons(book):
+        assert reason.clause in book.clauses, f"{reason.code} cites {reason.clause!r}"
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_no_shipped_rule_is_a_choice(name: str) -> None:
+    for rule_name, rule in shipped(name).each():
+        assert not rule.minute, rule_name
+        assert rule.decided_on is None, rule_name
+        assert bool(rule.clause) == rule.is_set, rule_name
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_no_reason_stands_twice_in_a_list(name: str) -> None:
+    rules = shipped(name).rules
+    for rule in (rules.draft_refusal_reasons, rules.removal_reasons):
+        codes = [reason.code for reason in rule.value or ()]
+        assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_each_set_rule_beside_its_clause(name: str) -> None:
+    """For a person to read: `pytest -rP -k beside`."""
+    book = shipped(name)
+    print(f"\n{name}")
+    for rule_name, rule in book.each():
+        if not rule.is_set:
+            continue
+        title = book.clauses[rule.clause].strip()
+        if rule_name.endswith("_reasons"):
+            print(f"  {rule_name}  [{rule.clause}: {title}]")
+            for reason in rule.value or ():
+                print(f"    {reason.label}  [{reason.clause}: {book.clauses[reason.clause]}]")
+        else:
+            print(f"  {rule_name} = {rule.value}  [{rule.clause}: {title}]")
+        assert title
+    unset = sorted({name for name, _ in book.each()} - set_rules(book))
+    print(f"  Not set: {', '.join(unset)}")
+
+
+# Silence
+
+
+def test_starter_sets_no_rule() -> None:
+    assert set_rules(shipped("starter")) == set()
+
+
+@pytest.mark.clause("HLTC-gap-a")
+def test_heanor_and_loscoe_leaves_every_rule_to_the_council() -> None:
+    assert set_rules(shipped("heanor-loscoe")) == set()
+
+
+@pytest.mark.clause("LLTC-gap-a")
+def test_leighton_linslade_has_no_review_period() -> None:
+    assert not shipped("leighton-linslade").rules.review.is_set
+
+
+@pytest.mark.parametrize("name", ["dunstable", "leighton-linslade", "heanor-loscoe", "starter"])
+def test_nobody_authorises_posts_where_the_policy_does_not_say_who(name: str) -> None:
+    book = shipped(name)
+    everybody = {office.key for office in book.offices}
+
+    assert Duty.AUTHORISE_POSTS not in book.duties_of(everybody, team=True)
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_no_policy_asks_for_a_second_person_or_says_who_decides_blocks(
+    name: str,
+) -> None:
+    rules = shipped(name).rules
+
+    assert not rules.second_person.is_set
+    assert not rules.decide_blocks.is_set
+
+
+# Flitwick
+
+
+@pytest.mark.clause("FTC-6.5-h")
+def test_flitwick_refuses_drafts_for_politics_but_removes_nothing_for_it() -> None:
+    rules = shipped("flitwick").rules
+    refusals = {reason.code: reason.clause for reason in rules.draft_refusal_reasons.value or ()}
+    removals = {reason.code: reason.clause for reason in rules.removal_reasons.value or ()}
+
+    assert refusals["political"] == "FTC-6.5-h"
+    assert "political" not in removals
+    assert "FTC-6.5-h" not in removals.values()
+
+
+@pytest.mark.clause("FTC-A-19", "FTC-A-20", "FTC-6.5-k")
+def test_flitwick_removes_only_for_what_section_6_5_lists() -> None:
+    removals = shipped("flitwick").rules.removal_reasons.value or ()
+
+    assert {reason.clause for reason in removals} == {
+        *(f"FTC-6.5-{letter}" for letter in "abcdefg"),
+        "FTC-6.5-k",
+    }
+    assert not any(reason.needs_words for reason in removals), "the list has no open end"
+
+
+@pytest.mark.clause("FTC-6.5-i")
+def test_flitwick_asks_for_words_when_a_draft_is_refused_for_another_reason() -> None:
+    refusals = shipped("flitwick").rules.draft_refusal_reasons.value or ()
+
+    assert [reason.clause for reason in refusals if reason.needs_words] == ["FTC-6.5-i"]
+
+
+@pytest.mark.clause("FTC-6.3-a")
+@pytest.mark.parametrize("kind", [Kind.NEW_POST, Kind.SHARE, Kind.CORRECTION])
+def test_flitwick_clerk_deputy_and_team_authorise_what_goes_out(kind: Kind) -> None:
+    rule = getattr(shipped("flitwick").rules, AUTHORITY[kind])
+
+    assert rule.value == Holders(offices=("town-clerk", "deputy-town-clerk"), team=True)
+    assert rule.clause == "FTC-6.3-a"
+
+
+@pytest.mark.clause("FTC-6.4-c")
+def test_flitwick_replies_are_for_the_team() -> None:
+    rule = shipped("flitwick").rules.authorise_reply
+
+    assert rule.value == Holders(team=True)
+    assert rule.clause == "FTC-6.4-c"
+
+
+@pytest.mark.clause("FTC-6.3-a")
+def test_flitwick_officer_off_the_team_neither_authorises_nor_records_posts() -> None:
+    book = shipped("flitwick")
+    off_team = book.duties_of({"communications-officer"}, team=False)
+    on_team = book.duties_of({"communications-officer"}, team=True)
+
+    assert not {Duty.AUTHORISE_POSTS, Duty.RECORD_POSTS} & set(off_team)
+    assert {Duty.AUTHORISE_POSTS, Duty.RECORD_POSTS} <= set(on_team)
+
+
+@pytest.mark.clause("FTC-6.2-a", "FTC-6.2-f")
+def test_flitwick_team_member_cannot_grant_access_but_clerk_and_deputy_can() -> None:
+    book = shipped("flitwick")
+
+    assert Duty.GRANT_ACCESS not in book.duties_of({"communications-manager"}, team=True)
+    assert Duty.GRANT_ACCESS in book.duties_of({"town-clerk"}, team=False)
+    assert Duty.GRANT_ACCESS in book.duties_of({"deputy-town-clerk"}, team=False)
+
+
+@pytest.mark.clause("FTC-6.2-b", "FTC-6.2-g", "FTC-6.2-h")
+def test_flitwick_deputy_changes_the_team_only_in_urgency_and_the_clerk_reviews() -> None:
+    book = shipped("flitwick")
+    deputy = book.duties_of({"deputy-town-clerk"}, team=True)
+
+    assert book.rules.appoint_team.value == Holders(offices=("town-clerk",))
+    assert book.rules.urgent_team_changes.value == Holders(offices=("deputy-town-clerk",))
+    assert book.rules.review_team_changes.value == Holders(offices=("town-clerk",))
+    assert not {Duty.APPOINT_TEAM, Duty.REVIEW_TEAM_CHANGES} & set(deputy)
+
+
+@pytest.mark.clause("FTC-6.2-c")
+def test_flitwick_team_has_six_offices() -> None:
+    book = shipped("flitwick")
+
+    assert [book.title(key) for key in book.rules.team_offices.value or ()] == [
+        "Town Clerk",
+        "Deputy Town Clerk",
+        "Communications & Marketing Manager",
+        "Communications & Marketing Officer",
+        "Community Services Manager",
+        "Weddings and Events Coordinator",
+    ]
+
+
+@pytest.mark.clause("FTC-6.2-i", "FTC-6.2-j")
+def test_flitwick_clerk_keeps_the_register_and_agrees_new_accounts() -> None:
+    rules = shipped("flitwick").rules
+
+    assert rules.keep_register.value == Holders(offices=("town-clerk",))
+    assert rules.new_account.value == Approvals(offices=("town-clerk",))
+
+
+@pytest.mark.clause("FTC-8-b")
+def test_flitwick_councillors_authorise_nothing() -> None:
+    rule = shipped("flitwick").rules.councillors_may_authorise
+
+    assert rule.value is False
+    assert rule.clause == "FTC-8-b"
+
+
+@pytest.mark.clause("FTC-6.7-b", "FTC-6.7-d", "FTC-A-3")
+def test_flitwick_own_devices_take_permission_and_saved_logins_the_clerks() -> None:
+    devices = shipped("flitwick").rules.devices.value
+
+    assert devices is not None
+    assert devices.use == "with_permission"
+    assert devices.permission_from == ("town-clerk", "deputy-town-clerk")
+    assert devices.saved_logins_from == ("town-clerk",)
+    assert devices.shortest_pin == 6
+
+
+@pytest.mark.clause("FTC-6.6-b")
+def test_flitwick_doubts_go_to_the_clerk() -> None:
+    assert shipped("flitwick").rules.advice.value == ("town-clerk",)
+
+
+# Dunstable
+
+
+@pytest.mark.clause("DTC-3.2-d")
+def test_dunstable_head_of_service_decides_unblock_requests_and_the_clerk_does_not() -> None:
+    book = shipped("dunstable")
+
+    assert Duty.DECIDE_UNBLOCKS in book.duties_of({"head-of-service"}, team=False)
+    assert Duty.DECIDE_UNBLOCKS not in book.duties_of({"town-clerk"}, team=False)
+
+
+@pytest.mark.clause("DTC-1.1-g")
+def test_dunstable_new_account_takes_two_offices() -> None:
+    rule = shipped("dunstable").rules.new_account
+
+    assert rule.value == Approvals(offices=("town-clerk", "marketing-communications-officer"))
+    assert rule.clause == "DTC-1.1-g"
+
+
+@pytest.mark.clause("DTC-4-f")
+def test_dunstable_doubts_go_to_two_offices() -> None:
+    advisers = shipped("dunstable").rules.advice.value or ()
+
+    assert set(advisers) == {"head-of-community-services", "town-clerk"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "codes"),
+    [
+        pytest.param(clause, codes, marks=pytest.mark.clause(clause))
+        for clause, codes in {
+            "DTC-3.1-a": {"abuse"},
+            "DTC-3.1-b": {"hate"},
+            "DTC-3.1-c": {"defamation"},
+            "DTC-3.1-d": {"copyright", "data_protection", "court_restriction"},
+            "DTC-3.1-e": {"misinformation", "incitement"},
+            "DTC-3.1-f": {"personal_attack"},
+        }.items()
+    ],
+)
+def test_dunstable_removal_reasons_follow_its_list(clause: str, codes: set[str]) -> None:
+    removals = shipped("dunstable").rules.removal_reasons.value or ()
+
+    assert {reason.code for reason in removals if reason.clause == clause} == codes
+
+
+@pytest.mark.clause("DTC-3.1-g")
+def test_dunstable_removal_always_says_why_it_was_needed() -> None:
+    removals = shipped("dunstable").rules.removal_reasons.value or ()
+
+    assert removals
+    assert all(reason.needs_words for reason in removals)
+
+
+@pytest.mark.clause("DTC-1.1-c")
+def test_dunstable_draft_can_be_refused_as_a_personal_opinion() -> None:
+    refusals = shipped("dunstable").rules.draft_refusal_reasons.value or ()
+
+    assert ("personal_opinion", "DTC-1.1-c") in {(r.code, r.clause) for r in refusals}
+
+
+# Leighton-Linslade
+
+
+@pytest.mark.clause("LLTC-12.1-a")
+def test_leighton_linslade_access_is_granted_by_a_manager_only() -> None:
+    book = shipped("leighton-linslade")
+
+    assert Duty.GRANT_ACCESS in book.duties_of({"manager"}, team=False)
+    assert Duty.GRANT_ACCESS not in book.duties_of({"corporate-governance-manager"}, team=False)
+    assert Duty.GRANT_ACCESS not in book.duties_of({"town-clerk"}, team=False)
+
+
+# Ludlow
+
+
+@pytest.mark.clause("LTC-4.2-a")
+@pytest.mark.parametrize("kind", list(Kind))
+def test_ludlow_clerk_or_designated_officer_authorises_every_kind(kind: Kind) -> None:
+    rule = getattr(shipped("ludlow").rules, AUTHORITY[kind])
+
+    assert rule.value == Holders(offices=("town-clerk", "designated-officer"))
+    assert rule.clause == "LTC-4.2-a"
+
+
+# Reviews
+
+
+@pytest.mark.parametrize(
+    ("name", "review"),
+    [
+        pytest.param("dunstable", Review(months=12), marks=pytest.mark.clause("DTC-6.1-c")),
+        pytest.param("flitwick", Review(months=48), marks=pytest.mark.clause("FTC-11-a")),
+        pytest.param("ludlow", Review(due="2029-04"), marks=pytest.mark.clause("LTC-header-e")),
+    ],
+)
+def test_review_is_due_as_the_policy_says(name: str, review: Review) -> None:
+    assert shipped(name).rules.review.value == review

@@ -1,0 +1,57 @@
+"""How many questions each page asks the database, counted in this process."""
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from tests.benchmarks.walks import APPROVE, DECIDE, LIST, QUEUE, SUBMIT, WORDS
+
+#: Opening and closing a transaction is not a question.
+NOT_ASKED = ("SAVEPOINT", "RELEASE")
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if not str(sql).startswith(NOT_ASKED):
+            self.asked.append(str(sql))
+        return execute(sql, params, many, context)
+
+
+def count(host: str, cookie: str, keys: list[str], council: Any) -> dict[str, list[str]]:
+    """The SQL of each kind of request, the session's own included, with rules already cached."""
+    officer, clerk = (browser(host, cookie, key) for key in keys)
+    at = f"/c/{council.slug}"
+    content = {**WORDS, "accounts": [account.pk for account in council.official_accounts.all()]}
+    waiting = council.drafts.waiting().first()
+    decide = f"{at}/drafts/D-{waiting.number:04}/decide/"
+    clerk.get(f"{at}/approvals/")  # from here on this process knows the rules
+    asked = {
+        QUEUE: sql(clerk, f"{at}/approvals/"),
+        LIST: sql(clerk, f"{at}/drafts/"),
+        DECIDE: sql(clerk, decide),
+    }
+    page = officer.post(f"{at}/drafts/new/autosave/", content).json()["page"]
+    asked[SUBMIT] = sql(officer, page, {**content, "version": 1, "do": "submit"})
+    path = page.replace("/edit/", "/decide/")
+    number = page.split("D-")[1].split("/")[0]
+    digest = council.drafts.select_related("current").get(number=number).current.digest
+    asked[APPROVE] = sql(clerk, path, {"outcome": "approve", "digest": digest})
+    return asked
+
+
+def browser(host: str, cookie: str, key: str) -> Client:
+    client = Client(SERVER_NAME=host)
+    client.cookies[cookie] = key
+    return client
+
+
+def sql(client: Client, path: str, fields: dict[str, Any] | None = None) -> list[str]:
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        answer = client.post(path, fields) if fields else client.get(path)
+    assert answer.status_code in {200, 302}, (path, answer.status_code)
+    return counter.asked

@@ -1,0 +1,97 @@
+"""Ratios as text: a line for each round, then medians with their range."""
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from statistics import median
+
+import django
+
+from tests.benchmarks.processes import resident_mb
+from tests.benchmarks.walks import (
+    APPROVE,
+    DECIDE,
+    FLOOR_PAGE,
+    FLOOR_POST,
+    LIST,
+    QUEUE,
+    SUBMIT,
+    Round,
+    Sample,
+)
+
+CYCLE = "submit + approve"
+#: What is compared with what: our requests, and how many of the floor's they stand for.
+COMPARED: dict[str, tuple[tuple[str, ...], str]] = {
+    QUEUE: ((QUEUE,), FLOOR_PAGE),
+    LIST: ((LIST,), FLOOR_PAGE),
+    DECIDE: ((DECIDE,), FLOOR_PAGE),
+    SUBMIT: ((SUBMIT,), FLOOR_POST),
+    APPROVE: ((APPROVE,), FLOOR_POST),
+    CYCLE: ((SUBMIT, APPROVE), FLOOR_POST),
+}
+
+
+def wait(sample: Sample) -> float:
+    """How long the browser waited, median, in milliseconds."""
+    return median(sample.seconds) * 1000
+
+
+def cpu(sample: Sample) -> float:
+    """What a request cost the workers, mean, in milliseconds of processor time."""
+    return sample.cpu_each * 1000
+
+
+def ratio(walked: Round, name: str, measure: Callable[[Sample], float]) -> float:
+    """One round's ratio to the floor."""
+    ours, floor = COMPARED[name]
+    return sum(measure(walked[part]) for part in ours) / (len(ours) * measure(walked[floor]))
+
+
+def print_head() -> None:
+    print("\nTimes the floor, by waiting time (in brackets: by processor time of the workers)")
+    print("round " + "".join(f"{name:>18}" for name in COMPARED), flush=True)
+
+
+def print_round(number: int, walked: Round) -> None:
+    cells = [
+        f"{ratio(walked, name, wait):.2f} ({ratio(walked, name, cpu):.2f})" for name in COMPARED
+    ]
+    print(f"{number:5} " + "".join(f"{cell:>18}" for cell in cells), flush=True)
+
+
+def print_summary(
+    rounds: Sequence[Round],
+    queries: dict[str, list[str]],
+    *,
+    ours: Sequence[int],
+    floor: Sequence[int],
+) -> None:
+    """The table for docs/performance.md; `ours` and `floor` are the workers' process ids."""
+    print("\n| request | times the floor | range | by processor | wait, ms | queries |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name, (parts, _) in COMPARED.items():
+        ratios = [ratio(walked, name, wait) for walked in rounds]
+        by_cpu = median(ratio(walked, name, cpu) for walked in rounds)
+        waited = sum(median(wait(walked[part]) for walked in rounds) for part in parts)
+        asked = " + ".join(str(len(queries[part])) for part in parts)
+        span = f"{min(ratios):.2f}–{max(ratios):.2f}"
+        print(f"| {name} | {median(ratios):.2f} | {span} | {by_cpu:.2f} | {waited:.1f} | {asked} |")
+    for name, asked in ((FLOOR_PAGE, "3"), (FLOOR_POST, "4")):
+        waited = median(wait(walked[name]) for walked in rounds)
+        print(f"| {name} | 1 | | 1 | {waited:.1f} | {asked} |")
+    memory = " and ".join(
+        f"{name} {max(map(resident_mb, workers)):.0f} MB"
+        for name, workers in (("councilsm", ours), ("the floor", floor))
+    )
+    print(f"\nA worker's resident memory after it: {memory}.")
+    print(
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, Django {django.__version__}."
+    )
+
+
+def print_sql(queries: dict[str, list[str]]) -> None:
+    for name, asked in queries.items():
+        print(f"\n{name}: {len(asked)} queries")
+        for sql in asked:
+            print(f"  {sql[:300]}")
