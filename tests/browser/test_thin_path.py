@@ -139,7 +139,8 @@ def test_a_sole_officer_sets_up_a_council_and_posts(
     page.get_by_role("link", name="Rules", exact=True).click()
     visitor.look("setup-rules")
 
-    visitor.go("/admin/accounts/officialaccount/add/")
+    page.get_by_role("link", name="Home", exact=True).click()
+    page.get_by_role("link", name="Add an official account").click()
     page.get_by_label("Platform").select_option("facebook")
     page.get_by_label("Name").fill("Main page")
     page.get_by_label("Handle").fill("brookend")

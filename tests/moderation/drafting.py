@@ -35,6 +35,7 @@ def waiting(
     title: str = "Road closure",
     kind: str = "new_post",
     accounts: list[OfficialAccount] | None = None,
+    not_before: datetime | None = None,
     not_after: datetime | None = None,
 ) -> Draft:
     """A draft in the queue."""
@@ -44,6 +45,7 @@ def waiting(
         kind=kind,
         title=title,
         texts={account: text for account in accounts or [cast.page]},
+        not_before=not_before,
         not_after=not_after,
     )
     submit_draft(draft=draft, content=content, version=1, actor=author)

@@ -108,6 +108,14 @@ def test_the_future_and_the_time_before_approval_are_refused(cast: Cast, as_: As
     assert not Post.objects.exists()
 
 
+def test_a_post_outside_its_window_is_recorded_and_says_so(cast: Cast, as_: As) -> None:
+    opens = timezone.now() + timedelta(days=1)
+    draft = approved(cast, not_before=opens, not_after=opens + timedelta(days=1))
+    as_(cast.cora).post(address(draft), recorded(draft))
+    page = as_(cast.ana).get("/c/ashford/posts/P-0001/").content.decode()
+    assert "Outside the approved time" in page
+
+
 def test_recording_twice_makes_one_post(cast: Cast, as_: As) -> None:
     draft = approved(cast)
     browser = as_(cast.cora)

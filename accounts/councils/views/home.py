@@ -1,5 +1,7 @@
 """Where people arrive: their councils, and a council's staff home."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -7,6 +9,46 @@ from django.views.decorators.cache import cache_control
 from accounts.councils.models import Council
 from councilsm.access import MemberRequest, member_view, public, signed_in
 from councilsm.duties import Duty
+
+
+@dataclass(frozen=True)
+class Task:
+    """What somebody comes here to do, by the duty that lets them."""
+
+    duty: Duty
+    title: str
+    text: str
+    url_name: str
+    query: str = ""
+
+
+TASKS = (
+    Task(
+        Duty.AUTHORISE_POSTS,
+        "Decide about drafts",
+        "Read what waits for approval, the most urgent first.",
+        "drafts:queue",
+    ),
+    Task(
+        Duty.RECORD_POSTS,
+        "Post and record",
+        "Post what is approved, then record where and when.",
+        "drafts:list",
+        "?status=approved",
+    ),
+    Task(
+        Duty.SUBMIT_DRAFTS,
+        "Write a draft",
+        "Suggest a post. It goes out only when it is approved.",
+        "drafts:new",
+    ),
+    Task(
+        Duty.MANAGE_PEOPLE,
+        "People and offices",
+        "Invite somebody, or record who holds which office.",
+        "people:list",
+    ),
+)
 
 
 @signed_in
@@ -19,48 +61,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def home(request: MemberRequest) -> HttpResponse:
-    rules = request.council.rulebook.each()
+    membership, council = request.membership, request.council
+    keeps_register = membership.allows(Duty.KEEP_REGISTER)
     context = {
-        "questions_left": len(request.council.setup_left),
-        "rules_not_set": sum(not rule.is_set for _, rule in rules),
-        "may_manage_rules": request.membership.allows(Duty.MANAGE_RULES),
-        "tasks": [
-            task
-            for task in TASKS
-            if request.membership.allows(task["duty"])  # type: ignore[arg-type]
-        ],
+        "questions_left": len(council.setup_left),
+        "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
+        "may_manage_rules": membership.allows(Duty.MANAGE_RULES),
+        "keeps_register": keeps_register,
+        "no_accounts": keeps_register and not council.official_accounts.exists(),
+        "tasks": [task for task in TASKS if membership.allows(task.duty)],
     }
     return render(request, "accounts/councils/home.html", context)
-
-
-#: What somebody comes here to do, by the duty that lets them.
-TASKS: list[dict[str, object]] = [
-    {
-        "duty": Duty.AUTHORISE_POSTS,
-        "title": "Decide about drafts",
-        "text": "Read what waits for approval, the most urgent first.",
-        "url_name": "drafts:queue",
-    },
-    {
-        "duty": Duty.RECORD_POSTS,
-        "title": "Post and record",
-        "text": "Post what is approved, then record where and when.",
-        "url_name": "drafts:list",
-        "query": "?status=approved",
-    },
-    {
-        "duty": Duty.SUBMIT_DRAFTS,
-        "title": "Write a draft",
-        "text": "Suggest a post. It goes out only when it is approved.",
-        "url_name": "drafts:new",
-    },
-    {
-        "duty": Duty.MANAGE_PEOPLE,
-        "title": "People and offices",
-        "text": "Invite somebody, or record who holds which office.",
-        "url_name": "people:list",
-    },
-]
 
 
 @public

@@ -41,5 +41,12 @@ class Post(models.Model):
         return reverse("drafts:post", args=[self.council.slug, self.number])
 
     @property
+    def outside_window(self) -> bool:
+        """Whether it went out before or after the time that was authorised."""
+        revision = self.target.revision
+        early = revision.not_before is not None and self.posted_at < revision.not_before
+        return early or self.posted_at > revision.not_after
+
+    @property
     def reference(self) -> str:
         return f"P-{self.number:04}"

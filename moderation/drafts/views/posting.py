@@ -35,6 +35,8 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
             refused = refuse(form, error)
         else:
             messages.success(request, f"{post.reference} recorded as posted on {found.account}.")
+            if post.outside_window:
+                messages.warning(request, "It went out outside the approved time. This is shown.")
             return redirect(draft)
     elif request.method != "POST":
         draft.require_status(Draft.Status.APPROVED)
