@@ -73,7 +73,8 @@ def postgres() -> Iterator[str]:
             wait_for(lambda: _create_database(socket) or not server.running(), START_LIMIT)
             if not server.running():
                 raise CannotTest(f"PostgreSQL does not start:\n{server.last_words()}")
-            yield f"postgres://councilsm@{quote(str(socket), safe='')}/councilsm"
+            # django-environ's way of naming a socket: an absolute path after an empty host.
+            yield f"postgres://councilsm@/{quote(str(socket))}/councilsm"
         finally:
             # Interrupted it ends at once; terminated it would wait for every client.
             server.ask_to_end(signal.SIGINT)
