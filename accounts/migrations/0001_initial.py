@@ -60,16 +60,12 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 ("name", models.CharField(max_length=120)),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True
-                    ),
+                    models.EmailField(blank=True, max_length=254, null=True, unique=True),
                 ),
                 ("is_active", models.BooleanField(default=True)),
                 ("session_version", models.PositiveIntegerField(default=1)),
