@@ -14,6 +14,7 @@ from accounts.councils.rulebook import Rulebook
 from accounts.councils.values import shape_of
 from accounts.dates import today
 from councilsm.forms import GovukDateField
+from councilsm.templatetags.govuk import main_fields
 from councilsm.tenancy import CouncilForm
 
 #: Ways to answer. LEAVE keeps what is set and puts off what is not.
@@ -67,7 +68,7 @@ class RuleForm(CouncilForm):
     def narrow(self) -> None:
         shaped = self.shape.fields(self.book)
         self.fields = {**shaped, **self.fields}
-        if self.source_first:
+        if self.source_first:  # also the order of the error summary
             self.order_fields(SOURCE)
         self.value_names = list(shaped)
         listed = [(key, f"{key}: {title}") for key, title in self.book.clauses.items()]
@@ -87,6 +88,11 @@ class RuleForm(CouncilForm):
     def ways(self) -> list[tuple[str, str]]:
         """Where an answer may come from."""
         return [POLICY_SAYS, COUNCIL_CHOSE]
+
+    @property
+    def value_fields(self) -> list[forms.BoundField]:
+        """The fields of the value that no choice reveals, for a page that sets them apart."""
+        return [bound for bound in main_fields(self) if bound.name in self.value_names]
 
     @property
     def is_set(self) -> bool:
@@ -175,7 +181,8 @@ class RuleForm(CouncilForm):
         """Binds the form to the version that its page shows, also when it is shown again."""
         self.initial["based_on"] = number
         if self.is_bound:
-            self.data = {**self.data, "based_on": number}
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            self.data["based_on"] = str(number)  # type: ignore[index]
 
 
 class SetupForm(RuleForm):

@@ -37,7 +37,7 @@ QUESTIONS = (
         "second-person",
         "What needs a second person?",
         "For these, whoever wrote a draft cannot approve it. A council with one officer may "
-        "choose none: the clerk then posts on the clerk's own authority.",
+        "choose none: the clerk then posts on the clerk’s own authority.",
         ("second_person",),
     ),
     Question(
@@ -60,7 +60,7 @@ QUESTIONS = (
     ),
     Question(
         "removal-reasons",
-        "For which reasons may a resident's comment be removed?",
+        "For which reasons may a resident’s comment be removed?",
         "An opinion, or criticism of the council, is never a reason.",
         ("removal_reasons",),
     ),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from os.path import commonprefix
 
 from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Rulebook
@@ -86,10 +85,12 @@ def statements(book: Rulebook, names: Iterable[str]) -> list[Statement]:
 
 def titles_together(titles: list[str]) -> str:
     """Writes "Who signs a letter" and "Who signs a card" as "Who signs a letter or card"."""
-    if len(titles) == 1:
-        return titles[0]
-    start = commonprefix(titles).rpartition(" ")[0]
-    return f"{start} {either([title[len(start) :].strip() for title in titles])}"
+    words = [title.split() for title in titles]
+    shared = 0
+    while len(words) > 1 and len({tuple(some[: shared + 1]) for some in words}) == 1:
+        shared += 1
+    endings = either([" ".join(some[shared:]) for some in words])
+    return " ".join([*words[0][:shared], endings])
 
 
 def grouped(book: Rulebook) -> list[tuple[str, list[Statement]]]:
@@ -113,6 +114,20 @@ def changes_between(old: Rulebook, new: Rulebook) -> list[Change]:
     for key in new.clauses.keys() - old.clauses.keys():
         found.append(Change("Clause added", None, None, added=f"{key}: {new.clauses[key]}"))
     return found
+
+
+def together(changes: list[Change]) -> list[Change]:
+    """The changes that read the same as one, as where one answer sets several rules."""
+    alike: dict[object, list[Change]] = {}
+    for change in changes:
+        words = [
+            (tuple(one.lines), one.source) if one else None for one in (change.before, change.after)
+        ]
+        alike.setdefault((*words, change.added), []).append(change)
+    return [
+        replace(same[0], title=titles_together([change.title for change in same]))
+        for same in alike.values()
+    ]
 
 
 def latest_version(council: Council) -> RulebookVersion:
@@ -146,6 +161,6 @@ def with_changes(versions: list[RulebookVersion]) -> list[tuple[RulebookVersion,
     before = last.council.rulebook_versions.filter(number=last.number - 1).first()
     books = [version.rulebook for version in versions]
     books += [before.rulebook] if before else []
-    changes = [changes_between(old, new) for new, old in pairwise(books)]
+    changes = [together(changes_between(old, new)) for new, old in pairwise(books)]
     changes += [] if before else [[]]
     return list(zip(versions, changes, strict=True))

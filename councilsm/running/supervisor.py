@@ -86,15 +86,25 @@ class Supervisor:
         if not broker:
             raise CannotRun("No Redis-protocol server was found. Install redis-server, then retry.")
         python = sys.executable
-        celery = [python, *"-m celery -A councilsm".split()]
+        celery = [python, "-m", "celery", "-A", "councilsm"]
         commands = {
             "broker": broker_command(broker, self.broker_port, own, keep=True),
             # One process with threads: SQLite has one writer at a time anyway.
-            "worker": [*celery, *"worker --pool threads --concurrency 2".split(), *ALONE],
+            "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "2", *ALONE],
             "beat": [*celery, "beat", "--schedule", str(own / "beat"), "--pidfile="],
-            "web": [python, *f"-m gunicorn councilsm.wsgi --bind 127.0.0.1:{self.port}".split()]
-            + "--preload --workers 2 --threads 4 --graceful-timeout 3".split()
-            + "--access-logfile - --no-control-socket".split(),
+            "web": [
+                python,
+                "-m",
+                "gunicorn",
+                "councilsm.wsgi",
+                f"--bind=127.0.0.1:{self.port}",
+                "--preload",
+                "--workers=2",
+                "--threads=4",
+                "--graceful-timeout=3",
+                "--access-logfile=-",
+                "--no-control-socket",
+            ],
         }
         logs, base = self.var / "log", settings.BASE_DIR
         return {

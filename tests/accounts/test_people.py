@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.people.actions import add_member
+from accounts.people.actions import NewAppointment, add_member, add_person, members
 from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
@@ -89,6 +89,15 @@ def test_an_office_that_nobody_holds_today_is_vacant(cast: Cast, as_: As) -> Non
 def test_an_acting_holder_is_named_as_such(cast: Cast, as_: As) -> None:
     Appointment.objects.filter(membership__person=cast.priya).update(kind="acting")
     assert "(acting)" in as_(cast.adam).get(LIST).content.decode()
+
+
+def test_a_seat_on_the_team_stands_beside_the_offices(cast: Cast, as_: As) -> None:
+    a_member(cast.ashford, "Zoe", team=True)
+    (zoe,) = as_(cast.adam).get(LIST, {"name": "zoe"}).context["people"]
+    assert len(zoe.seats) == 1
+    TeamMember.objects.update(ends_on=YESTERDAY)
+    (zoe,) = as_(cast.adam).get(LIST, {"name": "zoe"}).context["people"]
+    assert not zoe.seats
 
 
 def test_who_has_left_is_apart(cast: Cast, as_: As) -> None:
@@ -199,8 +208,32 @@ def test_somebody_who_is_here_already_is_refused_and_what_was_typed_is_kept(
     assert not AuditEvent.objects.exists()
 
 
-def test_all_is_undone_when_one_step_is_refused(cast: Cast, as_: As) -> None:
-    # Nothing on the page leads here; the action refuses by itself.
+def test_all_is_undone_when_one_step_is_refused(cast: Cast, monkeypatch: Any) -> None:
+    def refuse(**of: Any) -> None:
+        raise RuleBroken("No more invitations today.")
+
+    monkeypatch.setattr(members, "invite", refuse)
+    office = Office.objects.get(council=cast.ashford, key="town-clerk")
+    with pytest.raises(RuleBroken, match="No more invitations"):
+        add_person(
+            council=cast.ashford,
+            name="Nia",
+            email="n@a.example",
+            category="employee",
+            starts_on=today(),
+            ends_on=None,
+            line_manager=None,
+            can_sign_in=True,
+            appointments=[NewAppointment(office)],
+            team=True,
+            actor=cast.adam,
+        )
+    assert not Person.objects.filter(name="Nia").exists()
+    assert not TeamMember.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+def test_the_action_refuses_a_last_day_before_the_first(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="last day cannot be before"):
         add_member(
             council=cast.ashford,

@@ -102,6 +102,13 @@ def test_an_appointment_ends_with_its_day(cast: Cast, as_: As) -> None:
     assert "already" in again.content.decode()
 
 
+def test_an_appointment_is_ended_on_its_holders_page_only(cast: Cast, as_: As) -> None:
+    held = Appointment.objects.get(membership__person=cast.priya)
+    url = page(cast, cast.ana, "end_appointment", held.pk)
+    response = as_(cast.adam).post(url, boxes(f"office-{held.pk}-ends_on", today()))
+    assert response.status_code == 404
+
+
 def test_a_date_that_is_none_is_asked_for_again(cast: Cast, as_: As) -> None:
     url = page(cast, cast.ana, "end")
     response = as_(cast.adam).post(url, {"leave-ends_on_day": "31", "leave-ends_on_month": "2"})

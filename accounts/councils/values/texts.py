@@ -92,7 +92,7 @@ class ReasonsShape(Shape):
     def read(self, form: ValueForm) -> Any:
         typed = form.cleaned_data.get("reasons", "").splitlines()
         picked = form.cleaned_data.get("picks", [])
-        known = {reason.label: reason for reason in (*self.listed(form.book), *self.starters)}
+        known = {reason.label: reason for reason in (*self.starters, *self.listed(form.book))}
         labels = [" ".join(line.split()) for line in typed]
         labels += [reason.label for reason in self.starters if reason.code in picked]
         labels = list(dict.fromkeys(label for label in labels if label))
@@ -178,7 +178,7 @@ class ReviewShape(Shape):
                 try:
                     return {"due": parse_due(typed.get("due", ""))}
                 except ValidationError as error:
-                    form.add_error("due", error.message)
+                    form.add_error("due", str(error.message))
             case _:
                 form.add_error("review", "Select an answer")
         return None

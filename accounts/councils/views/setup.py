@@ -10,6 +10,7 @@ from accounts.councils.models import RulebookVersion
 from accounts.councils.progress import next_question, open_rules, step, steps
 from accounts.councils.questions import BY_KEY, Question
 from accounts.councils.statements import latest_version, statement
+from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
@@ -82,6 +83,8 @@ def question_page(
         "question": asked,
         "step": standing,
         "form": form,
+        "holds_from": max(version.in_force_from, today()),
+        "today": today(),
         "asks": form.is_bound or not standing.answered,
         "rules": [statement(version.rulebook, name) for name in asked.rules],
         "partly": 0 < len(open_rules(version.rulebook, asked)) < len(asked.rules),
