@@ -12,6 +12,14 @@ from accounts.people.models import Membership
 DEMO_PASSWORD = "demonstration only"
 
 
+#: What a newcomer does first, to see the whole path.
+TRY_FIRST = """
+Try this first:
+1. Sign in as clerk@flitwick.example. Open Approvals, read “Market day road closure”, approve it.
+2. Sign in as comms@flitwick.example. Open the draft and record it as posted.
+3. Sign in as clerk@flitwick.example again and read the audit trail."""
+
+
 class DemoSignIn(TypedDict):
     """One way into the demonstration."""
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.people.demo import DemoSignIn, demo_sign_ins
+from accounts.people.demo import TRY_FIRST, DemoSignIn, demo_sign_ins
 
 COLUMNS = ("Council", "Name", "Email", "Password", "Offices")
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             self.stdout.write("Nobody can sign in yet: the demonstration is not loaded.")
         else:
             self.stdout.write(as_table(found))
+            self.stdout.write(TRY_FIRST)
 
 
 def as_table(found: list[DemoSignIn]) -> str:
