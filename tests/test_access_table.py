@@ -140,7 +140,7 @@ def arguments(cast: Cast, name: str) -> list[Any]:
             seat = cast.ashford.team_members.create(membership=ana, starts_on=ana.starts_on)
             return [council, ana.pk, seat.pk]
         case "withdraw" if name.startswith("people:"):
-            from accounts.people.invitations import invite
+            from accounts.people.actions.invitations import invite
 
             return [council, ana.pk, invite(membership=ana, actor=cast.adam).pk]
         case "join":

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.actions import NewAppointment, add_person, end_membership
-from accounts.people.invitations import accept_invitation, find_invitation, invite
+from accounts.people.actions.invitations import accept_invitation, find_invitation, invite
 from accounts.people.models import Invitation, Membership, Office, Person
 from accounts.people.views import joining
 from councilsm.audit.models import AuditEvent

@@ -6,7 +6,7 @@ from accounts.councils.actions.council import create_council
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.actions import add_member, appoint
-from accounts.people.invitations import invite
+from accounts.people.actions.invitations import invite
 from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, current_work
 from councilsm.inbox.models import OutboxMessage

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from accounts.councils.actions import Opened, open_council
 from accounts.councils.rulebook import SHIPPED
-from accounts.people.invitations import LASTS
+from accounts.people.actions.invitations import LASTS
 from councilsm.refusals import RuleBroken
 
 RULEBOOKS = sorted(path.stem for path in SHIPPED.glob("*.toml"))

@@ -14,8 +14,8 @@ from accounts.people.actions.common import (
     period,
     somebody_still_manages_people,
 )
+from accounts.people.actions.invitations import invite
 from accounts.people.actions.offices import appoint, appoint_team_member
-from accounts.people.invitations import invite
 from accounts.people.models import Appointment, Membership, Office, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.people.actions.invitations import accept_invitation, find_invitation, works
 from accounts.people.forms import JoinForm
-from accounts.people.invitations import accept_invitation, find_invitation, works
 from accounts.people.models import Invitation
 from councilsm.access import public
 from councilsm.refusals import RuleBroken, page_status

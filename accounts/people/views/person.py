@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.people import actions, invitations
+from accounts.people import actions
+from accounts.people.actions import invitations
 from accounts.people.forms import AppointForm, EndForm, PeriodForm
 from accounts.people.models import Membership
 from accounts.people.person_page import person_context
