@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.people.actions import add_member
+from accounts.people.actions.invitations import invite
 from accounts.people.models import Membership, Person
 from tests.cast import Cast
 from tests.moderation.drafting import a_draft, approved, waiting
@@ -140,9 +142,15 @@ def arguments(cast: Cast, name: str) -> list[Any]:
             seat = cast.ashford.team_members.create(membership=ana, starts_on=ana.starts_on)
             return [council, ana.pk, seat.pk]
         case "withdraw" if name.startswith("people:"):
-            from accounts.people.actions.invitations import invite
-
-            return [council, ana.pk, invite(membership=ana, actor=cast.adam).pk]
+            newcomer = add_member(
+                council=cast.ashford,
+                name="Newcomer",
+                email="newcomer@example.org",
+                category=Membership.Category.EMPLOYEE,
+                starts_on=ana.starts_on,
+                actor=cast.adam,
+            )
+            return [council, newcomer.pk, invite(membership=newcomer, actor=cast.adam).pk]
         case "join":
             return ["unknown"]
         case "edit" | "autosave":

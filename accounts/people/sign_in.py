@@ -1,12 +1,16 @@
 """How people sign in: allauth's flows, closed to strangers and written on the trail."""
 
+from smtplib import SMTPException
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 
 from accounts.people.models import Person
+
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
         super().login(request, user)
         record_sign_in(person=user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends; a mail server that does not answer must not say whether the address is known."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            log.error("sign_in_mail_not_sent", template=template_prefix, error=str(error))
 
     def set_password(self, user: Any, password: str) -> None:
         from accounts.people.actions import change_password

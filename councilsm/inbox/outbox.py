@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -58,10 +59,8 @@ def notify(people: Iterable[Any], template: str, *, council: Any, **context: Any
 
 def wake_worker() -> None:
     """Tells a worker that something waits. Losing this loses nothing: beat looks every minute."""
-    from councilsm.inbox.tasks import send_outbox
-
     try:
-        send_outbox.apply_async(retry=False)
+        current_app.send_task("inbox.send_outbox", retry=False, expires=600)
     except OperationalError as error:
         log.warning("broker_unreachable", error=str(error))
 

@@ -10,6 +10,7 @@ from django.core import mail
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from councilsm import celery_app
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox import outbox
@@ -56,7 +57,7 @@ def test_a_dead_broker_stops_nobody(
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("Connection refused")
 
-    monkeypatch.setattr(send_outbox, "apply_async", refuse)
+    monkeypatch.setattr(celery_app, "send_task", refuse)
     with django_capture_on_commit_callbacks(execute=True) as wake_ups:
         draft = waiting(cast)
     assert len(wake_ups) == 1
