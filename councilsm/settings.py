@@ -6,6 +6,7 @@ second factor offered but not demanded. Every page says so while it is on.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -250,7 +251,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Logs ----------------------------------------------------------------------------------------
 
-LOG_PROCESSORS = [
+LOG_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
