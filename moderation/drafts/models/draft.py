@@ -54,9 +54,19 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(author=membership.person_id)
 
     def for_list(self) -> "DraftQuerySet":
-        """With what a row shows: author, accounts and what became of each."""
-        return self.select_related("author", "current").prefetch_related(
-            "current__targets__account"
+        """With what a row shows and no more: author, accounts and what became of each."""
+        from moderation.drafts.models.revision import Target
+
+        targets = Target.objects.select_related("account").only(
+            "revision_id", "state", "account__name", "account__platform"
+        )
+        return (
+            self.select_related("author", "current")
+            .only(
+                *("council_id", "number", "title", "status", "not_after"),
+                *("author__name", "current__submitted_at"),
+            )
+            .prefetch_related(models.Prefetch("current__targets", targets))
         )
 
 
