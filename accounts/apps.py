@@ -5,7 +5,7 @@ from councilsm.discovery import discover
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = "Who may touch which official account"
+    verbose_name = "Accounts and people"
 
     def ready(self) -> None:
         discover(self)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import (
@@ -138,6 +139,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"error": "You are signed out."}, status=401)  # type: ignore[return-value]
         if keep_typed(request):
+            messages.info(
+                request, "You were signed out. What you typed is kept: sign in to send it."
+            )
             query = urlencode({"next": reverse("carry_on")})
             return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
         return super().handle_no_permission(request, view_func)

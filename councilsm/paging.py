@@ -34,7 +34,7 @@ def keyset_page(
     """The page that `?after=` or `?before=` asks for; the first one when either is not ours.
 
     Args:
-        order: one or two columns, the last unique, each "column" or "-column" in the same
+        order: one or two columns that are never null, the last unique, each "column" or "-column" in the same
             direction; there should be an index in this order.
     """
     rows = rows.order_by(*order)
@@ -49,7 +49,7 @@ def keyset_page(
         more_after, items = len(found) > SIZE, found[:SIZE]
         more_before = bool(after)
     if not items and (after or before):
-        return keyset_page(rows, _first(request), order=order)
+        return keyset_page(rows, HttpRequest(), order=order)
     counted = len(items)
     if more_before or more_after:
         counted = rows[:COUNTED].count()
@@ -78,7 +78,7 @@ def _url(request: HttpRequest, word: str, row: models.Model, order: Sequence[str
     query = request.GET.copy()
     for other in ("after", "before"):
         query.pop(other, None)
-    query[word] = signing.dumps(values, salt=SALT)
+    query[word] = signing.dumps(values, salt=SALT + ",".join(order))
     return f"?{query.urlencode()}"
 
 
@@ -88,15 +88,7 @@ def _text(value: Any) -> Any:
 
 def _cursor(request: HttpRequest, word: str, order: Sequence[str]) -> list[Any] | None:
     try:
-        values = signing.loads(request.GET[word], salt=SALT)
+        values = signing.loads(request.GET[word], salt=SALT + ",".join(order))
     except (KeyError, signing.BadSignature):
         return None
     return values if len(values) == len(order) else None
-
-
-def _first(request: HttpRequest) -> HttpRequest:
-    query = request.GET.copy()
-    for word in ("after", "before"):
-        query.pop(word, None)
-    request.GET = query  # type: ignore[assignment]  # a mutable copy serves as well
-    return request

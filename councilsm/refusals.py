@@ -1,7 +1,6 @@
 """Refusals in plain words: what a rule forbids, and what someone else has meanwhile changed."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -51,8 +50,3 @@ def refuse(form: forms.BaseForm, error: RuleBroken) -> int:
 def page_status(form: forms.BaseForm, refused: int = 0) -> int:
     """The status of a page that shows a form: 409 refused, 422 with errors, else 200."""
     return refused or (422 if form.is_bound and form.errors else 200)
-
-
-def as_dict(error: RuleBroken) -> dict[str, Any]:
-    """The refusal for a script: `error` and `source`."""
-    return {"error": error.sentence, "source": error.source}

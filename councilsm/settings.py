@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -73,7 +72,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "councilsm.urls"
 WSGI_APPLICATION = "councilsm.wsgi.application"
-APPEND_SLASH = True
 
 TEMPLATES = [
     {
@@ -112,6 +110,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "councilsm_cache",
+        # Past this a third is thrown out, sign-in limits included: far more than anyone can fill.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -119,9 +119,6 @@ CACHES = {
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
-USE_TZ = True
-DATE_FORMAT = "l j F Y"
 
 # --- Static files ------------------------------------------------------------------------------
 
@@ -247,6 +244,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "inbox.send_outbox", "schedule": 60.0},
+    "tidy": {"task": "inbox.tidy", "schedule": 24 * 3600.0},
 }
 
 # --- Logs ----------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "drafts:edit": ("get", AUTHOR_ONLY),
     "drafts:autosave": ("post", AUTHOR_ONLY),
     "drafts:take_back": ("post", going_on(AUTHOR_ONLY)),
-    "drafts:withdraw": ("post", going_on(AUTHOR_ONLY)),
+    "drafts:withdraw": ("get", AUTHOR_ONLY),
     "drafts:queue": ("get", APPROVERS),
     "drafts:next": ("get", going_on(APPROVERS)),
     "drafts:decide": ("get", APPROVERS),

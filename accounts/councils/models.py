@@ -35,6 +35,19 @@ class Council(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("councils:home", args=[self.slug])
 
+    @property
+    def council(self) -> "Council":
+        """Itself, so that its own events stand on its own trail."""
+        return self
+
+    @property
+    def council_id(self) -> int:
+        return self.pk
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__.pop("rulebook_id", None)
+
     @cached_property
     def rulebook_id(self) -> int | None:
         """The version in force today. The gate sets it in the query it makes anyway."""

@@ -215,8 +215,8 @@ class Rulebook(Frozen):
         """The duties of someone who holds these offices and maybe sits on the team.
 
         Returns each duty with the office it is held through ("" when through the team alone).
-        A duty whose rule is not set falls to the proper officer, except authorising posts:
-        silence never lets a post out.
+        A duty whose rule is not set falls to the proper officer. So the drafts wait somewhere;
+        but silence lets none out, `authority_to_post` sees to that.
         """
         held = {Duty.SUBMIT_DRAFTS: next(iter(sorted(offices)), "")}
         for duty, names in DUTY_RULES.items():
@@ -224,7 +224,7 @@ class Rulebook(Frozen):
                 rule: Rule[Holders] = getattr(self.rules, name)
                 holders = rule.value
                 if holders is None:
-                    if duty is not Duty.AUTHORISE_POSTS and self.proper_officer in offices:
+                    if self.proper_officer in offices:
                         held.setdefault(duty, self.proper_officer)
                     continue
                 through = [key for key in holders.offices if key in offices]

@@ -165,4 +165,5 @@ class JoinForm(forms.Form):
         max_length=200,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text="At least 12 characters. Three words you will remember do well",
+        error_messages={"required": "Enter the password you choose"},
     )

@@ -67,7 +67,9 @@ def change_account(
             would change.
     """
     council = account.council
-    account = council.official_accounts.select_for_update(of=("self",)).get(pk=account.pk)
+    account = council.official_accounts.select_for_update(of=("self",), no_key=True).get(
+        pk=account.pk
+    )
     old = _values(account)
     _write(account, name=name, platform=platform, handle=handle, url=url, status=status)
     new = _values(account)

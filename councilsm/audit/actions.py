@@ -44,11 +44,11 @@ class Work:
 
 
 def _append(council_id: int, pairs: Sequence[tuple[AuditEvent, AuditDetail]]) -> None:
-    head = ChainHead.objects.select_for_update().filter(pk=council_id).first()
+    head = ChainHead.objects.select_for_update(no_key=True).filter(pk=council_id).first()
     if head is None:
         # The first event of a chain. Two at once: the second waits here for the first.
         ChainHead.objects.bulk_create([ChainHead(council_id=council_id)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update().get(pk=council_id)
+        head = ChainHead.objects.select_for_update(no_key=True).get(pk=council_id)
     now = timezone.now()
     for event, _ in pairs:
         event.sequence = head.sequence + 1
@@ -84,16 +84,18 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         token = _work.set(work)
         try:
             with transaction.atomic():
-                result = function(*args, **kwargs)
-                if len(work.events) == events:
-                    raise Unaudited(function.__qualname__)
-                if outer is None:
-                    work.write()
+                try:
+                    result = function(*args, **kwargs)
+                    if len(work.events) == events:
+                        raise Unaudited(function.__qualname__)
+                    if outer is None:
+                        work.write()
+                finally:
+                    # Before the commit: what runs on commit is not part of this action.
+                    _work.reset(token)
         except BaseException:
             del work.events[events:], work.rows[rows:]
             raise
-        finally:
-            _work.reset(token)
         return result
 
     return run

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 #: The largest integer that every JSON reader keeps exact (2^53 - 1).
@@ -24,6 +25,11 @@ def canonical(value: dict[str, Any]) -> bytes:
         _require_plain(item)
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()  # UnicodeEncodeError (a ValueError) on a lone surrogate
+
+
+def canonical_time(moment: datetime) -> str:
+    """A moment as it goes into digests: UTC, with microseconds, whatever zone it came in."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def sha256(data: bytes) -> str:

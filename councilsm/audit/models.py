@@ -1,11 +1,10 @@
 """The rows of the trail: plain ids and no foreign keys, so that they outlive their objects."""
 
-from datetime import UTC
 from typing import Any
 
 from django.db import models
 
-from councilsm.audit.canonical import canonical, sha256
+from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
 from councilsm.audit.verbs import Verb
 
@@ -74,10 +73,9 @@ class AuditEvent(models.Model):
 
     def as_record(self) -> dict[str, Any]:
         """The chained fields as an outside verifier reads them; the time in UTC microseconds."""
-        at = self.at.astimezone(UTC)
         return {
             "actor": self.actor_id,
-            "at": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "at": canonical_time(self.at),
             "council": self.council_id,
             "detail": self.detail_digest,
             "object": self.object_id,

@@ -54,4 +54,4 @@ def _words(event: AuditEvent) -> str:
         return "The detail of this entry was disposed of."
     new = json.loads(detail.new)
     parts = [new.get("reason"), new.get("note"), new.get("account"), new.get("source")]
-    return ". ".join(str(part).rstrip(".") for part in parts if part)
+    return "\n".join(str(part) for part in parts if part)

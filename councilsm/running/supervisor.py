@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import io
 import os
 import signal
 import sys
@@ -120,16 +121,17 @@ class Supervisor:
         connections.close_all()
         for name in ("web", "worker", "beat"):
             self.children[name].start()
+        sign_ins = io.StringIO()
+        call_command("demo_signins", stdout=sign_ins)  # takes its time, so do the others
         self._wait("broker", lambda: answers(self.broker_port))
         self._wait("web", lambda: first_page(self.port) is not None)
         if self.asked_to_end:
             return
         if (first_page(self.port) or 500) >= 500:
             raise CannotRun(failure(self.children["web"]))
-        say(f"\ncouncilsm is running at {self.address}/\n")
-        call_command("demo_signins")
+        say(f"\ncouncilsm is running at {self.address}/\n\n{sign_ins.getvalue()}")
         say(
-            f"\nEverything stays on this machine: mail goes to {short(self.var / 'mail')}, "
+            f"Everything stays on this machine: mail goes to {short(self.var / 'mail')}, "
             f"logs to {short(self.var / 'log')}.\nCtrl-C ends it; what you entered is kept."
         )
 
@@ -181,7 +183,8 @@ def prepare_data() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database.")
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+    # Each makes only what is missing, so a start that was cut short is made good by the next.
+    call_command("createcachetable", verbosity=0)
     call_command("load_demo")
 
 

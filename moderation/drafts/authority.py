@@ -29,6 +29,17 @@ def holders_for(draft: Draft) -> Holders | None:
     return rule.value
 
 
+def may_decide(draft: Draft, person: Person) -> bool:
+    """Whether a person could decide about a waiting draft now."""
+    if draft.status != Draft.Status.WAITING or draft.current is None:
+        return False
+    try:
+        authority_to_post(draft=draft, revision=draft.current, actor=person)
+    except RuleBroken:
+        return False
+    return True
+
+
 def authority_to_post(*, draft: Draft, revision: Revision, actor: Person) -> Authority:
     """The right by which a person may decide about one revision.
 

@@ -17,6 +17,8 @@ from moderation.drafts.models import KINDS, Revision
 LONGEST = 63_206
 #: Characters that turn the reading order round: what an approver reads would not be what is posted.
 OVERRIDES = "\u202d\u202e"
+#: No list is complete; a reason that is not the true one must not stand on the record.
+NONE_OF_THESE = ("none_of_these", "None of these, as explained below")
 #: Fields of the composer that are kept as typed.
 TYPED = ("title", "kind", "accounts", "text", "not_before", "not_after")
 
@@ -177,7 +179,7 @@ class DecideForm(CouncilForm):
         listed = [(reason.code, reason.label) for reason in reasons]
         for name in ("changes_reason", "reject_reason"):
             if listed:
-                choices = [("", "Choose a reason"), *listed]
+                choices = [("", "Choose a reason"), *listed, NONE_OF_THESE]
                 label = self.fields[name].label
                 self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
             else:

@@ -9,10 +9,14 @@ export function startDecide(form) {
   function follow() {
     const chosen = form.querySelector(`input[type="radio"][name="${CSS.escape(name)}"]:checked`);
     if (!chosen) return;
-    button.textContent = chosen.dataset.decideLabel || chosen.labels[0].textContent.trim();
+    const label = chosen.dataset.decideLabel || chosen.labels[0].textContent.trim();
+    // Text replaced between pressing and releasing the mouse would swallow the click.
+    if (button.textContent !== label) button.textContent = label;
   }
 
-  form.addEventListener("change", follow);
+  form.addEventListener("change", (event) => {
+    if (event.target.name === name) follow();
+  });
   // Also when the browser restored a choice after going back.
   window.addEventListener("pageshow", follow);
   follow();

@@ -138,11 +138,12 @@ def test_leighton_linslade_has_no_review_period() -> None:
 
 
 @pytest.mark.parametrize("name", ["dunstable", "leighton-linslade", "heanor-loscoe", "starter"])
-def test_nobody_authorises_posts_where_the_policy_does_not_say_who(name: str) -> None:
+def test_drafts_wait_with_the_proper_officer_where_the_policy_does_not_say_who(name: str) -> None:
     book = shipped(name)
-    everybody = {office.key for office in book.offices}
+    others = {office.key for office in book.offices} - {book.proper_officer}
 
-    assert Duty.AUTHORISE_POSTS not in book.duties_of(everybody, team=True)
+    assert Duty.AUTHORISE_POSTS in book.duties_of({book.proper_officer}, team=False)
+    assert Duty.AUTHORISE_POSTS not in book.duties_of(others, team=True)
 
 
 @pytest.mark.parametrize("name", COUNCILS)

@@ -104,7 +104,7 @@ def test_the_future_and_the_time_before_approval_are_refused(cast: Cast, as_: As
     ahead = browser.post(address(draft), recorded(draft, posted_at_year=year + 1))
     assert (ahead.status_code, "in the future" in ahead.content.decode()) == (409, True)
     before = browser.post(address(draft), recorded(draft, posted_at_year=year - 1))
-    assert (before.status_code, "approved only at" in before.content.decode()) == (409, True)
+    assert (before.status_code, "approved only on" in before.content.decode()) == (409, True)
     assert not Post.objects.exists()
 
 

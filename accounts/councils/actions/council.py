@@ -86,7 +86,7 @@ def change_council(
     Raises:
         RuleBroken: the colour is too light for white words on it, or nothing changes.
     """
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     if not is_dark_enough(colour):
         raise RuleBroken("White words could not be read on this colour. Choose a darker one.")
     old = {"name": council.name, "email": council.email, "colour": council.colour}

@@ -45,7 +45,7 @@ def change_rules(
             manage people or rules any more.
     """
     # The council's row is the lock: two changes of its rules never overlap.
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     last = council.rulebook_versions.latest("number")
     if last.number != based_on:
         raise Stale("The rules were changed while your page was open. Read them, then try again.")

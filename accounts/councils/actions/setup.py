@@ -41,7 +41,7 @@ def answer_setup(
             changed since the page was shown.
         RuleBroken: a value does not fit.
     """
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     last = council.rulebook_versions.latest("number")
     rules = BY_KEY[question].rules
     if question not in council.setup_left and _all_set(last.rulebook, rules):

@@ -66,6 +66,7 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         "questions_left": len(council.setup_left),
         "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
+        "proper_officer": council.rulebook.title(council.rulebook.proper_officer),
         "may_manage_rules": membership.allows(Duty.MANAGE_RULES),
         "keeps_register": keeps_register,
         "no_accounts": keeps_register and not council.official_accounts.exists(),

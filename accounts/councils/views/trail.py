@@ -12,6 +12,11 @@ from councilsm.audit.verification import first_fault
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 
+#: Signing in belongs to the installation's trail, not to a council's.
+COUNCIL_VERBS = [
+    (value, label) for value, label in Verb.choices if not value.startswith("sign_in.")
+]
+
 
 @member_view(Duty.READ_TRAIL)
 def trail(request: MemberRequest) -> HttpResponse:
@@ -28,7 +33,7 @@ def trail(request: MemberRequest) -> HttpResponse:
         }
         for event in page.items
     ]
-    context = {"page": page, "rows": rows, "verb": verb, "verbs": Verb.choices}
+    context = {"page": page, "rows": rows, "verb": verb, "verbs": COUNCIL_VERBS}
     return render(request, "accounts/councils/trail.html", context)
 
 
@@ -39,5 +44,8 @@ def verify(request: MemberRequest) -> HttpResponse:
     if fault:
         messages.error(request, f"The trail does not hold. Entry {fault.sequence} {fault.sentence}")
     else:
-        messages.success(request, "The trail holds: every entry follows from the one before it.")
+        entries = trail_of(request.council).count()
+        messages.success(
+            request, f"The trail holds: all {entries} entries, each following from the one before."
+        )
     return redirect("councils:trail", request.council.slug)

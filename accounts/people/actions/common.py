@@ -62,7 +62,7 @@ def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[N
         RuleBroken: somebody could manage people then, and nobody could afterwards.
     """
     # The council's row is the lock: two who end each other's offices do not pass each other.
-    council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     day = max(ends_on + timedelta(days=1), today())
     holders = council.rulebook.rules.manage_people.value
     remaining = Person.objects.holding(council, holders, on=day)

@@ -118,7 +118,7 @@ def accept_invitation(
     invitation = _open(invitation)
     if invitation.has_expired:
         raise RuleBroken("This invitation has expired. Ask the clerk to send it again.")
-    person = Person.objects.select_for_update().get(pk=invitation.membership.person_id)
+    person = Person.objects.select_for_update(no_key=True).get(pk=invitation.membership.person_id)
     if actor is not None and actor != person:
         raise RuleBroken("This invitation is for somebody else. Sign out, then open it again.")
     if person.has_usable_password():
@@ -153,7 +153,7 @@ def works(invitation: Invitation) -> bool:
 
 def _open(invitation: Invitation) -> Invitation:
     invitation = (
-        invitation.council.invitations.select_for_update(of=("self",))
+        invitation.council.invitations.select_for_update(of=("self",), no_key=True)
         .select_related("membership__person", "council")
         .get(pk=invitation.pk)
     )

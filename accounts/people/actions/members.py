@@ -149,7 +149,9 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
             could manage people any more.
     """
     council = membership.council
-    membership = council.memberships.select_for_update(of=("self",)).get(pk=membership.pk)
+    membership = council.memberships.select_for_update(of=("self",), no_key=True).get(
+        pk=membership.pk
+    )
     if membership.ends_on and membership.ends_on <= ends_on:
         raise RuleBroken(
             f"{membership.person} leaves {council} on {when_in_words(membership.ends_on)} already. "
@@ -176,7 +178,9 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
 
 def _known(email: str | None) -> Person | None:
     # Held until the action ends, so that two who add the same person do not both succeed.
-    return Person.objects.select_for_update().filter(email=email).first() if email else None
+    return (
+        Person.objects.select_for_update(no_key=True).filter(email=email).first() if email else None
+    )
 
 
 def _newcomer(council: Council, name: str, email: str | None, actor: Person | None) -> Person:

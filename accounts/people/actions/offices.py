@@ -78,7 +78,9 @@ def end_appointment(
             could manage people any more.
     """
     council = appointment.council
-    appointment = council.appointments.select_for_update(of=("self",)).get(pk=appointment.pk)
+    appointment = council.appointments.select_for_update(of=("self",), no_key=True).get(
+        pk=appointment.pk
+    )
     old = period(appointment)
     _can_end(
         appointment, ends_on, f"{appointment.membership.person}’s time as {appointment.office}"
@@ -139,7 +141,7 @@ def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) ->
             manage people any more.
     """
     council = seat.council
-    seat = council.team_members.select_for_update(of=("self",)).get(pk=seat.pk)
+    seat = council.team_members.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
     old = period(seat)
     _can_end(seat, ends_on, f"{seat.membership.person}’s seat on the admin team")
     with somebody_still_manages_people(council, ends_on):
@@ -159,7 +161,7 @@ def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) ->
 def _held(membership: Membership) -> Membership:
     """The membership as it is now, held until the action ends, so that no two periods overlap."""
     return (
-        membership.council.memberships.select_for_update(of=("self",))
+        membership.council.memberships.select_for_update(of=("self",), no_key=True)
         .select_related("council", "person")
         .get(pk=membership.pk)
     )

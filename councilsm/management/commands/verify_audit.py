@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from councilsm.audit.checks import missing_triggers
 from councilsm.audit.models import ChainHead
-from councilsm.audit.verification import chains, first_fault
+from councilsm.audit.verification import chains, checkpoint, first_fault
 
 
 class Command(BaseCommand):
@@ -25,4 +25,6 @@ class Command(BaseCommand):
             raise CommandError(f"The chains hold, but triggers are missing: {', '.join(missing)}.")
         heads = ChainHead.objects.filter(pk__in=numbers)
         entries = sum(head.sequence for head in heads)
-        self.stdout.write(f"{len(numbers)} chains with {entries} entries hold.")
+        self.stdout.write(
+            f"{len(numbers)} chains with {entries} entries hold. Checkpoint {checkpoint(numbers)}"
+        )

@@ -8,7 +8,7 @@ from moderation.drafts.models import Draft
 def locked(draft: Draft) -> Draft:
     """The draft as it is now, held until the action ends."""
     return (
-        draft.council.drafts.select_for_update(of=("self",))
+        draft.council.drafts.select_for_update(of=("self",), no_key=True)
         .select_related("current", "author")
         .get(pk=draft.pk)
     )

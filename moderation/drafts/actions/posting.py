@@ -9,6 +9,7 @@ from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number
 from moderation.drafts.actions.common import locked, office_of
@@ -33,14 +34,13 @@ def record_post(
     draft = locked(target.revision.draft)
     draft.require_status(Draft.Status.APPROVED)
     revision = draft.require_revision(digest)
-    target = revision.targets.select_for_update(of=("self",)).get(pk=target.pk)
+    target = revision.targets.select_for_update(of=("self",), no_key=True).get(pk=target.pk)
     if posted_at > timezone.now() + timedelta(minutes=5):
         raise RuleBroken("The time it was posted is in the future.")
     approval = draft.decisions.get(revision=revision)
     if posted_at < approval.decided_at - timedelta(minutes=1):
         raise RuleBroken(
-            "It was approved only at "
-            f"{timezone.localtime(approval.decided_at):%H:%M on %d/%m/%Y}. "
+            f"It was approved only on {when_in_words(approval.decided_at)}. "
             "Enter the time it was posted."
         )
     try:

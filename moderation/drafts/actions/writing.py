@@ -13,6 +13,7 @@ from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.forms import time_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
@@ -84,9 +85,11 @@ def save_working_copy(
     if not saved:
         now = Draft.objects.get(pk=draft.pk)
         now.require_status(*Draft.OPEN)
+        if now.working_copy == working_copy:
+            return now.version  # the same words, sent again: a reload, a second click
         raise Stale(
             f"{draft.reference} was saved in another tab or window at "
-            f"{timezone.localtime(now.saved_at):%H:%M}. Your words are still below; "
+            f"{time_in_words(timezone.localtime(now.saved_at))}. Your words are still below; "
             "save again to keep them instead."
         )
     return version + 1

@@ -172,6 +172,13 @@ class Draft(models.Model):
                 return {"label": "Missed time", "colour": "red"}
         return {"label": self.get_status_display(), "colour": COLOURS[self.status]}
 
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether its author could have it back: waiting or approved, and out nowhere yet."""
+        if self.status not in {self.Status.WAITING, self.Status.APPROVED} or not self.current:
+            return False
+        return not self.current.targets.filter(state="posted").exists()
+
     def require_author(self, person: "Person") -> None:
         """Only the author writes.
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from councilsm.audit.canonical import canonical, sha256
+from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
 from moderation.drafts.models.draft import KINDS, Draft
 
@@ -59,8 +59,8 @@ def digest_of(
     """
     record: dict[str, Any] = {
         "kind": kind,
-        "not_after": not_after.isoformat(),
-        "not_before": not_before.isoformat() if not_before else None,
+        "not_after": canonical_time(not_after),
+        "not_before": canonical_time(not_before) if not_before else None,
         "targets": [[account, texts[account]] for account in sorted(texts)],
         "title": title,
     }

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from councilsm.access import MemberRequest, member_view
@@ -28,9 +29,10 @@ def next_waiting(request: MemberRequest) -> HttpResponse:
     """Straight to the next draft, `?after=` the one just skipped or decided."""
     waiting = request.council.drafts.waiting()
     after = request.GET.get("after", "")
-    skipped = waiting.filter(number=int(after)).first() if after.isdecimal() else None
-    draft = waiting.beyond(skipped).first() if skipped else None
-    draft = draft or waiting.exclude(number=skipped.number if skipped else 0).first()
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    passed = request.council.drafts.filter(number=number, not_after__isnull=False).first()
+    draft = waiting.beyond(passed).first() if passed else None
+    draft = draft or waiting.exclude(number=number).first()
     if draft is None:
         return redirect("drafts:queue", request.council.slug)
     return redirect("drafts:decide", request.council.slug, draft.number)
@@ -88,4 +90,5 @@ def carry_out(request: MemberRequest, draft: Draft, form: DecideForm) -> HttpRes
         verb(draft=draft, digest=digest, reason=form.reason(), note=form.note(), actor=request.user)
         said = "sent back for changes" if outcome == DecideForm.CHANGES else "rejected"
     messages.success(request, f"{draft.reference} {said}.")
-    return redirect("drafts:next", request.council.slug)
+    following = reverse("drafts:next", args=[request.council.slug])
+    return redirect(f"{following}?after={draft.number}")

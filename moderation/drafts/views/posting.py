@@ -36,7 +36,9 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
         else:
             messages.success(request, f"{post.reference} recorded as posted on {found.account}.")
             if post.outside_window:
-                messages.warning(request, "It went out outside the approved time. This is shown.")
+                messages.warning(
+                    request, "It went out outside the approved time, and the record says so."
+                )
             return redirect(draft)
     elif request.method != "POST":
         draft.require_status(Draft.Status.APPROVED)

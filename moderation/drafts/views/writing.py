@@ -22,6 +22,7 @@ from moderation.drafts.actions import (
     take_back_draft,
     withdraw_draft,
 )
+from moderation.drafts.authority import may_decide
 from moderation.drafts.forms import DraftForm, as_typed, typed_again
 from moderation.drafts.models import Draft
 
@@ -50,8 +51,10 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
             "draft": draft,
             "targets": draft.current.targets.with_posts() if draft.current else [],
             "decision": draft.decisions.latest_of(draft.current_id),
+            "may_take_back": draft.may_be_taken_back,
             "mine": draft.author_id == request.user.pk,
-            "may_decide": request.membership.allows(Duty.AUTHORISE_POSTS),
+            "may_decide": may_decide(draft, request.user),
+            "typed": typed_again(DraftForm, draft.working_copy),
             "may_record": request.membership.allows(Duty.RECORD_POSTS),
             "events": timeline(draft),
         },
@@ -74,7 +77,7 @@ def new(request: MemberRequest) -> HttpResponse:
     if wants_to_submit(request):
         return submit(request, draft, form, draft.version)
     messages.success(request, f"{draft.reference} saved.")
-    return redirect("drafts:edit", request.council.slug, draft.number)
+    return redirect(draft)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -96,7 +99,7 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
         form.rebind(version=version)
         return compose(request, form, draft)
     messages.success(request, f"{draft.reference} saved.")
-    return redirect("drafts:edit", request.council.slug, draft.number)
+    return redirect(draft)
 
 
 @require_POST
@@ -132,10 +135,13 @@ def take_back(request: MemberRequest, number: int) -> HttpResponse:
     return redirect("drafts:edit", request.council.slug, draft.number)
 
 
-@require_POST
 @member_view(Duty.SUBMIT_DRAFTS)
 def withdraw(request: MemberRequest, number: int) -> HttpResponse:
-    draft = withdraw_draft(draft=find(request, number), actor=request.user)
+    draft = find(request, number)
+    if request.method != "POST":
+        draft.require_author(request.user)
+        return render(request, "moderation/drafts/withdraw.html", {"draft": draft})
+    withdraw_draft(draft=draft, actor=request.user)
     messages.success(request, f"{draft.reference} withdrawn.")
     return redirect(draft)
 
@@ -149,7 +155,8 @@ def find(request: MemberRequest, number: int) -> Draft:
 def compose(
     request: MemberRequest, form: DraftForm, draft: Draft | None = None, refused: int = 0
 ) -> HttpResponse:
-    context = {"form": form, "draft": draft}
+    asked = draft.decisions.latest_of(draft.current_id) if draft else None
+    context = {"form": form, "draft": draft, "decision": asked}
     return render(
         request, "moderation/drafts/compose.html", context, status=page_status(form, refused)
     )
