@@ -27,6 +27,8 @@ DATE_EXAMPLE = "3 12 2026"
 TIME_EXAMPLE = "9:15am"
 
 NOT_REAL = f"Enter a real date, for example {DATE_EXAMPLE}"
+#: Years that a form takes; arithmetic on others overflows or means a slip of the finger.
+EARLIEST, LATEST = 1900, 2100
 YEAR_OF_FOUR = "The year must have 4 numbers, for example 2026"
 NOT_A_TIME = f"Enter a real time, for example {TIME_EXAMPLE} or 14:30"
 
@@ -193,6 +195,8 @@ class GovukDateField(forms.MultiValueField):
         """The date that three texts give; raises ValidationError where there is none."""
         if not re.fullmatch(r"\d{4}", year, re.ASCII):
             raise ValidationError(YEAR_OF_FOUR, code="invalid_date")
+        if not EARLIEST <= int(year) <= LATEST:
+            raise ValidationError(NOT_REAL, code="invalid_date")
         try:
             return date(int(year), month_number(month), int(day))
         except ValueError:

@@ -34,8 +34,8 @@ def keyset_page(
     """The page that `?after=` or `?before=` asks for; the first one when either is not ours.
 
     Args:
-        order: one or two columns that are never null, the last unique, each "column" or "-column" in the same
-            direction; there should be an index in this order.
+        order: one or two columns that are never null, the last unique, each "column" or
+            "-column" in the same direction; there should be an index in this order.
     """
     rows = rows.order_by(*order)
     after, before = _cursor(request, "after", order), _cursor(request, "before", order)

@@ -1,8 +1,10 @@
 """Refusals in plain words: what a rule forbids, and what someone else has meanwhile changed."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -32,6 +34,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            # Nobody types one, and PostgreSQL cannot look for it.
+            raise BadRequest("A null character in the address.")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -24,3 +24,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in service: in memory, threads would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(_var / "test.sqlite3")}
+else:
+    # A thread of live_server that keeps its connection keeps the test database from being dropped.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0

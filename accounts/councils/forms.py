@@ -14,6 +14,7 @@ from accounts.councils.rulebook import Rulebook
 from accounts.councils.values import shape_of
 from accounts.dates import today
 from councilsm.forms import GovukDateField
+from councilsm.refusals import Stale, refuse
 from councilsm.templatetags.govuk import main_fields
 from councilsm.tenancy import CouncilForm
 
@@ -23,6 +24,14 @@ CLAUSE, MINUTE, LEAVE, UNSET = "clause", "minute", "leave", "unset"
 SOURCE = ["source", "clause", "clause_number", "clause_words", "minute", "decided_on"]
 POLICY_SAYS = (CLAUSE, "Our policy says this")
 COUNCIL_CHOSE = (MINUTE, "Our policy is silent; the council has chosen")
+
+
+def changed_meanwhile(form: "RuleForm", number: int) -> int:
+    """409 with a sentence on the form, if it was made from other rules than there are now; or 0."""
+    made_from = form.cleaned_data.get("based_on") if form.is_bound else None
+    if made_from in {None, number}:
+        return 0
+    return refuse(form, Stale("The rules were changed while your page was open. Read them again."))
 
 
 class RuleForm(CouncilForm):

@@ -44,7 +44,7 @@ class AuditEvent(models.Model):
 
     objects = AuditEventQuerySet.as_manager()
 
-    append_only = AppendOnly(keys=(("id",), ("council_id", "sequence")))
+    append_only = AppendOnly(keys=(("id",), ("council_id", "sequence"), ("council_id", "previous")))
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         protect(
             "councilsm_auditevent",
-            AppendOnly(keys=(("id",), ("council_id", "sequence"))),
+            AppendOnly(keys=(("id",), ("council_id", "sequence"), ("council_id", "previous"))),
         ),
         protect("councilsm_auditdetail", AppendOnly(keys=(("event_id",),), deletable=True)),
     ]

@@ -61,12 +61,12 @@ def authority_to_post(*, draft: Draft, revision: Revision, actor: Person) -> Aut
     membership = actor.membership_at(draft.council)
     if membership is None:
         raise RuleBroken("You do not belong to this council today.")
-    if membership.is_councillor and not book.rules.councillors_may_authorise.value:
+    if membership.is_councillor:
         raise RuleBroken(
             "A councillor cannot authorise a post alone. Ask an officer to decide.",
             source=(
                 book.source_of("councillors_may_authorise")
-                if book.rules.councillors_may_authorise.is_set
+                if book.rules.councillors_may_authorise.value is False
                 else "Local Government Act 1972 s.101"
             ),
         )

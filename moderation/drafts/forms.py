@@ -1,5 +1,6 @@
 """The forms of drafts: they clean what was typed; actions decide what may happen."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.councils.rulebook import Kind, Reason
+from accounts.register.addresses import address_problem
 from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
@@ -20,7 +22,7 @@ OVERRIDES = "\u202d\u202e"
 #: No list is complete; a reason that is not the true one must not stand on the record.
 NONE_OF_THESE = ("none_of_these", "None of these, as explained below")
 #: Fields of the composer that are kept as typed.
-TYPED = ("title", "kind", "accounts", "text", "not_before", "not_after")
+TYPED = re.compile(r"title|kind|accounts|text|not_(before|after)_(day|month|year|time)")
 
 
 class DraftForm(CouncilForm):
@@ -73,6 +75,7 @@ class DraftForm(CouncilForm):
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
+        refuse_overrides(title)
         return " ".join(title.split())
 
     def clean_text(self) -> str:
@@ -80,12 +83,7 @@ class DraftForm(CouncilForm):
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n").strip()
         if not text:
             raise ValidationError("Enter the words to post", code="required")
-        if any(character in OVERRIDES for character in text):
-            raise ValidationError(
-                "The words hold a hidden character that reverses their order (U+202D or U+202E). "
-                "Delete it, or type the words again",
-                code="override",
-            )
+        refuse_overrides(text)
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -106,6 +104,20 @@ class DraftForm(CouncilForm):
         )
 
 
+def refuse_overrides(text: str) -> None:
+    """Refuses words that would read in another order than they are stored.
+
+    Raises:
+        ValidationError: there is an override character in them.
+    """
+    if any(character in OVERRIDES for character in text):
+        raise ValidationError(
+            "The words hold a hidden character that reverses their order (U+202D or U+202E). "
+            "Delete it, or type the words again",
+            code="override",
+        )
+
+
 def as_typed(posted: QueryDict) -> dict[str, list[str]]:
     """The composer's fields exactly as they came, for the working copy.
 
@@ -114,7 +126,7 @@ def as_typed(posted: QueryDict) -> dict[str, list[str]]:
     return {
         name: [value.replace("\x00", "") for value in posted.getlist(name)]
         for name in posted
-        if name.startswith(TYPED)
+        if TYPED.fullmatch(name)
     }
 
 
@@ -240,6 +252,6 @@ class RecordPostForm(CouncilForm):
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
-        if not url.lower().startswith(("http://", "https://")):
-            raise ValidationError("Enter the full address of the post, starting with https://")
+        if problem := address_problem(url):
+            raise ValidationError(problem)
         return url

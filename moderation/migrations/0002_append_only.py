@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
                 columns=("council_id", "revision_id", "account_id", "text"),
             ),
         ),
-        protect("moderation_decision", AppendOnly()),
+        protect("moderation_decision", AppendOnly(keys=(("id",), ("revision_id",)))),
         protect(
             "moderation_post",
             AppendOnly(keys=(("id",), ("target_id",), ("council_id", "number"))),

@@ -52,7 +52,7 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "a date to come": (
         "blocks",
-        {**DECISION, "decided_on_year": "2199"},
+        {**DECISION, "decided_on_year": "2099"},
         "cannot be in the future",
     ),
     "no clause": ("blocks", {"source": "clause"}, "Say which clause"),
@@ -117,7 +117,7 @@ def test_a_bad_answer_is_refused_and_kept(
     assert latest(new).number == 2
 
 
-@pytest.mark.parametrize("number", ["", "x", "0", "99999999999999999999"])
+@pytest.mark.parametrize("number", ["", "x", "0", "20992099209920992099"])
 def test_a_page_must_say_which_version_it_showed(
     cast: Cast, as_: As, new: Council, number: str
 ) -> None:

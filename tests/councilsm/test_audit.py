@@ -5,9 +5,10 @@ from io import StringIO
 
 import pytest
 import rfc8785
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from councilsm.audit.triggers import remove
 from councilsm.audit.verbs import Verb
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import RuleBroken
-from tests.cast import Cast
+from tests.cast import Cast, CouncilFactory, a_rulebook
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 scalars = st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | texts
@@ -86,6 +87,34 @@ def test_an_inner_action_that_fails_leaves_no_event(cast: Cast) -> None:
 
     outer()
     assert [event.verb for event in AuditEvent.objects.all()] == ["rules.changed"]
+
+
+def test_every_unique_key_is_guarded_against_replacing() -> None:
+    for model in apps.get_models():
+        if not hasattr(model, "append_only"):
+            continue
+        guarded = {frozenset(key) for key in model.append_only.keys}
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                columns = frozenset(
+                    model._meta.get_field(name).column for name in constraint.fields
+                )
+                assert columns in guarded, constraint.name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_on_commit_is_an_action_of_its_own(transactional_db: None) -> None:
+    council = CouncilFactory(slug="later")
+    a_rulebook(council)
+
+    @action
+    def first() -> None:
+        transaction.on_commit(lambda: rename(council=council, name="Later"))
+        record(Verb.COUNCIL_CHANGED, council, actor=None)
+
+    first()
+    assert AuditEvent.objects.filter(council_id=council.pk).count() == 2
+    assert first_fault(council.pk) is None
 
 
 def test_each_council_has_its_own_chain(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox import outbox
 from councilsm.inbox.models import OutboxMessage
-from councilsm.inbox.tasks import send_outbox
+from councilsm.inbox.tasks import send_outbox, tidy
 from councilsm.refusals import RuleBroken
 from tests.cast import Cast
 from tests.moderation.drafting import waiting
@@ -34,7 +34,35 @@ def test_a_message_is_sent_once_however_often_the_task_runs(message: OutboxMessa
     assert [sent.to for sent in mail.outbox] == [["priya@example.org"]]
     assert "Nothing is approved until you sign in" in str(mail.outbox[0].body)
     message.refresh_from_db()
-    assert (message.state, message.attempts) == ("sent", 1)
+    # The words are gone: an invitation's would open something.
+    assert (message.state, message.attempts, message.body) == ("sent", 1, "")
+
+
+def test_a_line_that_goes_dead_while_sending_is_not_tried_twice(
+    message: OutboxMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stall(self: Any) -> None:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(outbox.EmailMessage, "send", stall)
+    assert send_outbox() == 0
+    message.refresh_from_db()
+    assert message.state == "unsure"
+
+
+def test_a_message_claimed_meanwhile_is_left_alone(message: OutboxMessage) -> None:
+    OutboxMessage.objects.update(attempts=1)
+    assert not outbox._claim(message)
+
+
+def test_old_messages_are_disposed_of_and_waiting_ones_kept(
+    message: OutboxMessage, cast: Cast
+) -> None:
+    send_outbox()
+    waiting(cast, title="Still waiting")
+    with time_machine.travel(timezone.now() + timedelta(days=91), tick=False):
+        tidy()
+    assert [row.state for row in OutboxMessage.objects.all()] == ["queued"]
 
 
 def test_a_refused_action_sends_nothing(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
@@ -283,3 +284,20 @@ def test_approve_stays_within_its_queries(cast: Cast, as_: As, queries: Callable
     browser = as_(cast.priya)
     with queries(at_most=14):
         assert browser.post(DECIDE, approval).status_code == 302
+
+
+def test_a_page_that_is_stale_and_incomplete_says_first_that_it_is_stale(
+    cast: Cast, as_: As
+) -> None:
+    draft = waiting(cast)
+    posted = {**decision(draft, "changes"), "digest": "0" * 64}
+    response = as_(cast.priya).post(DECIDE, posted)
+    assert response.status_code == 409
+    assert "changed while your page was open" in response.content.decode()
+
+
+def test_a_leaver_gets_no_more_mail_about_their_draft(cast: Cast, as_: As) -> None:
+    draft = waiting(cast)
+    cast.ana.memberships.update(ends_on=today() - timedelta(days=1))
+    as_(cast.priya).post(DECIDE, decision(draft))
+    assert not OutboxMessage.objects.filter(recipient=cast.ana.email).exists()

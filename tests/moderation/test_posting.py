@@ -82,7 +82,8 @@ def test_what_is_not_approved_cannot_be_recorded(cast: Cast, as_: As) -> None:
 BAD = {
     "no address": ({"url": ""}, "Enter the address of the post"),
     "a script": ({"url": "javascript:alert(1)"}, "starting with https://"),
-    "a file": ({"url": "ftp://example.org/x"}, "starting with https://"),
+    "a file": ({"url": "ftp://example.org/x"}, "begins with https://"),
+    "a sign-in": ({"url": "https://facebook.com@evil.example/x"}, "public web address"),
     "no date": ({"posted_at_day": ""}, "must include"),
     "a date that is not": ({"posted_at_day": 31, "posted_at_month": 2}, "real date"),
 }

@@ -1,5 +1,6 @@
 """Two at once: one wins, the others are told."""
 
+import itertools
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from accounts.councils.actions import change_council
+from accounts.councils.models import Council
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import RuleBroken, Stale
@@ -47,7 +50,8 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
     return outcomes
 
 
@@ -117,6 +121,32 @@ def test_writers_at_once_get_different_numbers_and_one_chain(cast: Cast) -> None
 
     outcomes = at_once([write(number) for number in range(16)])
     assert sorted(draft.number for draft in outcomes) == list(range(1, 17))
+    assert first_fault(cast.ashford.pk) is None
+
+
+def test_changing_the_council_while_people_write_is_no_deadlock(cast: Cast) -> None:
+    numbers = itertools.count()
+
+    def write() -> Draft:
+        return create_draft(
+            council=Council.objects.get(pk=cast.ashford.pk),
+            title="Notice",
+            working_copy={},
+            actor=cast.ana,
+        )
+
+    def change() -> Any:
+        return change_council(
+            council=Council.objects.get(pk=cast.ashford.pk),
+            name="Ashford Town Council",
+            email=f"{next(numbers)}@ashford.example",
+            colour="#1d4f6e",
+            actor=cast.adam,
+        )
+
+    for _ in range(5):
+        outcomes = at_once([write, change, write, change, write, change])
+        assert not [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
     assert first_fault(cast.ashford.pk) is None
 
 

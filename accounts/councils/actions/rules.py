@@ -1,6 +1,6 @@
 """A council's rules, from a day on."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,9 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, Stale
+
+#: How far ahead a change may begin. The next change cannot begin before it.
+FURTHEST = timedelta(days=366)
 
 
 @action
@@ -54,6 +57,8 @@ def change_rules(
             "A rule cannot reach back: choose today or later, and no earlier than the change "
             f"before it ({last.in_force_from:%d/%m/%Y})."
         )
+    if in_force_from > today() + FURTHEST:
+        raise RuleBroken("Choose a day within the next 12 months: changes build on one another.")
     old = last.rulebook
     new = changed(old, changes, clauses or {}, offices or {})
     if new == old:

@@ -53,7 +53,9 @@ class YesNoShape(Shape):
         return {
             "answer": forms.ChoiceField(
                 label="Yes or no?",
-                choices=[("no", "No"), ("yes", "Yes, with a minute each time")],
+                choices=[("no", "No")],
+                help_text="A council can delegate to an officer or a committee, never to one "
+                "councillor (Local Government Act 1972 s.101). Yes cannot be chosen",
                 widget=forms.RadioSelect,
                 required=False,
             )

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.councils.actions import change_rules
-from accounts.councils.forms import ChangeRuleForm
+from accounts.councils.forms import ChangeRuleForm, changed_meanwhile
 from accounts.councils.rulebook import Rules
 from accounts.councils.statements import (
     coming,
@@ -61,6 +61,7 @@ def edit(request: MemberRequest, rule: str) -> HttpResponse:
         except RuleBroken as error:
             refused = refuse(form, error)
             version = latest_version(request.council)
+    refused = refused or changed_meanwhile(form, version.number)
     form.show(version.number)
     return rule_page(request, name, form, refused)
 

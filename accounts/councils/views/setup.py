@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.councils.actions import answer_setup, change_council
-from accounts.councils.forms import LEAVE, ParticularsForm, SetupForm
+from accounts.councils.forms import LEAVE, ParticularsForm, SetupForm, changed_meanwhile
 from accounts.councils.models import RulebookVersion
 from accounts.councils.progress import next_question, open_rules, step, steps
 from accounts.councils.questions import BY_KEY, Question
@@ -77,6 +77,7 @@ def answer(request: MemberRequest, asked: Question, form: SetupForm) -> HttpResp
 def question_page(
     request: MemberRequest, asked: Question, form: SetupForm, version: RulebookVersion, refused: int
 ) -> HttpResponse:
+    refused = refused or changed_meanwhile(form, version.number)
     form.show(version.number)
     standing = step(request.council, version.rulebook, asked)
     context = {

@@ -48,6 +48,14 @@ def in_order(starts_on: date, ends_on: date | None) -> None:
         raise RuleBroken(f"The last day cannot be before the first, {when_in_words(starts_on)}.")
 
 
+def lock_people(council: Council) -> None:
+    """Holds the council's row until the action ends: who may manage people changes one by one.
+
+    Taken before any row of a person's, so that two actions never wait for each other.
+    """
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+
+
 @contextmanager
 def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[None]:
     """Asserts that what happens inside does not leave the council locked out.
@@ -61,8 +69,7 @@ def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[N
     Raises:
         RuleBroken: somebody could manage people then, and nobody could afterwards.
     """
-    # The council's row is the lock: two who end each other's offices do not pass each other.
-    council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+    lock_people(council)
     day = max(ends_on + timedelta(days=1), today())
     holders = council.rulebook.rules.manage_people.value
     remaining = Person.objects.holding(council, holders, on=day)

@@ -31,6 +31,8 @@ def invite(*, membership: Membership, actor: Person | None) -> Invitation:
     Raises:
         RuleBroken: the member has no sign-in, or was invited already.
     """
+    # The lock: two clicks at once make one link.
+    membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if not membership.can_sign_in:
         raise RuleBroken(f"{membership.person} is recorded without a sign-in.")
     if membership.invitations.filter(withdrawn_at__isnull=True).exists():

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts.councils.models import Council
 from accounts.people.actions.common import (
     in_order,
+    lock_people,
     office_of,
     period,
     somebody_still_manages_people,
@@ -149,28 +151,34 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
             could manage people any more.
     """
     council = membership.council
-    membership = council.memberships.select_for_update(of=("self",), no_key=True).get(
-        pk=membership.pk
-    )
+    lock_people(council)
+    membership = council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.ends_on and membership.ends_on <= ends_on:
         raise RuleBroken(
             f"{membership.person} leaves {council} on {when_in_words(membership.ends_on)} already. "
             "Choose an earlier day."
         )
     in_order(membership.starts_on, ends_on)
-    old = period(membership)
+    old, ended = period(membership), []
     with somebody_still_manages_people(council, ends_on):
         membership.ends_on = ends_on
         membership.save(update_fields=["ends_on"])
         still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
         for held in (membership.appointments, membership.team_seats):
-            held.filter(still_open, starts_on__lte=ends_on).update(ends_on=ends_on)
+            for row in held.filter(still_open):
+                if row.starts_on > ends_on:
+                    raise RuleBroken(
+                        f"{row} begins only on {when_in_words(row.starts_on)}. End that first."
+                    )
+                ended.append(f"{row}, until {row.ends_on or 'further notice'}")
+                row.ends_on = ends_on
+                row.save(update_fields=["ends_on"])
     record(
         Verb.MEMBERSHIP_ENDED,
         membership,
         actor=actor,
         office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
-        old=old,
+        old={**old, "held": ended},
         new=period(membership),
     )
     return membership
@@ -186,7 +194,11 @@ def _known(email: str | None) -> Person | None:
 def _newcomer(council: Council, name: str, email: str | None, actor: Person | None) -> Person:
     person = Person(name=name, email=email)
     person.set_unusable_password()
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise RuleBroken(f"Somebody else added {email} just now. Try again.") from None
     if email:
         # The invitation goes to this mailbox, and only its reader can use it.
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.people.actions.common import (
     in_order,
+    lock_people,
     office_of,
     period,
     somebody_still_manages_people,
@@ -78,9 +79,8 @@ def end_appointment(
             could manage people any more.
     """
     council = appointment.council
-    appointment = council.appointments.select_for_update(of=("self",), no_key=True).get(
-        pk=appointment.pk
-    )
+    lock_people(council)
+    appointment = council.appointments.select_for_update(no_key=True).get(pk=appointment.pk)
     old = period(appointment)
     _can_end(
         appointment, ends_on, f"{appointment.membership.person}’s time as {appointment.office}"
@@ -141,7 +141,8 @@ def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) ->
             manage people any more.
     """
     council = seat.council
-    seat = council.team_members.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
+    lock_people(council)
+    seat = council.team_members.select_for_update(no_key=True).get(pk=seat.pk)
     old = period(seat)
     _can_end(seat, ends_on, f"{seat.membership.person}’s seat on the admin team")
     with somebody_still_manages_people(council, ends_on):
@@ -160,11 +161,7 @@ def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) ->
 
 def _held(membership: Membership) -> Membership:
     """The membership as it is now, held until the action ends, so that no two periods overlap."""
-    return (
-        membership.council.memberships.select_for_update(of=("self",), no_key=True)
-        .select_related("council", "person")
-        .get(pk=membership.pk)
-    )
+    return membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
 
 
 def _overlaps(rows: "models.QuerySet[Any]", starts_on: date, ends_on: date | None) -> bool:

@@ -40,6 +40,11 @@ class PersonManager(BaseUserManager["Person"]):
         )
         return self.filter(pk__in=memberships.values("person_id"), is_active=True)
 
+    def at(self, council: "Council") -> "models.QuerySet[Person]":
+        """The people who belong to a council today and can sign in there."""
+        here = Membership.objects.in_force(today()).joined().filter(council=council)
+        return self.filter(pk__in=here.filter(can_sign_in=True).values("person_id"), is_active=True)
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=username)
 

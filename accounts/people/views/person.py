@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.dates import today
 from accounts.people import actions
 from accounts.people.actions import invitations
 from accounts.people.forms import AppointForm, EndForm, PeriodForm
@@ -30,7 +31,8 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
 def appoint(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     form = AppointForm(request.POST, council=request.council, prefix="appoint")
-    return act(request, membership, form, actions.appoint, "{person} is appointed.")
+    said = f"{membership.person} is appointed."
+    return act(request, membership, form, actions.appoint, said)
 
 
 @require_POST
@@ -48,7 +50,7 @@ def end_appointment(request: MemberRequest, pk: int, appointment: int) -> HttpRe
 def appoint_team(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     form = PeriodForm(request.POST, council=request.council, prefix="team")
-    said = "{person} is on the team."
+    said = f"{membership.person} is on the team."
     return act(request, membership, form, actions.appoint_team_member, said)
 
 
@@ -67,7 +69,7 @@ def end_team(request: MemberRequest, pk: int, seat: int) -> HttpResponse:
 def end(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     form = EndForm(request.POST, council=request.council, prefix="leave")
-    said = "{person} leaves on the day you gave. Their offices end with it."
+    said = f"{membership.person} leaves on the day you gave. Their offices end with it."
     return act(request, membership, form, actions.end_membership, said)
 
 
@@ -93,7 +95,10 @@ def withdraw(request: MemberRequest, pk: int, invitation: int) -> HttpResponse:
 @require_POST
 @member_view(Duty.MANAGE_PEOPLE)
 def end_sessions(request: MemberRequest, pk: int) -> HttpResponse:
-    person = find(request, pk).person
+    membership = find(request, pk)
+    if not request.council.memberships.in_force(today()).joined().filter(pk=pk).exists():
+        raise RuleBroken(f"{membership.person} has not joined {request.council}, or has left it.")
+    person = membership.person
     actions.end_sessions(person=person, actor=request.user, council=request.council)
     messages.success(request, f"{person} is signed out everywhere.")
     return redirect("people:detail", request.council.slug, pk)
@@ -127,7 +132,7 @@ def act(
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
-            messages.success(request, said.format(person=membership.person))
+            messages.success(request, said)
             return redirect(membership)
     context = person_context(membership, request.membership, form)
     status = page_status(form, refused)

@@ -1,5 +1,6 @@
 """The approver's part: approve, ask for changes, reject."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.councils.rulebook import Reason
@@ -37,9 +38,10 @@ def approve_draft(*, draft: Draft, digest: str, actor: Person) -> Decision:
     _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor)
     recorders = Person.objects.holding(
         draft.council, draft.council.rulebook.rules.record_posts.value
-    ).exclude(pk__in=[actor.pk, draft.author_id])
+    )
+    people = Person.objects.at(draft.council).filter(Q(pk=draft.author_id) | Q(pk__in=recorders))
     notify(
-        [draft.author, *recorders],
+        people.exclude(pk=actor.pk),
         "draft_approved",
         council=draft.council,
         draft=draft,

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.people.models import Person
@@ -34,7 +33,11 @@ def record_post(
     draft = locked(target.revision.draft)
     draft.require_status(Draft.Status.APPROVED)
     revision = draft.require_revision(digest)
-    target = revision.targets.select_for_update(of=("self",), no_key=True).get(pk=target.pk)
+    current = revision.targets.select_for_update(no_key=True).filter(pk=target.pk).first()
+    if current is None:
+        raise Stale(f"{draft.reference} was changed since. Record the version that was approved.")
+    if current.state == Target.State.POSTED:
+        raise Stale(f"The post on {target.account} was recorded already.")
     if posted_at > timezone.now() + timedelta(minutes=5):
         raise RuleBroken("The time it was posted is in the future.")
     approval = draft.decisions.get(revision=revision)
@@ -43,21 +46,17 @@ def record_post(
             f"It was approved only on {when_in_words(approval.decided_at)}. "
             "Enter the time it was posted."
         )
-    try:
-        with transaction.atomic():
-            post = Post.objects.create(
-                council=draft.council,
-                number=next_number(draft.council, "P"),
-                target=target,
-                url=url,
-                posted_at=posted_at,
-                recorded_by=actor,
-                office_id=office_of(actor, draft, Duty.RECORD_POSTS),
-            )
-    except IntegrityError:
-        raise Stale(f"The post on {target.account} was recorded already.") from None
-    target.state = Target.State.POSTED
-    target.save(update_fields=["state"])
+    post = Post.objects.create(
+        council=draft.council,
+        number=next_number(draft.council, "P"),
+        target=current,
+        url=url,
+        posted_at=posted_at,
+        recorded_by=actor,
+        office_id=office_of(actor, draft, Duty.RECORD_POSTS),
+    )
+    current.state = Target.State.POSTED
+    current.save(update_fields=["state"])
     record(
         Verb.POST_RECORDED,
         draft,

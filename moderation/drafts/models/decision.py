@@ -48,7 +48,7 @@ class Decision(models.Model):
 
     objects = DecisionQuerySet.as_manager()
 
-    append_only = AppendOnly()
+    append_only = AppendOnly(keys=(("id",), ("revision_id",)))
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import RuleBroken, Stale, page_status, refuse
 from moderation.drafts.actions import approve_draft, reject_draft, request_changes
 from moderation.drafts.authority import authority_to_post
 from moderation.drafts.forms import DecideForm
@@ -43,7 +43,8 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
     form = DecideForm(request.POST or None, council=request.council)
     refused = 0
     if request.method == "POST" and form.is_valid():
-        draft = get_object_or_404(request.council.drafts, number=number)
+        drafts = request.council.drafts.select_related("author", "current")
+        draft = get_object_or_404(drafts, number=number)
         try:
             return carry_out(request, draft, form)
         except RuleBroken as error:
@@ -59,6 +60,9 @@ def decide_page(
     revision = draft.current
     if revision is None or (draft.status != Draft.Status.WAITING and not refused):
         return redirect(draft)
+    shown = form.data.get("digest")
+    if shown and not refused and shown != revision.digest:
+        refused = refuse(form, Stale(f"{draft.reference} was changed while your page was open."))
     form.show(revision)
     try:
         refusal = None
