@@ -6,11 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.councils.actions import answer_setup, change_rules, create_council
+from accounts.councils.actions import (
+    answer_setup,
+    change_council,
+    change_rules,
+    create_council,
+)
 from accounts.councils.models import Council
 from accounts.councils.questions import QUESTIONS
 from accounts.dates import today
-from accounts.people.actions import add_member, appoint, appoint_team_member
+from accounts.people.actions import (
+    add_member,
+    appoint,
+    appoint_team_member,
+    change_password,
+)
 from accounts.people.demo import DEMO_PASSWORD
 from accounts.people.models import Membership, Person
 from accounts.register.actions import add_account
@@ -113,7 +123,7 @@ COUNCILS = (
         "Dunstable Town Council",
         "dunstable",
         "dunstable",
-        "#1d4f6e",
+        "#0f4c5c",
         {**{f"authorise_{kind}": CLERK for kind in EVERY_KIND}, "second_person": ["new_post"]},
         (
             DemoPerson("Helen Price", "clerk", "town-clerk"),
@@ -162,8 +172,9 @@ def make(demo: DemoCouncil) -> Council:
         actor=None,
         is_demo=True,
     )
-    council.colour = demo.colour
-    council.save(update_fields=["colour"])
+    change_council(
+        council=council, name=demo.name, email=council.email, colour=demo.colour, actor=None
+    )
     people = [join(council, person) for person in demo.people]
     if demo.choices:
         set_up(council, demo.choices, people[0])
@@ -193,8 +204,7 @@ def join(council: Council, demo: DemoPerson) -> Person:
         actor=None,
     )
     person = membership.person
-    person.set_password(DEMO_PASSWORD)
-    person.save(update_fields=["password"])
+    change_password(person=person, password=DEMO_PASSWORD)
     if demo.office:
         office = council.offices.get(key=demo.office)
         appoint(office=office, membership=membership, starts_on=began, actor=None)
