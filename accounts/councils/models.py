@@ -58,6 +58,11 @@ class Council(models.Model):
         """A council's colour for its public stylesheet; None where there is no such council."""
         return cls.objects.filter(slug=slug).values_list("colour", flat=True).first()
 
+    @classmethod
+    def any_yet(cls) -> bool:
+        """Whether this installation serves a council yet."""
+        return cls.objects.exists()
+
     @property
     def rulebook(self) -> Rulebook:
         """The rules in force today."""

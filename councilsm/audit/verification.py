@@ -54,7 +54,7 @@ def first_fault(council_id: int) -> Fault | None:
     if head and head.sequence > sequence:
         return Fault(council_id, sequence + 1, "is missing: the end of the chain was cut off.")
     now = ChainHead.objects.filter(pk=council_id).first()
-    if now is None or now.sequence < sequence:
+    if sequence and (now is None or now.sequence < sequence):
         return Fault(council_id, sequence, "stands after the recorded end of the chain.")
     return None
 

@@ -56,7 +56,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     memberships = request.user.memberships_today()  # type: ignore[union-attr]  # signed in
     if len(memberships) == 1:
         return redirect(memberships[0].council)
-    return render(request, "accounts/councils/choose.html", {"memberships": memberships})
+    context = {"memberships": memberships, "any_council": bool(memberships) or Council.any_yet()}
+    return render(request, "accounts/councils/choose.html", context)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

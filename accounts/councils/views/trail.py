@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.councils.trail import entry, events
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import trail_of
 from councilsm.audit.verbs import Verb
@@ -21,19 +22,13 @@ COUNCIL_VERBS = [
 @member_view(Duty.READ_TRAIL)
 def trail(request: MemberRequest) -> HttpResponse:
     verb = request.GET.get("verb", "")
-    page = keyset_page(trail_of(request.council, verb=verb), request, order=("-sequence",))
-    offices = dict(request.council.offices.values_list("pk", "title"))
-    people = dict(request.council.memberships.values_list("person_id", "person__name"))
-    rows = [
-        {
-            "event": event,
-            "who": people.get(event.actor_id, "Somebody else") if event.actor_id else "The system",
-            "office": offices.get(event.office_id or 0, ""),
-            "detail": getattr(event, "detail", None),
-        }
-        for event in page.items
-    ]
-    context = {"page": page, "rows": rows, "verb": verb, "verbs": COUNCIL_VERBS}
+    page = keyset_page(events(request.council, verb), request, order=("-sequence",))
+    context = {
+        "page": page,
+        "entries": [entry(event) for event in page.items],
+        "verb": verb,
+        "verbs": COUNCIL_VERBS,
+    }
     return render(request, "accounts/councils/trail.html", context)
 
 
@@ -42,10 +37,9 @@ def trail(request: MemberRequest) -> HttpResponse:
 def verify(request: MemberRequest) -> HttpResponse:
     fault = first_fault(request.council.pk)
     if fault:
-        messages.error(request, f"The trail does not hold. Entry {fault.sequence} {fault.sentence}")
-    else:
-        entries = trail_of(request.council).count()
-        messages.success(
-            request, f"The trail holds: all {entries} entries, each following from the one before."
-        )
+        return render(request, "accounts/councils/trail_broken.html", {"fault": fault})
+    entries = trail_of(request.council).count()
+    messages.success(
+        request, f"The trail holds: all {entries} entries, each following from the one before."
+    )
     return redirect("councils:trail", request.council.slug)

@@ -1,0 +1,90 @@
+"""Where people arrive: their councils, a council's home, and its colour."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.people.models import Person
+from tests.accounts.setting_up import before_setup
+from tests.cast import Cast, PersonFactory, a_member
+
+As = Callable[[Person], Client]
+HOME = "/c/ashford/home/"
+
+
+def words(browser: Client, url: str) -> str:
+    return " ".join(browser.get(url).content.decode().split())
+
+
+def test_one_council_opens_by_itself(cast: Cast, as_: As) -> None:
+    assert as_(cast.ana).get("/councils/").url == HOME
+
+
+def test_several_councils_are_listed_with_the_offices_held_there(cast: Cast, as_: As) -> None:
+    a_member(cast.barham, "Ana", "auditor")
+    page = words(as_(cast.ana), "/councils/")
+    assert page.index(HOME) < page.index("Events Officer")
+    assert page.index("/c/barham/home/") < page.index("Internal Auditor")
+
+
+def test_somebody_who_left_sees_no_council(cast: Cast, as_: As) -> None:
+    page = words(as_(cast.leo), "/councils/")
+    assert "You do not belong to a council" in page
+    assert "ask its clerk" in page
+    assert "/c/ashford/" not in page
+
+
+@pytest.mark.django_db
+def test_where_no_council_is_set_up_the_page_says_how(as_: As) -> None:
+    page = words(as_(PersonFactory(name="Sam")), "/councils/")
+    assert "<code>manage.py setup</code>" in page
+    assert "ask its clerk" not in page
+
+
+def test_home_leads_to_what_each_may_do(cast: Cast, as_: As, queries: Any) -> None:
+    anas, adams = as_(cast.ana), as_(cast.adam)
+    with queries(at_most=4):
+        page = words(anas, HOME)
+    assert "/c/ashford/drafts/new/" in page
+    assert "/c/ashford/people/" not in page
+    assert "/c/ashford/people/" in words(adams, HOME)
+
+
+def test_home_counts_what_is_left_of_setup_for_who_manages_rules(cast: Cast, as_: As) -> None:
+    council = before_setup(cast)
+    council.setup_left = council.setup_left[:4]
+    council.save()
+    page = words(as_(cast.adam), HOME)
+    assert "4 questions left" in page
+    assert "/c/ashford/setup/" in page
+    not_set = sum(not rule.is_set for _, rule in council.rulebook.each())
+    assert f"{not_set} rules</a>" in page
+
+
+def test_home_does_not_trouble_others_with_setup(cast: Cast, as_: As) -> None:
+    before_setup(cast)
+    page = words(as_(cast.ana), HOME)
+    assert "questions left" not in page
+    assert "/c/ashford/setup/" not in page
+
+
+@pytest.mark.parametrize("who", ["leo", "oscar"])
+def test_home_is_not_there_for_others(cast: Cast, as_: As, who: str) -> None:
+    assert as_(getattr(cast, who)).get(HOME).status_code == 404
+
+
+def test_colour_is_a_stylesheet_for_everybody(cast: Cast, client: Client) -> None:
+    cast.ashford.colour = "#4a2370"
+    cast.ashford.save()
+    sheet = client.get("/c/ashford/theme.css")
+    assert "--govuk-brand-colour:#4a2370" in sheet.content.decode()
+    assert sheet["Content-Type"].startswith("text/css")
+    assert "public" in sheet["Cache-Control"]
+    assert "max-age" in sheet["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_no_colour_where_there_is_no_council(client: Client) -> None:
+    assert client.get("/c/nowhere/theme.css").status_code == 404
