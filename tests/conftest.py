@@ -38,6 +38,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(clauses.Clauses(known=known, report=report))
 
 
+def pytest_sessionfinish() -> None:
+    # A given Redis was empty when we came, and this process had a database of its own in it.
+    if os.environ.get("TEST_REDIS_URL"):
+        import redis
+
+        with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+            client.flushdb()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Before -m chooses: a forgotten marker would send a browser test into the quick run.
@@ -55,13 +64,9 @@ def broker() -> Iterator[str]:
     Tests marked `broker` have it without asking. One that ends the server starts its own:
     `servers.Redis()`.
     """
-    import redis
-
     url = os.environ["REDIS_URL"]
     if os.environ.get("TEST_REDIS_URL"):
         yield url
-        with redis.Redis.from_url(url) as client:
-            client.flushdb()  # it was empty when we came
         return
     port = urlsplit(url).port
     try:
