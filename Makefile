@@ -56,9 +56,9 @@ assets: ## build the stylesheet and scripts from npm packages
 # The lock files are for every platform and name no package index. Any recent uv will do:
 # pip install uv.
 lock: ## pin every dependency anew after a change in pyproject.toml
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile --universal --generate-hashes --no-header \
 		--python-version 3.11 --extra embedded pyproject.toml -o requirements.txt
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile --universal --generate-hashes --no-header \
 		--python-version 3.11 --extra embedded --extra dev -c requirements.txt \
 		pyproject.toml -o requirements-dev.txt
 

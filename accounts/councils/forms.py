@@ -190,8 +190,7 @@ class RuleForm(CouncilForm):
         """Binds the form to the version that its page shows, also when it is shown again."""
         self.initial["based_on"] = number
         if self.is_bound:
-            self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            self.data["based_on"] = str(number)  # type: ignore[index]
+            self.rebind(based_on=number)
 
 
 class SetupForm(RuleForm):
