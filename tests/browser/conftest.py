@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
@@ -41,8 +41,12 @@ class Visitor:
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(f"{self.address}/c/**")
 
-    def look(self, name: str) -> None:
-        """Checks the page as it stands, wide and narrow, and keeps a picture of each."""
+    def look(self, name: str, heading: str) -> None:
+        """Checks the page with this heading, wide and narrow, and keeps a picture of each.
+
+        The heading is waited for: right after a click the page before it may still stand.
+        """
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
         for size, (width, height) in SIZES.items():
             self.page.set_viewport_size({"width": width, "height": height})
             if self.shots:

@@ -25,7 +25,7 @@ def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: None) -> None:
     visitor.go("/c/flitwick/approvals/next/")
     page = visitor.page
     page.get_by_role("radio", name="Request changes").check()
-    visitor.look("flitwick-changes")
+    visitor.look("flitwick-changes", "Market day")
     page.get_by_label("What the author should change").fill("Say which Friday.")
     page.get_by_role("button", name="Request changes").click()
     expect(page.get_by_role("alert")).to_contain_text("sent back for changes")

@@ -25,23 +25,23 @@ def write(visitor: Visitor, slug: str) -> None:
     page = visitor.page
     page.get_by_role("link", name="Drafts", exact=True).click()
     page.get_by_role("link", name="New draft").click()
-    visitor.look(f"{slug}-compose")
+    visitor.look(f"{slug}-compose", "New draft")
     page.get_by_label("Title").fill("Carnival procession")
     page.get_by_label("Facebook: Main page").check()
     page.get_by_label("The exact words").fill(WORDS)
     page.get_by_role("button", name="Submit for approval").click()
     expect(page.get_by_role("alert")).to_contain_text("submitted for approval")
-    visitor.look(f"{slug}-draft-waiting")
+    visitor.look(f"{slug}-draft-waiting", "Carnival procession")
 
 
 def approve(visitor: Visitor, slug: str) -> None:
     """Finds the draft in the queue and approves it."""
     page = visitor.page
     page.get_by_role("link", name="Approvals", exact=True).click()
-    visitor.look(f"{slug}-queue")
+    visitor.look(f"{slug}-queue", "Approvals")
     page.get_by_role("link", name="Carnival procession").click()
     expect(page.get_by_text("leaves Station Road at noon")).to_be_visible()
-    visitor.look(f"{slug}-decide")
+    visitor.look(f"{slug}-decide", "Carnival procession")
     page.get_by_label("Approve").check()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("alert")).to_contain_text("approved")
@@ -53,14 +53,14 @@ def post(visitor: Visitor, slug: str) -> None:
     page.get_by_role("link", name="Drafts", exact=True).click()
     page.get_by_role("link", name="Carnival procession").click()
     page.get_by_role("link", name=re.compile("Record as posted")).click()
-    visitor.look(f"{slug}-record")
+    visitor.look(f"{slug}-record", "Post it, then record it")
     page.get_by_label("Address of the post").fill("https://www.facebook.com/council/posts/77")
     page.get_by_role("button", name="Save post record").click()
     expect(page.get_by_role("alert")).to_contain_text("recorded as posted")
-    visitor.look(f"{slug}-draft-posted")
+    visitor.look(f"{slug}-draft-posted", "Carnival procession")
     page.get_by_role("link", name="Posts", exact=True).click()
     page.get_by_role("link", name="Carnival procession").click()
-    visitor.look(f"{slug}-post")
+    visitor.look(f"{slug}-post", "Carnival procession")
 
 
 def test_flitwick_with_a_second_person(visitor: Visitor, transactional_db: None) -> None:
@@ -119,15 +119,15 @@ def test_a_sole_officer_sets_up_a_council_and_posts(
     assert link
     page = visitor.page
     visitor.go(link[0])
-    visitor.look("setup-join")
+    visitor.look("setup-join", "Join Brook End")
     page.get_by_label("Choose a password").fill("three words I remember")
     page.get_by_role("button", name="Join").click()
-    visitor.look("setup-home")
+    visitor.look("setup-home", "Brook End Parish Council")
     page.get_by_role("link", name="Go on with setup").click()
-    visitor.look("setup-overview")
+    visitor.look("setup-overview", "Set up Brook End")
     page.get_by_role("link", name="Who authorises what the council posts?").click()
     page.get_by_label("Town Clerk").check()
-    visitor.look("setup-question")
+    visitor.look("setup-question", "Who authorises")
     choose_by_minute(visitor)
     page.get_by_label("Nothing", exact=False).first.check()
     choose_by_minute(visitor)
@@ -135,9 +135,9 @@ def test_a_sole_officer_sets_up_a_council_and_posts(
         expect(page.get_by_role("heading", level=1)).to_contain_text(question.title)
         page.get_by_label("Decide later").check()
         page.get_by_role("button", name="Save and go on").click()
-    visitor.look("setup-done")
+    visitor.look("setup-done", "Brook End")
     page.get_by_role("link", name="Rules", exact=True).click()
-    visitor.look("setup-rules")
+    visitor.look("setup-rules", "Rules")
 
     page.get_by_role("link", name="Home", exact=True).click()
     page.get_by_role("link", name="Add an official account").click()
