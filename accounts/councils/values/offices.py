@@ -17,7 +17,7 @@ def office_choices(book: Rulebook) -> list[tuple[str, str]]:
     return [(office.key, office.title) for office in book.offices]
 
 
-def office_boxes(book: Rulebook, label: str) -> forms.Field:
+def office_boxes(book: Rulebook, label: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         choices=office_choices(book),
@@ -55,7 +55,7 @@ class HoldersShape(Shape):
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         boxes = office_boxes(book, "Who may do this?")
-        boxes.choices = [*office_choices(book), (OTHER, capitalised(f"the {team(book)}"))]  # type: ignore[attr-defined]
+        boxes.choices = [*office_choices(book), (OTHER, capitalised(f"the {team(book)}"))]
         return {"offices": boxes, "new_office": another_office()}
 
     def initial(self, value: Holders) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class ApprovalsShape(Shape):
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         boxes = office_boxes(book, "Who must approve it?")
-        boxes.choices = [*office_choices(book), (OTHER, MEETING)]  # type: ignore[attr-defined]
+        boxes.choices = [*office_choices(book), (OTHER, MEETING)]
         boxes.help_text = "Everyone you select must approve"
         return {"offices": boxes, "new_office": another_office()}
 

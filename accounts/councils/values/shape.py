@@ -1,5 +1,6 @@
 """What every shape of rule value has."""
 
+from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
 from django import forms
@@ -18,18 +19,18 @@ class ValueForm(Protocol):
     def add_error(self, field: str | None, error: str) -> None: ...
 
 
-class Shape:
-    """One shape of value. The base asks nothing."""
+class Shape(ABC):
+    """One shape of value: its fields, how they show a value and how they are read."""
 
     #: Fields under a choice of another, as `councilsm.forms` has them.
     reveals: dict[str, dict[str, list[str]]] = {}
 
-    def fields(self, book: Rulebook) -> dict[str, forms.Field]:
-        raise NotImplementedError
+    @abstractmethod
+    def fields(self, book: Rulebook) -> dict[str, forms.Field]: ...
 
-    def initial(self, value: Any) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def initial(self, value: Any) -> dict[str, Any]: ...
 
+    @abstractmethod
     def read(self, form: ValueForm) -> Any:
         """The value as JSON; None where it is missing or wrong, as the form then says."""
-        raise NotImplementedError

@@ -53,7 +53,7 @@ TASKS = (
 
 @signed_in
 def choose(request: HttpRequest) -> HttpResponse:
-    memberships = request.user.memberships_today()  # type: ignore[union-attr]  # signed in
+    memberships = request.user.memberships_today()  # type: ignore[union-attr]  # `signed_in` lets nobody else through
     if len(memberships) == 1:
         return redirect(memberships[0].council)
     context = {"memberships": memberships, "any_council": bool(memberships) or Council.any_yet()}
