@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "author",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="drafts",
                         to=settings.AUTH_USER_MODEL,

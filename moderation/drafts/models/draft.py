@@ -91,7 +91,12 @@ class Draft(models.Model):
         db_index=False,  # every index below begins with it
     )
     number = models.PositiveIntegerField()
-    author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="drafts")
+    author = models.ForeignKey(
+        "accounts.Person",
+        on_delete=models.PROTECT,
+        related_name="drafts",
+        db_index=False,  # always asked within one council: see draft_mine
+    )
     kind = models.CharField(max_length=12, choices=KINDS, default=Kind.NEW_POST.value)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     title = models.CharField(max_length=120, blank=True)
