@@ -25,7 +25,7 @@ def plan(rows: models.QuerySet[Draft]) -> str:
 
 
 def a_busy_council(cast: Cast) -> None:
-    """One author's thirty waiting drafts, ten times as many of colleagues, as many of neighbours."""
+    """One author's thirty waiting drafts, ten times as many of colleagues and of neighbours."""
     for number in range(30):
         waiting(cast, title=f"Draft {number}")
     Draft.objects.bulk_create(
