@@ -1,4 +1,5 @@
 from councilsm.audit.models import AuditDetail, AuditEvent, ChainHead
+from councilsm.files.models import StoredFile
 from councilsm.inbox.models import OutboxMessage
 from councilsm.tenancy import ReferenceCounter
 
@@ -8,4 +9,5 @@ __all__ = [
     "ChainHead",
     "OutboxMessage",
     "ReferenceCounter",
+    "StoredFile",
 ]

@@ -16,7 +16,7 @@ NAVIGATION = [
     ("Home", "councils:home", Duty.SUBMIT_DRAFTS),
     ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
     ("Approvals", "drafts:queue", Duty.AUTHORISE_POSTS),
-    ("Posts", "drafts:posts", Duty.SUBMIT_DRAFTS),
+    ("Posts", "posts:list", Duty.SUBMIT_DRAFTS),
     ("People", "people:list", Duty.MANAGE_PEOPLE),
     ("Rules", "councils:rules", Duty.SUBMIT_DRAFTS),
     ("Audit trail", "councils:trail", Duty.READ_TRAIL),

@@ -60,4 +60,7 @@ urlpatterns = [
     path("", include("accounts.councils.urls")),
     path("", include("accounts.people.urls")),
     path("", include("moderation.drafts.urls")),
+    path("", include("moderation.posts.urls")),
+    path("", include("moderation.permissions.urls")),
+    path("", include("moderation.ideas.urls")),
 ]

@@ -26,15 +26,15 @@ from accounts.people.models import Membership, Person
 from accounts.register.actions import add_account
 from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action
+from moderation.checks.content import Content
 from moderation.drafts.actions import (
-    Content,
     approve_draft,
     create_draft,
-    record_post,
     request_changes,
     submit_draft,
 )
 from moderation.drafts.models import Draft
+from moderation.posts.actions import record_post
 
 MINUTE = {"minute": "demo 1", "decided_on": "2026-05-12"}
 MONDAY_TO_FRIDAY = ["monday", "tuesday", "wednesday", "thursday", "friday"]

@@ -15,7 +15,7 @@ from accounts.people.actions import add_member
 from accounts.people.actions.invitations import invite
 from accounts.people.models import Membership, Person
 from tests.cast import Cast
-from tests.moderation.drafting import a_draft, approved, waiting
+from tests.moderation.addresses import MODERATION
 
 #: The columns. Leo left yesterday; Oscar is another council's.
 PEOPLE = ("nobody", "ana", "priya", "cora", "adam", "rita", "dev", "leo", "oscar")
@@ -83,9 +83,9 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "drafts:queue": ("get", APPROVERS),
     "drafts:next": ("get", going_on(APPROVERS)),
     "drafts:decide": ("get", APPROVERS),
-    "drafts:record": ("get", RECORDERS),
-    "drafts:posts": ("get", MEMBERS),
-    "drafts:post": ("get", MEMBERS),
+    "posts:record": ("get", RECORDERS),
+    "posts:list": ("get", MEMBERS),
+    "posts:detail": ("get", MEMBERS),
 }
 
 #: Namespaces and names with a table of their own (tests/accounts/).
@@ -122,6 +122,8 @@ def test_every_address_has_a_name() -> None:
 def arguments(cast: Cast, name: str) -> list[Any]:
     """An address of that name in Ashford, with something there to find."""
     council = cast.ashford.slug
+    if name in MODERATION:
+        return [council, *MODERATION[name](cast)]
     ana = Membership.objects.get(person=cast.ana)
     match name.split(":")[-1]:
         case "front" if name == "front":
@@ -153,18 +155,6 @@ def arguments(cast: Cast, name: str) -> list[Any]:
             return [council, newcomer.pk, invite(membership=newcomer, actor=cast.adam).pk]
         case "join":
             return ["unknown"]
-        case "edit" | "autosave":
-            return [council, a_draft(cast).number]
-        case "detail" | "take_back" | "withdraw" | "decide":
-            return [council, waiting(cast).number]
-        case "record":
-            draft = approved(cast)
-            assert draft.current
-            return [council, draft.number, draft.current.targets.get().pk]
-        case "post":
-            from tests.moderation.drafting import posted
-
-            return [council, posted(cast).number]
     return [council]
 
 

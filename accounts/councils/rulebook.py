@@ -34,6 +34,16 @@ class Kind(StrEnum):
     CORRECTION = "correction"
 
 
+class PeopleBasis(StrEnum):
+    """On what ground people may be seen in a picture that the council posts."""
+
+    NOBODY = "nobody"
+    CROWD = "crowd"
+    OFFICIAL = "official"
+    NAMED = "named"
+    UNDER_18 = "under_18"
+
+
 class Holders(Frozen):
     """Who holds a duty: offices, and the admin team where the policy says so."""
 
@@ -134,6 +144,10 @@ class Rules(Frozen):
     authorise_correction: Rule[Holders] = Rule[Holders]()
     second_person: Rule[tuple[Kind, ...]] = Rule[tuple[Kind, ...]]()
     councillors_may_authorise: Rule[bool] = Rule[bool]()
+    #: An urgent post may go out without the second person when nobody is free; looked at after.
+    urgent_alone: Rule[bool] = Rule[bool]()
+    #: On which grounds people may be seen in a picture.
+    picture_bases: Rule[tuple[PeopleBasis, ...]] = Rule[tuple[PeopleBasis, ...]]()
     advice: Rule[tuple[OfficeKey, ...]] = Rule[tuple[OfficeKey, ...]]()
     draft_refusal_reasons: Rule[tuple[Reason, ...]] = Rule[tuple[Reason, ...]]()
     removal_reasons: Rule[tuple[Reason, ...]] = Rule[tuple[Reason, ...]]()

@@ -11,6 +11,7 @@ from accounts.councils.rulebook import (
     Devices,
     Holders,
     Kind,
+    PeopleBasis,
     Reason,
     Review,
     Rulebook,
@@ -24,6 +25,13 @@ KINDS = {
     Kind.CORRECTION: "Corrections",
 }
 DAYS = {day: day.value.capitalize() for day in Weekday}
+BASES = {
+    PeopleBasis.NOBODY: "Nobody who could be recognised",
+    PeopleBasis.CROWD: "A crowd at a public event",
+    PeopleBasis.OFFICIAL: "People in an official role",
+    PeopleBasis.NAMED: "Named people who have given permission",
+    PeopleBasis.UNDER_18: "Under-18s, with permission from a parent or legal guardian",
+}
 NO_SECOND_PERSON = "Nothing: whoever holds the right may post on their own authority"
 MEETING = "A meeting of the council or of one of its committees"
 DEVICES = {
@@ -41,6 +49,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "authorise_correction": "Who authorises a correction",
         "second_person": "What needs a second person",
         "councillors_may_authorise": "Whether a councillor may authorise a post",
+        "urgent_alone": "Whether an urgent post may go out before a second person sees it",
+        "picture_bases": "Which pictures of people may be posted",
         "draft_refusal_reasons": "Reasons for refusing a draft",
         "advice": "Who advises when somebody is unsure",
         "record_posts": "Who records what was posted",
@@ -81,7 +91,7 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
         case None:
             return []
         case bool():
-            return ["Yes, with a minute each time" if value else "No"]
+            return ["Yes" if value else "No"]
         case Holders():
             return [capitalised(either(holders(book, value)))]
         case Approvals():
@@ -100,6 +110,8 @@ def listed(book: Rulebook, name: str, values: Sequence[Any]) -> list[str]:
     """The lines of a value that is a list."""
     if name == "second_person":
         return [KINDS[kind] for kind in values] or [NO_SECOND_PERSON]
+    if name == "picture_bases":
+        return [BASES[basis] for basis in values]
     if name == "working_days":
         return [DAYS[day] for day in values]
     return [

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.councils.rulebook import Kind, Reason
-from accounts.register.addresses import address_problem
 from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
-from moderation.drafts.actions import Content
+from moderation.checks.content import Content
 from moderation.drafts.models import KINDS, Revision
 
 #: Facebook's limit, the longest of all platforms (characters).
@@ -232,26 +231,3 @@ class DecideForm(CouncilForm):
 def window_opens(revision: Revision) -> str:
     """When a revision may first go out, in words."""
     return f"from {when_in_words(revision.not_before)}" if revision.not_before else "at once"
-
-
-class RecordPostForm(CouncilForm):
-    """Where and when a person posted the approved words."""
-
-    url = forms.URLField(
-        label="Address of the post",
-        help_text="Open the post and copy the address from your browser.",
-        max_length=500,
-        assume_scheme="https",
-        error_messages={
-            "required": "Enter the address of the post",
-            "invalid": "Enter the full address of the post, starting with https://",
-        },
-    )
-    posted_at = GovukDateTimeField(label="When was it posted?")
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        if problem := address_problem(url):
-            raise ValidationError(problem)
-        return url

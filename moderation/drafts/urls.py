@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 import councilsm.converters  # noqa: F401  # registers <number:…>
-from moderation.drafts.views import deciding, posting, writing
+from moderation.drafts.views import deciding, writing
 
 app_name = "drafts"
 
@@ -17,9 +17,6 @@ council = [
     path("approvals/", deciding.queue, name="queue"),
     path("approvals/next/", deciding.next_waiting, name="next"),
     path("drafts/D-<number:number>/decide/", deciding.decide, name="decide"),
-    path("drafts/D-<number:number>/record-post/<int:target>/", posting.record, name="record"),
-    path("posts/", posting.post_list, name="posts"),
-    path("posts/P-<number:number>/", posting.post_detail, name="post"),
 ]
 
 urlpatterns = [path("c/<slug:council>/", include(council))]

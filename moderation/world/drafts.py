@@ -10,7 +10,9 @@ from accounts.people.models import Office, Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.verbs import Verb
 from councilsm.tenancy import ReferenceCounter
-from moderation.drafts.models import Decision, Draft, Post, Revision, Target, digest_of
+from moderation.checks.content import Content
+from moderation.drafts.models import Decision, Draft, Revision, Target, digest_of
+from moderation.posts.models import Post
 from moderation.world.bulk import Batch, Chain
 
 Status, Outcome = Draft.Status, Decision.Outcome
@@ -142,11 +144,12 @@ def submit(
             title=draft.title,
             not_after=not_after,
             digest=digest_of(
-                kind=draft.kind,
-                title=draft.title,
-                texts={account.pk: text for account in accounts},
-                not_before=None,
-                not_after=not_after,
+                Content(
+                    kind=draft.kind,
+                    title=draft.title,
+                    texts={account: text for account in accounts},
+                ),
+                not_after,
             ),
             submitted_at=at,
         )
@@ -230,6 +233,9 @@ def record_post(writing: Writing, revision: Revision, target: Target, at: dateti
             council=writing.council,
             number=number,
             target=target,
+            account=target.account,
+            words=target.text,
+            authority=writing.source,
             url=f"{target.account.url}/posts/{number}",
             posted_at=at,
             recorded_by=writing.recorder,

@@ -11,7 +11,8 @@ from accounts.councils.questions import QUESTIONS
 from accounts.people.demo import DEMO_PASSWORD
 from councilsm.audit.verification import first_fault
 from moderation.demo import COUNCILS, make
-from moderation.drafts.models import Decision, Post
+from moderation.drafts.models import Decision
+from moderation.posts.models import Post
 from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.main_flow]

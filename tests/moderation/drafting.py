@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
+from moderation.checks.content import Content
 from moderation.drafts.actions import (
-    Content,
     approve_draft,
     create_draft,
-    record_post,
     submit_draft,
 )
-from moderation.drafts.models import Draft, Post
+from moderation.drafts.models import Draft
+from moderation.posts.actions import record_post
+from moderation.posts.models import Post
 from tests.cast import Cast
 
 

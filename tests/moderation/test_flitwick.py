@@ -8,7 +8,8 @@ from django.test import Client
 from accounts.councils.actions import create_council
 from accounts.councils.rulebook import shipped
 from accounts.people.models import Person
-from moderation.drafts.actions import Content, create_draft, submit_draft
+from moderation.checks.content import Content
+from moderation.drafts.actions import create_draft, submit_draft
 from moderation.drafts.models import Decision, Draft
 from tests.cast import AccountFactory, a_member
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.forms import time_in_words
-from moderation.drafts.models import Draft, Post
+from moderation.drafts.models import Draft
+from moderation.posts.models import Post
 from tests.cast import AccountFactory, Cast
 from tests.moderation.drafting import approved, waiting
 

@@ -13,6 +13,7 @@ from accounts.councils.models import Council
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import RuleBroken, Stale
+from moderation.checks.content import Content
 from moderation.drafts.actions import (
     approve_draft,
     create_draft,
@@ -151,8 +152,6 @@ def test_changing_the_council_while_people_write_is_no_deadlock(cast: Cast) -> N
 
 
 def test_two_tabs_submitting_make_one_revision(cast: Cast) -> None:
-    from moderation.drafts.actions import Content
-
     draft = create_draft(council=cast.ashford, title="Once", working_copy={}, actor=cast.ana)
     content = Content(kind="new_post", title="Once", texts={cast.page: "Once."})
 

@@ -11,7 +11,8 @@ from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
 from accounts.people.models import Membership
 from councilsm.refusals import RuleBroken
-from moderation.drafts.actions import Content, approve_draft, create_draft, submit_draft
+from moderation.checks.content import Content
+from moderation.drafts.actions import approve_draft, create_draft, submit_draft
 from tests.cast import AccountFactory, a_member
 
 CLAUSES = {

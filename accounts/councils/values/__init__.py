@@ -6,10 +6,12 @@ what is wrong.
 """
 
 from accounts.councils.values.choices import (
+    COUNCILLORS,
+    PICTURE_BASES,
+    URGENT_ALONE,
+    WORKING_DAYS,
     DevicesShape,
     SecondPersonShape,
-    WeekdaysShape,
-    YesNoShape,
 )
 from accounts.councils.values.offices import (
     ApprovalsShape,
@@ -29,7 +31,9 @@ from accounts.councils.values.texts import (
 #: The rules whose value is not simply who holds a duty.
 SPECIAL: dict[str, Shape] = {
     "second_person": SecondPersonShape(),
-    "councillors_may_authorise": YesNoShape(),
+    "councillors_may_authorise": COUNCILLORS,
+    "urgent_alone": URGENT_ALONE,
+    "picture_bases": PICTURE_BASES,
     "advice": OfficesShape(),
     "draft_refusal_reasons": ReasonsShape("draft_refusal_reasons", DRAFT_STARTERS),
     "removal_reasons": ReasonsShape("removal_reasons", REMOVAL_STARTERS),
@@ -38,7 +42,7 @@ SPECIAL: dict[str, Shape] = {
     "new_account": ApprovalsShape(),
     "review": ReviewShape(),
     "caretaker": OneOfficeShape(),
-    "working_days": WeekdaysShape(),
+    "working_days": WORKING_DAYS,
     "devices": DevicesShape(),
 }
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from accounts.councils.rulebook import Devices, Kind, Rulebook, Weekday
+from accounts.councils.rulebook import Devices, Kind, PeopleBasis, Rulebook, Weekday
 from accounts.councils.values.offices import office_boxes
 from accounts.councils.values.shape import Shape, ValueForm
-from accounts.councils.wording import DAYS, DEVICES, KINDS, NO_SECOND_PERSON
+from accounts.councils.wording import BASES, DAYS, DEVICES, KINDS, NO_SECOND_PERSON
 
 
 class SecondPersonShape(Shape):
@@ -47,15 +47,22 @@ class SecondPersonShape(Shape):
 
 
 class YesNoShape(Shape):
-    """Yes or no."""
+    """Yes or no; only no where the law leaves no yes.
+
+    Args:
+        help_text: what the answer means, or why it cannot be yes.
+    """
+
+    def __init__(self, help_text: str, *, only_no: bool = False) -> None:
+        self.help_text = help_text
+        self.choices = [("no", "No")] if only_no else [("yes", "Yes"), ("no", "No")]
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         return {
             "answer": forms.ChoiceField(
                 label="Yes or no?",
-                choices=[("no", "No")],
-                help_text="A council can delegate to an officer or a committee, never to one "
-                "councillor (Local Government Act 1972 s.101). Yes cannot be chosen",
+                choices=self.choices,
+                help_text=self.help_text,
                 widget=forms.RadioSelect,
                 required=False,
             )
@@ -71,27 +78,51 @@ class YesNoShape(Shape):
         return answer == "yes" if answer else None
 
 
-class WeekdaysShape(Shape):
-    """Days of the week."""
+class SeveralShape(Shape):
+    """At least one of a short list.
+
+    Args:
+        name: of the field.
+        words: each value with its words.
+        missing: the error when none is chosen.
+    """
+
+    def __init__(self, name: str, label: str, words: dict[Any, str], missing: str) -> None:
+        self.name, self.label, self.words, self.missing = name, label, words, missing
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         return {
-            "days": forms.MultipleChoiceField(
-                label="Working days",
-                choices=[(day.value, words) for day, words in DAYS.items()],
+            self.name: forms.MultipleChoiceField(
+                label=self.label,
+                choices=[(value.value, words) for value, words in self.words.items()],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
         }
 
-    def initial(self, value: tuple[Weekday, ...]) -> dict[str, Any]:
-        return {"days": [day.value for day in value]}
+    def initial(self, value: tuple[Weekday | PeopleBasis, ...]) -> dict[str, Any]:
+        return {self.name: [each.value for each in value]}
 
     def read(self, form: ValueForm) -> Any:
-        days = form.cleaned_data.get("days", [])
-        if not days:
-            form.add_error("days", "Select at least one day")
-        return days or None
+        chosen = form.cleaned_data.get(self.name, [])
+        if not chosen:
+            form.add_error(self.name, self.missing)
+        return chosen or None
+
+
+WORKING_DAYS = SeveralShape("days", "Working days", DAYS, "Select at least one day")
+PICTURE_BASES = SeveralShape(
+    "bases", "A picture may show", BASES, "Select at least one kind of picture"
+)
+COUNCILLORS = YesNoShape(
+    "A council can delegate to an officer or a committee, never to one councillor (Local "
+    "Government Act 1972 s.101). Yes cannot be chosen",
+    only_no=True,
+)
+URGENT_ALONE = YesNoShape(
+    "Only an urgent post, with a reason, and when no other approver is free. It stays on the home "
+    "page until a second person has looked at it"
+)
 
 
 class DevicesShape(Shape):

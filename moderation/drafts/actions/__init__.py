@@ -3,9 +3,7 @@ from moderation.drafts.actions.deciding import (
     reject_draft,
     request_changes,
 )
-from moderation.drafts.actions.posting import record_post
 from moderation.drafts.actions.writing import (
-    Content,
     create_draft,
     save_working_copy,
     submit_draft,
@@ -14,10 +12,8 @@ from moderation.drafts.actions.writing import (
 )
 
 __all__ = [
-    "Content",
     "approve_draft",
     "create_draft",
-    "record_post",
     "reject_draft",
     "request_changes",
     "save_working_copy",

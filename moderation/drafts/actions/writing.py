@@ -1,7 +1,5 @@
 """The author's part: start, save, submit, take back, withdraw."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -9,7 +7,6 @@ from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.people.models import Person
-from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
@@ -17,26 +14,32 @@ from councilsm.forms import time_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
+from moderation.checks.content import Content
+from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import locked, office_of
 from moderation.drafts.authority import holders_for
-from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target, digest_of
+from moderation.drafts.models import (
+    EXPIRES_AFTER,
+    Depicted,
+    Draft,
+    Picture,
+    Revision,
+    Target,
+    digest_of,
+)
 
 
-@dataclass(frozen=True)
-class Content:
-    """What an author submits.
+class MustFix(RuleBroken):
+    """A policy check found a fact that stands in the way.
 
     Args:
-        texts: the words for each official account.
-        not_before: the earliest moment to post; None as soon as approved.
-        not_after: the latest; None seven days after `not_before`, or after now.
+        report: all that the checks found; the sentence is that of the first fact.
     """
 
-    kind: str
-    title: str
-    texts: dict[OfficialAccount, str]
-    not_before: datetime | None = None
-    not_after: datetime | None = None
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        first = report.must_fix[0]
+        super().__init__(first.sentence, source=first.source)
 
 
 @action
@@ -103,16 +106,19 @@ def submit_draft(
     version: int,
     actor: Person,
     working_copy: dict[str, Any] | None = None,
+    notes: dict[str, str] | None = None,
 ) -> Revision:
     """Freezes the draft as its next revision and puts it in the queue.
 
     Args:
         version: the number of the save that the page was made from.
         working_copy: the fields as typed, kept with it; None leaves those saved before.
+        notes: what the author says to the approver about a policy check, by the check's name.
 
     Raises:
         Stale: the draft was saved in another tab, or is no longer open.
-        RuleBroken: somebody else wrote it, an account is not live, or the window is over.
+        MustFix: a policy check found a fact that stands in the way.
+        RuleBroken: somebody else wrote it, or the window is over.
     """
     require_same_council(draft, *content.texts)
     draft.require_author(actor)
@@ -123,12 +129,13 @@ def submit_draft(
             f"{draft.reference} was saved in another tab or window. Your words are still below; "
             "read them and submit again."
         )
-    for account in content.texts:
-        if account.status != OfficialAccount.Status.LIVE:
-            raise RuleBroken(f"{account} is closed. Choose an account that is live.")
+    report = run_checks(content, draft.council)
+    if report.must_fix:
+        raise MustFix(report)
     not_after = content.not_after or (content.not_before or timezone.now()) + EXPIRES_AFTER
     if not_after <= timezone.now():
         raise RuleBroken("The time to post by has passed. Choose a later one.")
+    said = notes or {}
     previous = draft.current
     revision = Revision.objects.create(
         council=draft.council,
@@ -139,14 +146,14 @@ def submit_draft(
         title=content.title,
         not_before=content.not_before,
         not_after=not_after,
-        digest=digest_of(
-            kind=content.kind,
-            title=content.title,
-            texts={account.pk: text for account, text in content.texts.items()},
-            not_before=content.not_before,
-            not_after=not_after,
-        ),
+        particulars_json=content.particulars.model_dump(exclude_defaults=True),
+        findings=[
+            {**finding.as_record(), "note": said.get(finding.check, "")}
+            for finding in report.findings
+        ],
+        digest=digest_of(content, not_after),
     )
+    _freeze_pictures(revision, content)
     Target.objects.bulk_create(
         Target(council=draft.council, revision=revision, account=account, text=text)
         for account, text in content.texts.items()
@@ -187,6 +194,26 @@ def submit_draft(
         },
     )
     return revision
+
+
+def _freeze_pictures(revision: Revision, content: Content) -> None:
+    for position, picture in enumerate(content.pictures, start=1):
+        require_same_council(revision, picture.file)
+        frozen = Picture.objects.create(
+            council=revision.council,
+            revision=revision,
+            position=position,
+            file=picture.file,
+            alt=picture.alt,
+            decorative_reason=picture.decorative_reason,
+            rights=picture.rights,
+            rights_detail=picture.rights_detail,
+            people=picture.people,
+        )
+        Depicted.objects.bulk_create(
+            Depicted(council=revision.council, picture=frozen, subject_id=consent.subject_id)
+            for consent in picture.consents
+        )
 
 
 @action

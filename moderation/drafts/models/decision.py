@@ -44,6 +44,14 @@ class Decision(models.Model):
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
+    #: A second person was required and nobody was free; says why it could not wait.
+    without_second_check = models.TextField(blank=True)
+    #: "Does this appear designed to affect support for a party?" Yes is refused (LGA 1986 s.2).
+    party_answer = models.BooleanField(null=True)
+    #: The standing approval whose authority this use carries.
+    standing = models.ForeignKey(
+        "StandingApproval", on_delete=models.PROTECT, null=True, related_name="uses"
+    )
     decided_at = models.DateTimeField(auto_now_add=True)
 
     objects = DecisionQuerySet.as_manager()
@@ -53,10 +61,17 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(decider=F("author")) | Q(own_authority=True),
+                condition=~Q(decider=F("author"))
+                | Q(own_authority=True)
+                | ~Q(without_second_check="")
+                | Q(standing__isnull=False),
                 name="decision_by_another_unless_marked",
             ),
             models.UniqueConstraint(fields=["revision"], name="decision_once_per_revision"),
+            models.CheckConstraint(
+                condition=Q(party_answer__isnull=True) | Q(party_answer=False),
+                name="decision_not_for_a_party",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["approved", "changes", "rejected"]),
                 name="decision_outcome_valid",

@@ -108,6 +108,11 @@ class Draft(models.Model):
     current = models.ForeignKey(
         "Revision", on_delete=models.PROTECT, null=True, related_name="current_of"
     )
+    series = models.ForeignKey("Series", on_delete=models.PROTECT, null=True, related_name="drafts")
+    #: The standing approval it is written under; its use carries that authority while it fits.
+    standing = models.ForeignKey(
+        "StandingApproval", on_delete=models.PROTECT, null=True, related_name="drafts"
+    )
     #: When the submitted revision must be out; the queue's order.
     not_after = models.DateTimeField(null=True)
 

@@ -1,5 +1,6 @@
-"""What was submitted, frozen: the exact words for each account, and the window."""
+"""What was submitted, frozen: the exact words for each account, the pictures and the window."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 
 from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
+from moderation.checks.content import Content, Particulars, PictureContent
 from moderation.drafts.models.draft import KINDS, Draft
 
 
@@ -24,6 +26,10 @@ class Revision(models.Model):
     title = models.CharField(max_length=120)
     not_before = models.DateTimeField(null=True)
     not_after = models.DateTimeField()
+    #: The rest of what was submitted (`checks.content.Particulars`), bound by the digest too.
+    particulars_json = models.JSONField(default=dict, db_column="particulars")
+    #: What the policy checks found when it was submitted, each with the author's note.
+    findings = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     submitted_at = models.DateTimeField(auto_now_add=True)
 
@@ -43,28 +49,82 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.draft.reference}, version {self.number}"
 
+    @property
+    def particulars(self) -> Particulars:
+        """The rest of what was submitted: link, original, declarations, video, urgency."""
+        return Particulars.model_validate(self.particulars_json)
 
-def digest_of(
-    *,
-    kind: str,
-    title: str,
-    texts: dict[int, str],
-    not_before: datetime | None,
-    not_after: datetime,
-) -> str:
-    """SHA-256 over all that authority to post binds: kind, words per account, accounts, window.
+    @property
+    def content(self) -> Content:
+        """What was submitted, as plain values; permissions as they stand today.
+
+        Four queries; ask once. Words and pictures never change, permissions may have ended.
+        """
+        pictures = self.pictures.select_related("file").prefetch_related(
+            "depicted__subject__permission"
+        )
+        return Content(
+            kind=self.kind,
+            title=self.title,
+            texts={
+                target.account: target.text for target in self.targets.select_related("account")
+            },
+            pictures=tuple(
+                PictureContent(
+                    file=picture.file,
+                    alt=picture.alt,
+                    decorative_reason=picture.decorative_reason,
+                    rights=picture.rights,
+                    rights_detail=picture.rights_detail,
+                    people=picture.people,
+                    consents=tuple(shown.subject.as_consent() for shown in picture.depicted.all()),
+                )
+                for picture in pictures
+            ),
+            particulars=self.particulars,
+            not_before=self.not_before,
+            not_after=self.not_after,
+        )
+
+
+def digest_of(content: Content, not_after: datetime) -> str:
+    """SHA-256 over all that authority to post binds.
+
+    That is kind, title, words for each account, pictures in their order with what was said of
+    each, particulars, and the window. A particular left at its default is not part of it, so a
+    release that adds one changes no digest.
 
     Args:
-        texts: the words for each official account, by the account's id.
+        not_after: the end of the window, also where the author named none.
     """
-    record: dict[str, Any] = {
-        "kind": kind,
+    bound: dict[str, Any] = {
+        "kind": content.kind,
         "not_after": canonical_time(not_after),
-        "not_before": canonical_time(not_before) if not_before else None,
-        "targets": [[account, texts[account]] for account in sorted(texts)],
-        "title": title,
+        "not_before": canonical_time(content.not_before) if content.not_before else None,
+        "particulars": json.dumps(
+            content.particulars.model_dump(exclude_defaults=True),
+            sort_keys=True,
+            separators=(",", ":"),
+            ensure_ascii=False,
+        ),
+        "pictures": [_bound_picture(picture) for picture in content.pictures],
+        "targets": sorted([account.pk, text] for account, text in content.texts.items()),
+        "title": content.title,
     }
-    return sha256(canonical(record))
+    return sha256(canonical(bound))
+
+
+def _bound_picture(picture: PictureContent) -> list[Any]:
+    shown = sorted(consent.subject_id for consent in picture.consents)
+    return [
+        picture.file.digest,
+        picture.alt,
+        picture.decorative_reason,
+        picture.rights,
+        picture.rights_detail,
+        picture.people,
+        shown,
+    ]
 
 
 class TargetQuerySet(models.QuerySet["Target"]):

@@ -1,5 +1,7 @@
 """After approval: record what was posted by hand, and the archive of posts."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,9 +11,9 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
-from moderation.drafts.actions import record_post
-from moderation.drafts.forms import RecordPostForm
 from moderation.drafts.models import Draft, Target
+from moderation.posts.actions import record_post
+from moderation.posts.forms import RecordPostForm
 
 
 @member_view(Duty.RECORD_POSTS)
@@ -44,7 +46,7 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
         draft.require_status(Draft.Status.APPROVED)
     context = {"draft": draft, "target": found, "revision": found.revision, "form": form}
     return render(
-        request, "moderation/drafts/record.html", context, status=page_status(form, refused)
+        request, "moderation/posts/record.html", context, status=page_status(form, refused)
     )
 
 
@@ -54,7 +56,7 @@ def post_list(request: MemberRequest) -> HttpResponse:
         "target__account", "target__revision", "recorded_by"
     )
     page = keyset_page(posts, request, order=("-pk",))
-    return render(request, "moderation/drafts/posts.html", {"page": page})
+    return render(request, "moderation/posts/list.html", {"page": page})
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -63,8 +65,9 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
         "target__account", "target__revision__draft__author", "recorded_by", "office"
     )
     post = get_object_or_404(posts, number=number)
-    decision = post.target.revision.decisions.select_related(
-        "decider", "office", "rulebook_version"
-    ).get()
-    context = {"post": post, "decision": decision, "draft": post.target.revision.draft}
-    return render(request, "moderation/drafts/post.html", context)
+    context: dict[str, Any] = {"post": post, "decision": None, "draft": None}
+    if post.target:
+        draft: Draft = post.target.revision.draft
+        decision = draft.decisions.latest_of(post.target.revision_id)
+        context |= {"decision": decision, "draft": draft}
+    return render(request, "moderation/posts/detail.html", context)

@@ -12,7 +12,8 @@ from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number
 from moderation.drafts.actions.common import locked, office_of
-from moderation.drafts.models import Draft, Post, Target
+from moderation.drafts.models import Draft, Target
+from moderation.posts.models import Post
 
 
 @action
@@ -50,6 +51,9 @@ def record_post(
         council=draft.council,
         number=next_number(draft.council, "P"),
         target=current,
+        account=current.account,
+        words=current.text,
+        authority=approval.source,
         url=url,
         posted_at=posted_at,
         recorded_by=actor,

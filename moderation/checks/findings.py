@@ -1,0 +1,107 @@
+"""What a policy check finds, and how a check is written.
+
+A check is one function `check(content, council) -> Findings` under `@policy_check("Its name")` in
+a module of this folder. It reads plain values, asks the database at most one question, changes
+nothing, and yields a `Finding` for each thing found; nothing found means passed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from accounts.councils.models import Council
+from moderation.checks.content import Content
+
+
+class Result(StrEnum):
+    #: A fact stands in the way: the draft cannot be submitted or approved.
+    MUST_FIX = "must_fix"
+    #: A pattern was recognised: people judge. It goes forward, with a note if the author likes.
+    CHECK_THIS = "check_this"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a check found.
+
+    Args:
+        check: the check's name, as people read it; filled in by `policy_check`.
+        sentence: what was found, in one plain sentence that says how to mend it.
+        words: the offending words, exactly as they stand in the text.
+        source: the clause (only where the council's rulebook has it) or the law; may be empty.
+        field: the composer's field that mends it, for the "fix" link: `text`, `pictures`…
+        answer: a question the approver must answer before approving: `party`; else empty.
+    """
+
+    result: Result
+    sentence: str
+    words: tuple[str, ...] = ()
+    source: str = ""
+    field: str = "text"
+    answer: str = ""
+    check: str = ""
+
+    @property
+    def must_fix(self) -> bool:
+        return self.result is Result.MUST_FIX
+
+    def as_record(self) -> dict[str, Any]:
+        """For the revision: what was found when it was submitted."""
+        return {
+            "check": self.check,
+            "result": self.result.value,
+            "sentence": self.sentence,
+            "words": list(self.words),
+            "source": self.source,
+        }
+
+
+Check = Callable[[Content, Council], Iterator[Finding]]
+
+#: Every check by its name, in the order in which they are shown.
+CHECKS: dict[str, Check] = {}
+
+
+def policy_check(name: str) -> Callable[[Check], Check]:
+    """Registers a policy check under the name that people read."""
+
+    def register(function: Check) -> Check:
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Report:
+    """What all checks together say of one content."""
+
+    findings: tuple[Finding, ...]
+    #: Names of the checks that found nothing.
+    passed: tuple[str, ...]
+
+    @property
+    def must_fix(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.must_fix]
+
+    @property
+    def check_this(self) -> list[Finding]:
+        return [finding for finding in self.findings if not finding.must_fix]
+
+    def asks(self, answer: str) -> bool:
+        """Whether the approver must answer this question before approving."""
+        return any(finding.answer == answer for finding in self.findings)
+
+
+def run_checks(content: Content, council: Council) -> Report:
+    """Runs every check: what must be fixed first, then what people should look at."""
+    findings: list[Finding] = []
+    passed: list[str] = []
+    for name, check in CHECKS.items():
+        found = [replace(finding, check=name) for finding in check(content, council)]
+        findings += found
+        if not found:
+            passed.append(name)
+    findings.sort(key=lambda finding: not finding.must_fix)  # stable: the order of checks stays
+    return Report(tuple(findings), tuple(passed))
