@@ -6,7 +6,7 @@ from django.db import models
 
 from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
-from councilsm.audit.verbs import Verb
+from councilsm.audit.verbs import every_verb
 
 #: The chain of what belongs to no council: sign-ins, and the installation itself.
 INSTALLATION = 0
@@ -33,7 +33,7 @@ class AuditEvent(models.Model):
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     office_id = models.BigIntegerField(null=True)
-    verb = models.CharField(max_length=40, choices=Verb)
+    verb = models.CharField(max_length=40, choices=every_verb)
     object_kind = models.CharField(max_length=60)
     object_id = models.BigIntegerField(null=True)
     rulebook_id = models.BigIntegerField(null=True)

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import councilsm.audit.verbs
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -32,39 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "verb",
                     models.CharField(
-                        choices=[
-                            ("council.created", "Council set up"),
-                            ("council.changed", "Council's particulars changed"),
-                            ("rules.changed", "Rules changed"),
-                            ("setup.answered", "Setup question answered"),
-                            ("setup.finished", "Setup finished"),
-                            ("person.created", "Person added"),
-                            ("person.joined", "Invitation accepted"),
-                            ("membership.started", "Joined the council"),
-                            ("membership.ended", "Left the council"),
-                            ("office.created", "Office added"),
-                            ("appointment.made", "Appointed to an office"),
-                            ("appointment.ended", "Appointment ended"),
-                            ("team_member.appointed", "Appointed to the admin team"),
-                            ("team_member.ended", "Left the admin team"),
-                            ("invitation.sent", "Invitation sent"),
-                            ("invitation.resent", "Invitation sent again"),
-                            ("invitation.withdrawn", "Invitation withdrawn"),
-                            ("sign_in.done", "Signed in"),
-                            ("sign_in.failed", "Sign-in failed"),
-                            ("password.changed", "Password changed"),
-                            ("sessions.ended", "All sessions ended"),
-                            ("account.added", "Official account added"),
-                            ("account.changed", "Official account changed"),
-                            ("draft.created", "Draft started"),
-                            ("draft.submitted", "Submitted for approval"),
-                            ("draft.taken_back", "Taken back by the author"),
-                            ("draft.withdrawn", "Draft withdrawn"),
-                            ("draft.approved", "Approved"),
-                            ("draft.changes_requested", "Changes requested"),
-                            ("draft.rejected", "Rejected"),
-                            ("post.recorded", "Recorded as posted"),
-                        ],
+                        choices=councilsm.audit.verbs.every_verb,
                         max_length=40,
                     ),
                 ),
