@@ -13,7 +13,7 @@ from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, Stale, page_status, refuse
 from moderation.drafts.actions import approve_draft, reject_draft, request_changes
 from moderation.drafts.authority import authority_to_post
-from moderation.drafts.forms import DecideForm
+from moderation.drafts.forms.deciding import DecideForm
 from moderation.drafts.models import Draft
 
 

@@ -23,7 +23,7 @@ from moderation.drafts.actions import (
     withdraw_draft,
 )
 from moderation.drafts.authority import may_decide
-from moderation.drafts.forms import DraftForm, as_typed, typed_again
+from moderation.drafts.forms.composing import DraftForm, as_typed, typed_again
 from moderation.drafts.models import Draft
 
 
