@@ -17,13 +17,13 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     HttpResponseRedirect,
     JsonResponse,
 )
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.cache import never_cache
 
 from councilsm.duties import GUARDED, Duty
 from councilsm.resume import drop_taken, keep_typed
@@ -47,8 +47,8 @@ class MemberRequest(HttpRequest):
 def member_view(
     duty: Duty,
 ) -> Callable[
-    [Callable[Concatenate[MemberRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, str, P], HttpResponse],
+    [Callable[Concatenate[MemberRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
 ]:
     """Opens a view below `/c/<council>/` to the council's people who hold a duty today.
 
@@ -58,10 +58,10 @@ def member_view(
     """
 
     def decorate(
-        view: Callable[Concatenate[MemberRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
         @wraps(view)
-        def gate(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def gate(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             membership = request.user.membership_at(council)
             if membership is None:
                 raise Http404
@@ -72,8 +72,8 @@ def member_view(
                 raise PermissionDenied(duty.label)
             return view(request, *args, **kwargs)
 
-        labelled: Any = _label(never_cache(gate), duty)
-        return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], labelled)
+        labelled: Any = _label(gate, duty)
+        return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponseBase], labelled)
 
     return decorate
 

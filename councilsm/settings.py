@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from councilsm.logs import mask_secrets
@@ -128,6 +129,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "staticfiles"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What people hand in: out of the web root, served only by a view that checks.
+    "files": {
+        "BACKEND": "councilsm.files.storage.PrivateFolder",
+        "OPTIONS": {"location": VAR_DIR / "files"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEMO
@@ -135,6 +141,18 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMO
+
+# --- Uploads -----------------------------------------------------------------------------------
+
+# Small ones in memory, the others to disk, each no further than councilsm/files/ would keep it.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "councilsm.files.uploads.BoundedUploadHandler",
+]
+FILE_UPLOAD_TEMP_DIR = str(VAR_DIR / "uploads")
+SILENCED_SYSTEM_CHECKS = ["files.E001"]  # that it does not exist: the handler makes it
+# A form says in its own words that ten pictures are the most; this is against floods of files.
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 # --- Signing in ---------------------------------------------------------------------------------
 
@@ -246,6 +264,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "inbox.send_outbox", "schedule": 60.0},
     "tidy": {"task": "inbox.tidy", "schedule": 24 * 3600.0},
+    "sweep-files": {"task": "files.sweep", "schedule": 24 * 3600.0},
+    "scrub-files": {"task": "files.scrub", "schedule": crontab(hour=2, minute=30)},
 }
 
 # --- Logs ----------------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.councils.urls")),
     path("", include("accounts.people.urls")),
+    path("", include("councilsm.files.urls")),
     path("", include("moderation.drafts.urls")),
     path("", include("moderation.posts.urls")),
     path("", include("moderation.permissions.urls")),

@@ -26,10 +26,12 @@ class Migration(migrations.Migration):
                 ("original_digest", models.CharField(max_length=64)),
                 ("name", models.CharField(max_length=120)),
                 ("media_type", models.CharField(max_length=40)),
+                ("thumbnail_digest", models.CharField(blank=True, max_length=64)),
                 ("size", models.PositiveIntegerField()),
                 ("width", models.PositiveIntegerField(default=0)),
                 ("height", models.PositiveIntegerField(default=0)),
                 ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("spoiled_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -49,6 +51,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["council", "original_digest"], name="file_by_original")
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("council", "digest"), name="file_once_per_council"

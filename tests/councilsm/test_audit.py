@@ -13,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.councils.models import Council
-from councilsm.audit.actions import Unaudited, action, record
+from accounts.people.models import Person
+from councilsm.audit.actions import Unaudited, action, current_work, record
 from councilsm.audit.canonical import LARGEST, canonical
 from councilsm.audit.checks import missing_triggers, protected_tables
 from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent, ChainHead
 from councilsm.audit.triggers import remove
 from councilsm.audit.verbs import Verb
 from councilsm.audit.verification import first_fault
+from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from tests.cast import Cast, CouncilFactory, a_rulebook
 
@@ -125,6 +127,58 @@ def test_each_council_has_its_own_chain(cast: Cast) -> None:
     first, second = chained
     assert (first.sequence, second.sequence, second.previous) == (1, 2, first.hash)
     assert AuditEvent.objects.get(council_id=cast.barham.pk).sequence == 1
+
+
+@pytest.mark.database
+def test_what_is_written_is_what_was_recorded(cast: Cast) -> None:
+    """The trail is written in plain SQL; here it is read as models."""
+    work: list[tuple[AuditEvent, AuditDetail]] = []
+
+    @action
+    def rename_twice() -> None:
+        new = {"name": "Ashford – “Town” %s", "tags": ["é", 1, None, True]}
+        record(Verb.COUNCIL_CHANGED, cast.ashford, actor=cast.adam, office_id=7, new=new)
+        record(Verb.SIGN_IN_FAILED, None, actor=None, label="Nobody's", old={"name": "x\ny"})
+        record(Verb.COUNCIL_CHANGED, cast.ashford, actor=None, label="Ashford")
+        work.extend(current_work().events)
+
+    rename_twice()
+    written = AuditEvent.objects.select_related("detail").order_by("council_id", "sequence")
+    assert [(event.council_id, event.sequence) for event in written] == [
+        (INSTALLATION, 1),
+        (cast.ashford.pk, 1),
+        (cast.ashford.pk, 2),
+    ]
+    recorded = {(event.council_id, event.sequence): (event, detail) for event, detail in work}
+    for found in written:
+        event, detail = recorded[found.council_id, found.sequence]
+        assert values_of(found) == values_of(event)
+        assert values_of(found.detail) == values_of(detail)
+    heads = ChainHead.objects.filter(council_id=cast.ashford.pk).values_list("sequence", "hash")
+    assert heads.get() == (2, written[2].hash)
+    assert first_fault(cast.ashford.pk) is None
+    assert first_fault(INSTALLATION) is None
+
+
+def values_of(row: models.Model) -> dict[str, object]:
+    """All that a row says, but for its id, which the database gives."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    return {field.attname: getattr(row, field.attname) for field in fields}
+
+
+def test_the_office_that_a_duty_is_held_through_goes_on_the_trail(cast: Cast) -> None:
+    @action
+    def change(actor: Person | None, duty: Duty, council: Council | None = None) -> None:
+        record(Verb.COUNCIL_CHANGED, council, actor=actor, duty=duty)
+
+    administrator = cast.ashford.offices.get(key="administrator")
+    change(cast.adam, Duty.MANAGE_PEOPLE, cast.ashford)
+    change(cast.adam, Duty.AUTHORISE_POSTS, cast.ashford)  # not his
+    change(cast.oscar, Duty.MANAGE_PEOPLE, cast.ashford)  # of another council
+    change(None, Duty.MANAGE_PEOPLE, cast.ashford)  # the system
+    change(cast.adam, Duty.MANAGE_PEOPLE)  # the installation's own
+    offices = AuditEvent.objects.order_by("pk").values_list("office_id", flat=True)
+    assert list(offices) == [administrator.pk, None, None, None, None]
 
 
 @pytest.mark.database

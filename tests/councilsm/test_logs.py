@@ -14,6 +14,7 @@ from councilsm.logs import mask_secrets
     {
         "GET /join/s3cr3t-abc/": "GET /join/***/",
         "GET /sign-in/forgotten/4-d8x-0f/": "GET /sign-in/forgotten/4-***/",
+        "GET /c/ashford/requests/Zm9vYmFyYmF6cXV4Zm9vYg/": "GET /c/ashford/requests/***/",
         "GET /c/ashford/drafts/D-0001/": "GET /c/ashford/drafts/D-0001/",
     }.items(),
 )

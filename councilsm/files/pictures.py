@@ -1,0 +1,246 @@
+"""Pictures made anew: what goes out holds pixels, and nothing else that came with them.
+
+Accepted by content, whatever the name says: JPEG, PNG, WebP, GIF and HEIC (what iPhones save). They
+are turned upright, brought to sRGB and encoded again, so that place, camera, comments, embedded
+profiles and whatever hangs behind the picture stay behind. JPEG, PNG, WebP and GIF stay what they
+are; HEIC, which few platforms take, becomes JPEG. Only a GIF may move.
+
+The libraries that read pictures are imported where they are used: a web worker that takes in no
+file never loads them.
+"""
+
+import io
+import threading
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+log = structlog.get_logger(__name__)
+
+#: The most one picture may have, in pixels; for a GIF that moves, all its frames together.
+MOST_PIXELS = 50_000_000
+#: The longer side of the copy that pages show, in pixels.
+THUMBNAIL_SIDE = 480
+THUMBNAIL_TYPE = "image/webp"
+#: Above a quality of 88 files grow and nobody sees a difference; WebP's method 2 takes half the
+#: time of its usual 4 for 5% more bytes.
+ENCODING: dict[str, dict[str, int]] = {
+    "JPEG": {"quality": 88},
+    "PNG": {},
+    "WEBP": {"quality": 88, "method": 2},
+}
+#: What the content is called, and the Pillow format that must agree with it.
+FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+#: A progressive JPEG has about ten passes. Thousands would keep a processor busy for minutes.
+MOST_PASSES = 100
+START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
+
+#: One at a time in a process: a large picture takes hundreds of megabytes while it is open.
+one_at_a_time = threading.Lock()
+
+
+class NoPicture(Exception):
+    """The bytes make no picture that we can use.
+
+    Args:
+        sentence: what is wrong and what to do, to follow the file's name.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+NOT_A_PICTURE = "is not a picture we can use. Save it as JPEG or PNG and add it again"
+DAMAGED = "is damaged or incomplete. Save it again as JPEG or PNG and add the new one"
+TOO_MANY_PIXELS = "has more than 50 megapixels. Make it smaller and add it again"
+TOO_LONG = "moves for too long. Make it shorter or smaller and add it again"
+MOVES = "moves, and only GIF pictures may. Save it as GIF, JPEG or PNG and add it again"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A picture made anew."""
+
+    data: bytes
+    media_type: str
+    #: Of a file name, with its dot.
+    extension: str
+    #: In pixels, upright.
+    width: int
+    height: int
+    #: The copy that pages show, of `THUMBNAIL_TYPE`.
+    thumbnail: bytes
+
+
+def make_anew(data: bytes) -> Made:
+    """Reads a picture and encodes it again.
+
+    Raises:
+        NoPicture: it is none of the five kinds, too large, damaged, or moves and is no GIF.
+    """
+    kind = kind_of(data)
+    try:
+        with one_at_a_time:
+            return _make_anew(data, kind)
+    except NoPicture:
+        raise
+    except Exception as error:
+        # A library given a stranger's file may stumble anywhere, and each has errors of its own.
+        name = type(error).__name__
+        log.info("picture_unreadable", kind=kind, error=name)
+        if name.startswith("DecompressionBomb"):
+            raise NoPicture(TOO_MANY_PIXELS) from error
+        raise NoPicture(DAMAGED) from error
+
+
+def kind_of(data: bytes) -> str:
+    """The Pillow format that the content claims to be.
+
+    Raises:
+        NoPicture: it is none that we take.
+    """
+    import puremagic
+
+    if data[4:8] == b"ftyp":  # films as well: only the brand behind it tells
+        import pillow_heif
+
+        if "heif" in (kind := pillow_heif.get_file_mimetype(data[:12])) or "heic" in kind:
+            return "HEIF"
+        raise NoPicture(NOT_A_PICTURE)
+    try:
+        named = {match.mime_type for match in puremagic.magic_string(data)}
+    except (puremagic.PureError, ValueError):
+        named = set()
+    for media_type, kind in FORMATS.items():
+        if media_type in named:
+            return kind
+    raise NoPicture(NOT_A_PICTURE)
+
+
+def _make_anew(data: bytes, kind: str) -> Made:
+    image = _open(data, kind)
+    if image.width * image.height > MOST_PIXELS:  # read from the header: nothing is unpacked yet
+        raise NoPicture(TOO_MANY_PIXELS)
+    if kind == "JPEG" and passes(data) > MOST_PASSES:
+        raise NoPicture(DAMAGED)
+    image.verify()
+    image = _open(data, kind)  # `verify` leaves nothing to read
+    if kind == "GIF":
+        return _gif(image)
+    # A JPEG's further frames are an iPhone's spare pictures, a HEIC's the rest of a series.
+    if kind in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
+        raise NoPicture(MOVES)
+    return _still(image, kind)
+
+
+def _open(data: bytes, kind: str) -> "Image":
+    """Reads the header alone, as that one kind."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # frames that turn out larger than the header said
+    warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+    if kind == "HEIF":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
+    return Image.open(io.BytesIO(data), formats=[kind])
+
+
+def _still(image: "Image", kind: str) -> Made:
+    from PIL import ImageOps
+
+    image.load()
+    ImageOps.exif_transpose(image, in_place=True)  # each copy of a large one takes 200 MB
+    plain = in_srgb(image)
+    if kind in {"JPEG", "HEIF"}:
+        plain = flattened(plain)
+        kind = "JPEG"
+    out = io.BytesIO()
+    plain.save(out, kind, **ENCODING[kind])
+    return _made(out, kind, plain)
+
+
+def _gif(image: "Image") -> Made:
+    """Keeps palette, frames and their times; comments and foreign blocks go."""
+    most = MOST_PIXELS // (image.width * image.height)
+    try:
+        # Counting them all first would let a file of a million specks take minutes.
+        image.seek(min(most, 1000))
+    except EOFError:
+        image.seek(0)
+    else:
+        raise NoPicture(TOO_LONG)
+    out = io.BytesIO()
+    image.save(out, "GIF", save_all=True, comment=b"")
+    image.seek(0)
+    return _made(out, "GIF", in_srgb(image))
+
+
+def _made(out: io.BytesIO, kind: str, picture: "Image") -> Made:
+    """Adds the thumbnail; `picture` has nothing but pixels and is used up."""
+    width, height = picture.size
+    picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    small = io.BytesIO()
+    picture.save(small, "WEBP", quality=80)
+    extension = {"JPEG": ".jpg"}.get(kind, f".{kind.lower()}")
+    return Made(out.getvalue(), f"image/{kind.lower()}", extension, width, height, small.getvalue())
+
+
+def in_srgb(image: "Image") -> "Image":
+    """The bare pixels in sRGB, 8 bits each, with transparency where there was any."""
+    from PIL import ImageCms
+
+    transparent = image.has_transparency_data
+    if image.mode.startswith("I"):  # 16 bits of grey; Pillow would cut off what is above 255
+        image = image.convert("I").point(lambda value: value / 257).convert("L")
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in {"RGB", "RGBA", "CMYK", "L"}:
+        try:
+            image = (
+                ImageCms.profileToProfile(
+                    image,
+                    ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                    ImageCms.createProfile("sRGB"),
+                    outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+                )
+                or image
+            )
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            log.info("colour_profile_unreadable")  # the colours are then taken for sRGB
+    mode = "RGBA" if transparent else "RGB"
+    if image.mode != mode:
+        image = image.convert(mode)
+    image.info = {}  # what an encoder would write along: comments, profile, text
+    return image
+
+
+def flattened(image: "Image") -> "Image":
+    """Without transparency, which JPEG has not: on white."""
+    from PIL import Image
+
+    if image.mode != "RGBA":
+        return image
+    sheet = Image.new("RGB", image.size, "white")
+    sheet.paste(image, mask=image)
+    return sheet
+
+
+def passes(data: bytes) -> int:
+    """How many passes a JPEG's picture is drawn in, up to its end marker."""
+    found, at = 0, 2
+    while (at := data.find(b"\xff", at)) >= 0 and at + 3 < len(data):
+        marker = data[at + 1]
+        if marker == END_OF_IMAGE:
+            break
+        found += marker == START_OF_SCAN
+        if 0xC0 <= marker < 0xFF and not 0xD0 <= marker <= 0xD8:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4])  # a segment says how long it is
+        else:
+            at += 1 if marker == 0xFF else 2  # drawing data, where FF stands alone
+    return found
