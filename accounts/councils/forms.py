@@ -237,10 +237,17 @@ class ChangeRuleForm(RuleForm):
 
 
 class ParticularsForm(CouncilForm):
-    """A council's name, e-mail address and colour."""
+    """A council's name, how it is reached, and its colour."""
 
     name = forms.CharField(label="Name of the council", max_length=120)
     email = forms.EmailField(label="The council’s email address", help_text="The office’s own")
+    contacts = forms.CharField(
+        label="Telephone numbers and postal addresses you publish (optional)",
+        help_text="One to a line, those of your own halls too. The checks of drafts let them pass.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     colour = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
         label="Colour",
@@ -255,6 +262,10 @@ class ParticularsForm(CouncilForm):
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
+
+    def clean_contacts(self) -> str:
+        lines = (" ".join(line.split()) for line in self.cleaned_data["contacts"].splitlines())
+        return "\n".join(line for line in lines if line)
 
     def clean_colour(self) -> str:
         colour: str = self.cleaned_data["colour"].lower()

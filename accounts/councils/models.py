@@ -18,6 +18,8 @@ class Council(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     #: Where the council itself is written to, by way of its proper officer.
     email = models.EmailField()
+    #: Telephone numbers and postal addresses that it publishes, one to a line: no personal data.
+    contacts = models.TextField(blank=True)
     #: Six hexadecimal digits with #; dark enough for white words on it (4.5:1).
     colour = models.CharField(
         max_length=7,

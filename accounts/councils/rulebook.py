@@ -13,6 +13,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from accounts.councils.scope import Scope
 from councilsm.duties import Duty
 
 SHIPPED = Path(__file__).parent / "rulebooks"
@@ -188,6 +189,8 @@ class Rulebook(Frozen):
     name: str
     #: Clause id to title, in our words. A rule cites only a clause that stands here.
     clauses: dict[str, str] = {}
+    #: Whom the policy speaks of; None where its rulebook does not say.
+    scope: Scope | None = None
     offices: tuple[Office, ...]
     #: Where a duty goes while its rule is not set.
     proper_officer: OfficeKey
@@ -200,6 +203,8 @@ class Rulebook(Frozen):
             raise ValueError("Two offices have the same key.")
         if self.proper_officer not in offices:
             raise ValueError("The proper officer is not among the offices.")
+        if self.scope and self.scope.clause not in self.clauses:
+            raise ValueError(f"scope cites {self.scope.clause}, which is not among the clauses.")
         for name, rule in self.each():
             if rule.clause and rule.clause not in self.clauses:
                 raise ValueError(f"{name} cites {rule.clause}, which is not among the clauses.")

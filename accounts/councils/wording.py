@@ -17,6 +17,7 @@ from accounts.councils.rulebook import (
     Rulebook,
     Weekday,
 )
+from accounts.councils.scope import Group
 
 KINDS = {
     Kind.NEW_POST: "New posts",
@@ -33,6 +34,7 @@ BASES = {
     PeopleBasis.UNDER_18: "Under-18s, with permission from a parent or legal guardian",
 }
 NO_SECOND_PERSON = "Nothing: whoever holds the right may post on their own authority"
+GROUPS_OF_PEOPLE = {Group.STAFF: "staff", Group.COUNCILLORS: "councillors"}
 MEETING = "A meeting of the council or of one of its committees"
 DEVICES = {
     "never": "Never",
@@ -173,6 +175,43 @@ def unset_in_words(book: Rulebook, name: str) -> str:
     if any(name in rules for rules in DUTY_RULES.values()):
         return f"Until then it goes to the {officer}."
     return f"Questions about it go to the {officer}."
+
+
+def scope_in_words(book: Rulebook) -> list[str]:
+    """Whom the policy speaks of, and what that leaves to the council; empty where it is not said.
+
+    A policy for councillors alone leaves open who authorises what the council posts (HLTC-gap-a).
+    """
+    if book.scope is None:
+        return []
+    groups = [GROUPS_OF_PEOPLE[group] for group in book.scope.groups]
+    only = " only" if len(groups) == 1 else ""
+    lines = [f"Your policy speaks of {' and '.join(groups)}{only}."]
+    if not book.scope.speaks_of_council_posts:
+        lines.append(
+            "It does not say who authorises the council’s own posts"
+            + (": decide that, with a minute." if asks_who_authorises(book) else ".")
+        )
+    return lines
+
+
+def scope_source(book: Rulebook) -> str:
+    """The clause that says whom the policy speaks of."""
+    return f"{book.scope.clause}: {book.clauses[book.scope.clause]}" if book.scope else ""
+
+
+def scope_context(book: Rulebook) -> dict[str, object]:
+    """What `accounts/councils/scope.html` shows."""
+    return {"scope_lines": scope_in_words(book), "scope_source": scope_source(book)}
+
+
+def asks_who_authorises(book: Rulebook) -> bool:
+    """Whether the policy leaves out what the council posts and the council has not yet chosen."""
+    return (
+        book.scope is not None
+        and not book.scope.speaks_of_council_posts
+        and not all(getattr(book.rules, name).is_set for name in AUTHORITY.values())
+    )
 
 
 def either(titles: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 
-FIELDS = ("name", "platform", "handle", "url", "status")
+FIELDS = ("name", "platform", "handle", "url", "text_limit", "status")
 
 
 @action
@@ -25,6 +25,7 @@ def add_account(
     handle: str,
     url: str,
     actor: Person | None,
+    text_limit: int | None = None,
     status: str = OfficialAccount.Status.LIVE,
 ) -> OfficialAccount:
     """Puts a page, group or channel that the council runs on its register.
@@ -32,18 +33,27 @@ def add_account(
     Args:
         handle: as the platform writes it; an @ before it is left out.
         url: its public web address, http or https.
+        text_limit: in characters, where it differs from the platform's; None for the platform's.
 
     Raises:
         RuleBroken: it is on the register already, or the address is not a public one.
     """
     account = OfficialAccount(council=council)
-    _write(account, name=name, platform=platform, handle=handle, url=url, status=status)
+    _write(
+        account,
+        name=name,
+        platform=platform,
+        handle=handle,
+        url=url,
+        text_limit=text_limit,
+        status=status,
+    )
     _save(account)
     record(
         Verb.ACCOUNT_ADDED,
         account,
         actor=actor,
-        office_id=_office(actor, council),
+        duty=Duty.KEEP_REGISTER,
         new=_values(account),
     )
     return account
@@ -59,6 +69,7 @@ def change_account(
     url: str,
     status: str,
     actor: Person | None,
+    text_limit: int | None = None,
 ) -> OfficialAccount:
     """Changes what the register says of an account. It stays with its council.
 
@@ -71,7 +82,15 @@ def change_account(
         pk=account.pk
     )
     old = _values(account)
-    _write(account, name=name, platform=platform, handle=handle, url=url, status=status)
+    _write(
+        account,
+        name=name,
+        platform=platform,
+        handle=handle,
+        url=url,
+        text_limit=text_limit,
+        status=status,
+    )
     new = _values(account)
     changed = [field for field in FIELDS if old[field] != new[field]]
     if not changed:
@@ -81,20 +100,21 @@ def change_account(
         Verb.ACCOUNT_CHANGED,
         account,
         actor=actor,
-        office_id=_office(actor, council),
+        duty=Duty.KEEP_REGISTER,
         old={field: old[field] for field in changed},
         new={field: new[field] for field in changed},
     )
     return account
 
 
-def _write(account: OfficialAccount, **values: str) -> None:
+def _write(account: OfficialAccount, *, text_limit: int | None, **values: str) -> None:
     if problem := address_problem(values["url"]):
         raise RuleBroken(f"{problem}.")
     account.name = values["name"].strip()
     account.platform = values["platform"]
     account.handle = tidy_handle(values["handle"])
     account.url = values["url"].strip()
+    account.text_limit = text_limit
     account.status = values["status"]
 
 
@@ -110,9 +130,5 @@ def _save(account: OfficialAccount, changed: list[str] | None = None) -> None:
 
 
 def _values(account: OfficialAccount) -> dict[str, Any]:
-    return {field: str(getattr(account, field)) for field in FIELDS}
-
-
-def _office(actor: Person | None, council: Council) -> int | None:
-    membership = actor.membership_at(council) if actor else None
-    return membership.office_for(Duty.KEEP_REGISTER) if membership else None
+    values = {field: getattr(account, field) for field in FIELDS}
+    return {field: "" if value is None else str(value) for field, value in values.items()}

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 
 from accounts.register.actions import add_account, change_account
@@ -20,10 +20,22 @@ class OfficialAccountForm(ActionForm):
         help_text="Its public page, for example https://www.facebook.com/flitwickcouncil",
         widget=AdminURLFieldWidget,
     )
+    text_limit = forms.IntegerField(
+        label="Text limit",
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        help_text=(
+            "In characters. Only where this account may use more or fewer than the platform gives "
+            "everybody: a paid X account, a Mastodon server with its own limit, or the council's "
+            "own limit for Nextdoor. Otherwise leave it empty."
+        ),
+        widget=AdminIntegerFieldWidget,
+    )
 
     class Meta:
         model = OfficialAccount
-        fields = ("council", "platform", "name", "handle", "url", "status")
+        fields = ("council", "platform", "name", "handle", "url", "text_limit", "status")
 
     def clean_handle(self) -> str:
         handle = tidy_handle(self.cleaned_data["handle"])

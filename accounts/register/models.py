@@ -41,6 +41,9 @@ class OfficialAccount(models.Model):
         help_text="As the platform writes it, for example flitwickcouncil",
     )
     url = models.URLField(verbose_name="address", max_length=300)
+    #: The most characters a post here may have, where that differs from what the platform gives
+    #: everybody; see accounts/register/platforms.py.
+    text_limit = models.PositiveIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.LIVE)
 
     objects = OfficialAccountQuerySet.as_manager()

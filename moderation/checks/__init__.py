@@ -1,0 +1,20 @@
+"""The policy checks. A new check is one new function in one of these modules."""
+
+from importlib import import_module
+
+#: The modules that hold checks, in the order in which their findings are shown.
+MODULES = (
+    "facts",
+    "pictures",
+    "people",
+    "sharing",
+    "personal",
+    "confidential",
+    "politics",
+    "councillors",
+    "writing",
+    "repeats",
+)
+
+for module in MODULES:
+    import_module(f"{__name__}.{module}")

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from django.utils.text import slugify
+
 from accounts.councils.models import Council
-from moderation.checks.content import Content
+from moderation.checks.content import EXEMPT, Content
 
 
 class Result(StrEnum):
@@ -30,7 +32,7 @@ class Finding:
         sentence: what was found, in one plain sentence that says how to mend it.
         words: the offending words, exactly as they stand in the text.
         source: the clause (only where the council's rulebook has it) or the law; may be empty.
-        field: the composer's field that mends it, for the "fix" link: `text`, `pictures`…
+        field: the composer's field that mends it, for the "fix" link: `text`, `picture_7_alt`…
         answer: a question the approver must answer before approving: `party`; else empty.
     """
 
@@ -57,17 +59,31 @@ class Finding:
         }
 
 
+def note_field(check: str) -> str:
+    """The composer's field for the author's note on a check."""
+    return f"note_{slugify(check).replace('-', '_')}"
+
+
 Check = Callable[[Content, Council], Iterator[Finding]]
 
 #: Every check by its name, in the order in which they are shown.
 CHECKS: dict[str, Check] = {}
+#: Names of those that judge words, and so leave an exempt kind alone (`content.EXEMPT`).
+JUDGE_WORDS: set[str] = set()
 
 
-def policy_check(name: str) -> Callable[[Check], Check]:
-    """Registers a policy check under the name that people read."""
+def policy_check(name: str, *, judges_words: bool = False) -> Callable[[Check], Check]:
+    """Registers a policy check under the name that people read.
+
+    Args:
+        judges_words: it does not apply to what the law makes the council publish: a statutory
+            notice, nominations, a result. Facts apply to everything.
+    """
 
     def register(function: Check) -> Check:
         CHECKS[name] = function
+        if judges_words:
+            JUDGE_WORDS.add(name)
         return function
 
     return register
@@ -80,6 +96,10 @@ class Report:
     findings: tuple[Finding, ...]
     #: Names of the checks that found nothing.
     passed: tuple[str, ...]
+    #: Names of the checks that were not asked, because the kind is exempt.
+    set_aside: tuple[str, ...] = ()
+    #: The exempt kind in words; empty when it is none.
+    exempt: str = ""
 
     @property
     def must_fix(self) -> list[Finding]:
@@ -98,10 +118,16 @@ def run_checks(content: Content, council: Council) -> Report:
     """Runs every check: what must be fixed first, then what people should look at."""
     findings: list[Finding] = []
     passed: list[str] = []
+    exempt = content.particulars.exempt
+    set_aside = [name for name in CHECKS if exempt and name in JUDGE_WORDS]
     for name, check in CHECKS.items():
+        if name in set_aside:
+            continue
         found = [replace(finding, check=name) for finding in check(content, council)]
         findings += found
         if not found:
             passed.append(name)
     findings.sort(key=lambda finding: not finding.must_fix)  # stable: the order of checks stays
-    return Report(tuple(findings), tuple(passed))
+    return Report(
+        tuple(findings), tuple(passed), tuple(set_aside), dict(EXEMPT)[exempt] if exempt else ""
+    )

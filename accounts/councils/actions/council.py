@@ -10,7 +10,6 @@ from accounts.councils.models import Council
 from accounts.councils.questions import QUESTIONS
 from accounts.councils.rulebook import shipped
 from accounts.dates import today
-from accounts.people.actions.common import office_of
 from accounts.people.models import Office, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -76,11 +75,18 @@ def create_council(
 
 @action
 def change_council(
-    *, council: Council, name: str, email: str, colour: str, actor: Person | None
+    *,
+    council: Council,
+    name: str,
+    email: str,
+    colour: str,
+    actor: Person | None,
+    contacts: str | None = None,
 ) -> Council:
-    """Changes a council's name, e-mail address and colour.
+    """Changes a council's name, how it is reached, and its colour.
 
     Args:
+        contacts: what it publishes of itself, one to a line; None leaves what is there.
         colour: six hexadecimal digits with #, in lower case.
 
     Raises:
@@ -89,18 +95,25 @@ def change_council(
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     if not is_dark_enough(colour):
         raise RuleBroken("White words could not be read on this colour. Choose a darker one.")
-    old = {"name": council.name, "email": council.email, "colour": council.colour}
-    new = {"name": name, "email": email.lower(), "colour": colour}
+    fields = ("name", "email", "colour", "contacts")
+    old = {field: str(getattr(council, field)) for field in fields}
+    new = {
+        "name": name,
+        "email": email.lower(),
+        "colour": colour,
+        "contacts": council.contacts if contacts is None else contacts,
+    }
     if new == old:
         raise RuleBroken("Nothing would change: these are the particulars already.")
-    council.name, council.email, council.colour = new["name"], new["email"], new["colour"]
-    council.save(update_fields=["name", "email", "colour"])
+    for field in fields:
+        setattr(council, field, new[field])
+    council.save(update_fields=fields)
     record(
         Verb.COUNCIL_CHANGED,
         council,
         actor=actor,
         council=council,
-        office_id=office_of(actor, council, Duty.MANAGE_RULES),
+        duty=Duty.MANAGE_RULES,
         old=old,
         new=new,
     )

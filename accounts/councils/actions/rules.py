@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Rule, Rulebook, Rules
 from accounts.dates import today
-from accounts.people.actions.common import office_of
 from accounts.people.models import Office, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -72,7 +71,7 @@ def change_rules(
         Verb.RULES_CHANGED,
         version,
         actor=actor,
-        office_id=office_of(actor, council, Duty.MANAGE_RULES),
+        duty=Duty.MANAGE_RULES,
         old={name: _as_json(old, name) for name in changes},
         new={
             **{name: _as_json(new, name) for name in changes},
@@ -159,7 +158,7 @@ def _add_office(council: Council, key: str, title: str, actor: Person | None) ->
             Verb.OFFICE_CREATED,
             office,
             actor=actor,
-            office_id=office_of(actor, council, Duty.MANAGE_RULES),
+            duty=Duty.MANAGE_RULES,
             new={"key": key, "title": title},
         )
 

@@ -7,7 +7,6 @@ from accounts.councils.models import Council
 from accounts.councils.questions import BY_KEY
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
-from accounts.people.actions.common import office_of
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -64,17 +63,22 @@ def answer_setup(
     left = council.setup_left
     council.setup_left = [key for key in left if key != question]
     council.save(update_fields=["setup_left"])
-    office_id = office_of(actor, council, Duty.MANAGE_RULES)
     record(
         Verb.SETUP_ANSWERED,
         council,
         actor=actor,
         council=council,
-        office_id=office_id,
+        duty=Duty.MANAGE_RULES,
         new={"question": question, "rules": sorted(changes), "set": _all_set(last.rulebook, rules)},
     )
     if left and not council.setup_left:
-        record(Verb.SETUP_FINISHED, council, actor=actor, council=council, office_id=office_id)
+        record(
+            Verb.SETUP_FINISHED,
+            council,
+            actor=actor,
+            council=council,
+            duty=Duty.MANAGE_RULES,
+        )
     return council
 
 

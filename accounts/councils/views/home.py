@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from accounts.councils.models import Council
+from accounts.councils.wording import asks_who_authorises, scope_context
 from councilsm.access import MemberRequest, member_view, public, signed_in
 from councilsm.duties import Duty
+from councilsm.inbox.due import due_for
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,15 @@ def home(request: MemberRequest) -> HttpResponse:
     membership, council = request.membership, request.council
     keeps_register = membership.allows(Duty.KEEP_REGISTER)
     context = {
+        **scope_context(council.rulebook),
+        "asks_who_authorises": asks_who_authorises(council.rulebook),
         "questions_left": len(council.setup_left),
         "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
         "proper_officer": council.rulebook.title(council.rulebook.proper_officer),
         "may_manage_rules": membership.allows(Duty.MANAGE_RULES),
         "keeps_register": keeps_register,
         "no_accounts": keeps_register and not council.official_accounts.exists(),
+        "due": due_for(membership),
         "tasks": [task for task in TASKS if membership.allows(task.duty)],
     }
     return render(request, "accounts/councils/home.html", context)

@@ -14,7 +14,7 @@ from accounts.councils.statements import (
     statement,
     with_changes,
 )
-from accounts.councils.wording import TITLES
+from accounts.councils.wording import TITLES, scope_context
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -27,6 +27,7 @@ from councilsm.refusals import RuleBroken, page_status, refuse
 def rules(request: MemberRequest) -> HttpResponse:
     later = coming(request.council)
     context = {
+        **scope_context(request.council.rulebook),
         "groups": [
             (heading, [(said, later.get(said.name, [])) for said in group])
             for heading, group in grouped(request.council.rulebook)

@@ -10,6 +10,7 @@ from accounts.councils.models import RulebookVersion
 from accounts.councils.progress import next_question, open_rules, step, steps
 from accounts.councils.questions import BY_KEY, Question
 from accounts.councils.statements import latest_version, statement
+from accounts.councils.wording import scope_context
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -18,8 +19,10 @@ from councilsm.refusals import RuleBroken, page_status, refuse
 
 @member_view(Duty.MANAGE_RULES)
 def overview(request: MemberRequest) -> HttpResponse:
-    found = steps(request.council, latest_version(request.council).rulebook)
+    book = latest_version(request.council).rulebook
+    found = steps(request.council, book)
     context = {
+        **scope_context(book),
         "steps": found,
         "next": next_question(request.council),
         "done": len(found) - len(request.council.setup_left),
@@ -81,6 +84,7 @@ def question_page(
     form.show(version.number)
     standing = step(request.council, version.rulebook, asked)
     context = {
+        **scope_context(version.rulebook),
         "question": asked,
         "step": standing,
         "form": form,

@@ -1,0 +1,179 @@
+"""What each platform takes and how it counts: facts as data, with the day they were last checked.
+
+A platform changes its rules without telling anybody here. Whoever looks them up again changes the
+value and its date; nothing else in the code names a limit.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from accounts.register.models import OfficialAccount
+
+_P = OfficialAccount.Platform
+
+#: When the facts below were last compared with what the platforms publish.
+CHECKED = date(2026, 11, 21)
+
+
+class Rule(StrEnum):
+    """How a platform counts words. The browser counts by the same names (static count.js)."""
+
+    #: As a browser measures a text field: UTF-16 code units, so most emoji count 2 or more.
+    UTF16 = "utf16"
+    #: X: weighted code points after NFC, any link 23, any emoji 2.
+    WEIGHTED = "weighted"
+    #: What a reader takes for one character, however many code points make it.
+    GRAPHEMES = "graphemes"
+    #: Graphemes; a link with http(s) 23, and `@name@server` only as `@name`.
+    MASTODON = "mastodon"
+    #: Code points, but an emoji as the bytes it takes in UTF-8.
+    THREADS = "threads"
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The facts about one platform.
+
+    Which characters are meant: X, Bluesky, Mastodon and Threads publish their rule. Facebook,
+    Instagram, LinkedIn, TikTok and YouTube only give a number; people write into a browser's fields
+    there, which measure UTF-16 code units (👍 is 2), and so do the interfaces for programs that say
+    anything. If one of them counts code points after all, UTF-16 counts more and never less:
+    nothing that passes here is refused there.
+
+    Args:
+        limit: the most it takes, counted by `rule`; None where it publishes none.
+        unit: the word people read for what is counted, in the plural. A grapheme is what they call
+            a character.
+        byte_limit: a second limit, in bytes of UTF-8.
+        title_limit: of a video's title, in UTF-16 code units.
+        links_limit: the most different links in one post.
+        links_work: whether a link in the words can be followed.
+        needs: what a post must carry, any one of them: `picture`, `video`. Empty: words suffice.
+        alt_limit: the longest alt text, in UTF-16 code units; None where it publishes none.
+        fold: about how many characters stand before "See more", and `fold_lines` how many lines;
+            None where a post is shown whole. Seen in use, never published, and different from one
+            screen to the next: for likenesses only.
+        hosts: its web addresses; any name under one of them is its own too.
+        checked_on: when these facts were last compared with what it publishes.
+        own_limit: whether `limit` is the council's own for this account (`with_limit`).
+    """
+
+    name: str
+    rule: Rule = Rule.UTF16
+    limit: int | None = None
+    unit: str = "characters"
+    byte_limit: int | None = None
+    title_limit: int | None = None
+    links_limit: int | None = None
+    links_work: bool = True
+    needs: tuple[str, ...] = ()
+    alt_limit: int | None = None
+    fold: int | None = None
+    fold_lines: int | None = None
+    hosts: tuple[str, ...] = ()
+    checked_on: date = CHECKED
+    own_limit: bool = False
+
+    def with_limit(self, limit: int | None) -> "Platform":
+        """The same platform with an account's own limit, where it has one."""
+        return replace(self, limit=limit, own_limit=True) if limit else self
+
+
+PLATFORMS: dict[str, Platform] = {
+    _P.FACEBOOK: Platform(
+        "Facebook",
+        limit=63_206,
+        fold=477,
+        fold_lines=5,
+        hosts=("facebook.com", "fb.com", "fb.watch", "fb.me"),
+    ),
+    _P.INSTAGRAM: Platform(
+        "Instagram",
+        limit=2_200,
+        links_work=False,
+        needs=("picture", "video"),
+        alt_limit=1_000,
+        fold=125,
+        hosts=("instagram.com", "instagr.am"),
+    ),
+    _P.X: Platform(
+        "X",
+        rule=Rule.WEIGHTED,
+        limit=280,
+        alt_limit=1_000,
+        fold=280,  # only a paid tier's longer posts are folded
+        hosts=("x.com", "twitter.com"),
+    ),
+    _P.LINKEDIN: Platform(
+        "LinkedIn",
+        limit=3_000,
+        fold=210,
+        fold_lines=3,
+        hosts=("linkedin.com", "lnkd.in"),
+    ),
+    # It publishes no limit: an account's own text limit is the council's value, and only warns.
+    _P.NEXTDOOR: Platform(
+        "Nextdoor", hosts=("nextdoor.co.uk", "nextdoor.com"), fold=300, fold_lines=5
+    ),
+    # The words are the description of a video, or a post to its community. Its programming
+    # interface takes 5,000 bytes of description; people who type are given 5,000 characters.
+    _P.YOUTUBE: Platform(
+        "YouTube",
+        limit=5_000,
+        title_limit=100,
+        fold=150,
+        fold_lines=3,
+        hosts=("youtube.com", "youtu.be"),
+    ),
+    # A caption of photographs may be longer; 2,200 holds for both.
+    _P.TIKTOK: Platform(
+        "TikTok",
+        limit=2_200,
+        links_work=False,
+        needs=("picture", "video"),
+        fold=150,
+        fold_lines=2,
+        hosts=("tiktok.com",),
+    ),
+    # The app shortens what is shown of a link before it posts; other apps do not. The whole link is
+    # counted, so that the post fits whichever is used.
+    _P.BLUESKY: Platform(
+        "Bluesky",
+        rule=Rule.GRAPHEMES,
+        limit=300,
+        byte_limit=3_000,
+        hosts=("bsky.app",),
+    ),
+    # Any server may allow more: then the account has its own limit. Some large and some British
+    # servers are listed to recognise an address by; an account's own server is in its address.
+    _P.MASTODON: Platform(
+        "Mastodon",
+        rule=Rule.MASTODON,
+        limit=500,
+        alt_limit=1_500,
+        hosts=(
+            "mastodon.social",
+            "mastodon.online",
+            "mastodonapp.uk",
+            "mastodon.scot",
+            "mstdn.social",
+            "mas.to",
+            "toot.wales",
+        ),
+    ),
+    _P.THREADS: Platform(
+        "Threads",
+        rule=Rule.THREADS,
+        limit=500,
+        links_limit=5,
+        hosts=("threads.com", "threads.net"),
+    ),
+    _P.WHATSAPP: Platform("WhatsApp", hosts=("whatsapp.com", "wa.me"), fold=700),
+    _P.OTHER: Platform("Another platform"),
+}
+
+
+def platform_for(account: OfficialAccount) -> Platform:
+    """The facts for one official account, its own text limit in place of the platform's."""
+    return PLATFORMS[account.platform].with_limit(account.text_limit)
