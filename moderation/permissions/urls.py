@@ -1,9 +1,19 @@
-from django.urls import URLPattern, include, path
+from django.urls import include, path
 
 import councilsm.converters  # noqa: F401  # registers <number:…>
+from moderation.permissions import views
 
 app_name = "permissions"
 
-council: list[URLPattern] = []
+council = [
+    path("permissions/", views.permission_list, name="list"),
+    path("permissions/new/", views.new, name="new"),
+    path("permissions/C-<number:number>/", views.detail, name="detail"),
+    path(
+        "permissions/C-<number:number>/people/<int:subject>/withdraw/",
+        views.withdraw,
+        name="withdraw",
+    ),
+]
 
 urlpatterns = [path("c/<slug:council>/", include(council))]

@@ -1,0 +1,202 @@
+"""Permission to show people: recorded with its evidence, and withdrawn one person at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.councils.models import Council
+from accounts.dates import today
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.files.models import StoredFile
+from councilsm.inbox.outbox import notify
+from councilsm.refusals import RuleBroken, Stale
+from councilsm.tenancy import next_number, require_same_council
+from moderation.checks.sources import source
+from moderation.drafts.models import Draft, Target
+from moderation.pictures.models import Permission, Subject
+from moderation.posts.models import Post, PostChange
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One person who may be shown, and who agreed to it.
+
+    Args:
+        relationship: of `given_by` to the person: `self`, `parent` or `guardian`.
+    """
+
+    name: str
+    under_18: bool
+    given_by: str
+    relationship: str
+
+
+@action
+def record_permission(
+    *,
+    council: Council,
+    scope: str,
+    given_on: date,
+    expires_on: date | None,
+    people: list[Agreed],
+    evidence: StoredFile | None,
+    paper_reference: str,
+    actor: Person,
+) -> Permission:
+    """Records that people agree to be shown (FTC-A-13, FTC-A-14).
+
+    Args:
+        scope: what it covers: the event, the pictures, where they may appear.
+        expires_on: the last day on which a picture may go out under it; None without an end.
+        evidence: a picture of the signed form; or `paper_reference` says where the paper is kept.
+
+    Raises:
+        RuleBroken: nobody is named, there is no evidence, it is dated in the future, or somebody
+            other than a parent or legal guardian agreed for a child.
+    """
+    require_same_council(evidence)
+    if not people:
+        raise RuleBroken("Name at least one person whom it covers.")
+    if evidence is None and not paper_reference:
+        raise RuleBroken("Add a picture of the signed form, or say where the paper is kept.")
+    if given_on > today():
+        raise RuleBroken("The day it was given is in the future.")
+    for person in people:
+        if person.under_18 and person.relationship == Subject.Relationship.SELF:
+            raise RuleBroken(
+                f"For {person.name}, who is under 18, only a parent or legal guardian can agree.",
+                source=source(council, "FTC-A-14"),
+            )
+    permission = Permission.objects.create(
+        council=council,
+        number=next_number(council, "C"),
+        scope=scope,
+        given_on=given_on,
+        expires_on=expires_on,
+        evidence=evidence,
+        paper_reference=paper_reference,
+        recorded_by=actor,
+    )
+    Subject.objects.bulk_create(
+        Subject(
+            council=council,
+            permission=permission,
+            name=person.name,
+            under_18=person.under_18,
+            given_by=person.given_by,
+            relationship=person.relationship,
+        )
+        for person in people
+    )
+    record(
+        Verb.PERMISSION_RECORDED,
+        permission,
+        actor=actor,
+        new={
+            "people": [person.name for person in people],
+            "given_on": given_on.isoformat(),
+            "expires_on": expires_on.isoformat() if expires_on else None,
+        },
+    )
+    return permission
+
+
+@action
+def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> list[PostChange]:
+    """One person no longer agrees: every draft with their picture stops, every post comes down.
+
+    A draft that waits or is approved goes back to its author. For each post with that picture a
+    take-down is opened, to be confirmed on the platform. The rest of a group's permission stands.
+
+    Returns:
+        The take-downs that were opened.
+
+    Raises:
+        Stale: it was withdrawn already.
+    """
+    row = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
+    if row.withdrawn_on is not None:
+        raise Stale(f"The permission to show {row.name} was withdrawn already.")
+    row.withdrawn_on, row.withdrawn_reason, row.withdrawal_recorded_by = today(), reason, actor
+    row.save(update_fields=["withdrawn_on", "withdrawn_reason", "withdrawal_recorded_by"])
+    stopped = [_stop(draft, row, actor) for draft in _drafts_with(row)]
+    changes = [_take_down(post, row) for post in _posts_with(row)]
+    _tell(row, stopped, changes, actor)
+    record(
+        Verb.PERMISSION_WITHDRAWN,
+        subject.permission,
+        actor=actor,
+        new={
+            "person": row.name,
+            "reason": reason,
+            "drafts": [draft.reference for draft in stopped],
+            "posts": [change.post.reference for change in changes],
+        },
+    )
+    return changes
+
+
+def _drafts_with(subject: Subject) -> list[Draft]:
+    showing = Draft.objects.filter(
+        council=subject.council_id,
+        status__in=[Draft.Status.WAITING, Draft.Status.APPROVED],
+        current__pictures__depicted__subject=subject,
+    )
+    rows = Draft.objects.select_for_update(no_key=True).filter(pk__in=showing.values("pk"))
+    return list(rows.order_by("pk"))
+
+
+def _stop(draft: Draft, subject: Subject, actor: Person) -> Draft:
+    """Nothing more of it goes out; where nothing has, its author has it back."""
+    assert draft.current is not None  # the database holds it: draft_waiting_has_revision
+    targets = draft.current.targets
+    if targets.filter(state=Target.State.POSTED).exists():
+        unposted = [Target.State.TO_POST, Target.State.SCHEDULED]
+        targets.filter(state__in=unposted).update(state=Target.State.NOT_POSTED)
+    else:
+        targets.update(state=Target.State.PROPOSED)
+        draft.status, draft.version = Draft.Status.DRAFT, draft.version + 1
+        draft.save(update_fields=["status", "version"])
+    record(
+        Verb.PERMISSION_WITHDRAWN,
+        draft,
+        actor=actor,
+        new={"note": f"{subject.name} no longer agrees to be shown."},
+    )
+    return draft
+
+
+def _posts_with(subject: Subject) -> list[Post]:
+    down = PostChange.objects.filter(kind=PostChange.Kind.TAKEN_DOWN).values("post")
+    posts = Post.objects.filter(
+        council=subject.council_id, target__revision__pictures__depicted__subject=subject
+    )
+    return list(posts.exclude(pk__in=down).select_related("account").distinct().order_by("pk"))
+
+
+def _take_down(post: Post, subject: Subject) -> PostChange:
+    return PostChange.objects.create(
+        council=post.council,
+        post=post,
+        kind=PostChange.Kind.TAKEN_DOWN,
+        reason=f"{subject.name} no longer agrees to be shown.",
+        subject=subject,
+    )
+
+
+def _tell(subject: Subject, stopped: list[Draft], changes: list[PostChange], actor: Person) -> None:
+    council = subject.council
+    recorders = Person.objects.holding(council, council.rulebook.rules.record_posts.value)
+    authors = {draft.author_id for draft in stopped}
+    people = Person.objects.at(council).filter(Q(pk__in=authors) | Q(pk__in=recorders))
+    notify(
+        people.exclude(pk=actor.pk),
+        "permission_withdrawn",
+        council=council,
+        permission=subject.permission,
+        drafts=stopped,
+        changes=changes,
+    )

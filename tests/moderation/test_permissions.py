@@ -1,0 +1,212 @@
+"""Who may be shown in a picture: recorded with proof, and withdrawn one person at a time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.dates import today
+from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
+from councilsm.inbox.models import OutboxMessage
+from moderation.checks.content import Content, PictureContent
+from moderation.drafts.actions import approve_draft, create_draft, submit_draft
+from moderation.drafts.models import Draft
+from moderation.pictures.models import Permission, Subject
+from moderation.posts.models import PostChange
+from tests.cast import Cast
+from tests.councilsm.files.samples import HTML, picture, upload
+from tests.moderation.drafting import recorded_post
+from tests.moderation.permitting import a_permission
+
+As = Callable[[Person], Client]
+NEW = "/c/ashford/permissions/new/"
+
+
+def given(**changes: Any) -> dict[str, Any]:
+    """What the page of a new permission posts: Amy, under 18, by her mother."""
+    day = today()
+    return {
+        "scope": "Spring fair",
+        "given_on_day": day.day,
+        "given_on_month": day.month,
+        "given_on_year": day.year,
+        "paper_reference": "Paper file 12",
+        "people-TOTAL_FORMS": 1,
+        "people-INITIAL_FORMS": 0,
+        "people-0-name": "Amy Field",
+        "people-0-under_18": "on",
+        "people-0-given_by": "Pat Field",
+        "people-0-relationship": "parent",
+        **changes,
+    }
+
+
+def showing(cast: Cast, permission: Permission, title: str = "Fair") -> Draft:
+    """A waiting draft with a picture of everybody the permission covers."""
+    from councilsm.files.intake import take_in
+
+    file = take_in(upload(picture()), council=cast.ashford, actor=cast.ana)
+    people = tuple(subject.as_consent() for subject in permission.subjects.all())
+    draft = create_draft(council=cast.ashford, title=title, working_copy={}, actor=cast.ana)
+    shown = PictureContent(
+        file=file,
+        alt="Children at the fair",
+        rights="council",
+        people="under_18" if any(person.under_18 for person in people) else "named",
+        consents=people,
+    )
+    content = Content(
+        kind="new_post", title=title, texts={cast.page: f"{title} day."}, pictures=(shown,)
+    )
+    submit_draft(draft=draft, content=content, version=1, actor=cast.ana)
+    draft.refresh_from_db()
+    return draft
+
+
+def approve(cast: Cast, draft: Draft) -> Draft:
+    assert draft.current
+    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.mark.clause("FTC-A-13")
+def test_a_permission_is_recorded_with_its_proof(cast: Cast, as_: As) -> None:
+    answer = as_(cast.ana).post(NEW, given())
+    permission = Permission.objects.get()
+    assert answer.headers["Location"] == "/c/ashford/permissions/C-0001/"
+    amy = permission.subjects.get()
+    assert (amy.name, amy.under_18, amy.relationship, amy.in_force) == (
+        "Amy Field",
+        True,
+        "parent",
+        True,
+    )
+    assert [e.verb for e in AuditEvent.objects.about(permission)] == ["permission.recorded"]
+    page = as_(cast.cora).get("/c/ashford/permissions/?q=amy").content.decode()
+    assert "Spring fair" in page
+
+
+REFUSED = {
+    "a teacher": ({"people-0-relationship": "other"}, "A teacher or a club cannot"),
+    "the child": ({"people-0-relationship": "self"}, "only a parent or legal guardian can agree"),
+    "no proof": ({"paper_reference": ""}, "Say where the signed paper is kept"),
+    "a hostile proof": (
+        {"paper_reference": "", "evidence": upload(HTML, "signed.png")},
+        "“signed.png”",
+    ),
+    "nobody": (
+        {f"people-0-{name}": "" for name in ("name", "given_by", "relationship")},
+        "Name at least one person",
+    ),
+    "no parent's name": ({"people-0-given_by": ""}, "Enter the name of the parent"),
+    "no scope": ({"scope": ""}, "Say what the permission covers"),
+    "next year": ({"given_on_year": today().year + 1}, "in the future"),
+    "an end before it": (
+        {"expires_on_day": "1", "expires_on_month": "1", "expires_on_year": "2020"},
+        "The last day must be after",
+    ),
+}
+
+
+@pytest.mark.clause("FTC-A-14")
+@pytest.mark.parametrize(("fields", "said"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_stand_is_refused_and_kept(
+    cast: Cast, as_: As, fields: dict[str, Any], said: str
+) -> None:
+    answer = as_(cast.ana).post(NEW, given(**fields))
+    page = answer.content.decode()
+    assert answer.status_code in {409, 422}
+    assert said in page
+    assert "Paper file 12" in page or fields.get("paper_reference") == ""
+    assert not Permission.objects.exists()
+
+
+@pytest.mark.database
+def test_the_database_refuses_a_childs_own_word(cast: Cast) -> None:
+    amy = a_permission(cast, "Amy Field", under_18=True).subjects.get()
+    with (
+        pytest.raises(IntegrityError, match="subject_child_has_parent_or_guardian"),
+        transaction.atomic(),
+    ):
+        Subject.objects.filter(pk=amy.pk).update(relationship="self")
+
+
+def test_another_row_is_offered_and_nothing_is_lost(cast: Cast, as_: As) -> None:
+    page = as_(cast.ana).post(NEW, given(do="more")).content.decode()
+    assert 'name="people-1-name"' in page
+    assert 'value="Amy Field"' in page
+    assert "There is a problem" not in page
+    two = {"people-TOTAL_FORMS": 2, "people-1-name": "Ben", "people-1-relationship": "self"}
+    as_(cast.ana).post(NEW, given(**two))
+    assert sorted(Subject.objects.values_list("name", flat=True)) == ["Amy Field", "Ben"]
+
+
+@pytest.mark.clause("FTC-A-14")
+def test_withdrawn_it_stops_drafts_and_opens_take_downs(cast: Cast, as_: As) -> None:
+    permission = a_permission(cast, "Amy Field", "Ben Hill", under_18=True)
+    waits = showing(cast, permission, "Waits")
+    ready = approve(cast, showing(cast, permission, "Ready"))
+    out = recorded_post(cast, approve(cast, showing(cast, permission, "Out")))
+    OutboxMessage.objects.all().delete()
+    amy = permission.subjects.get(name="Amy Field")
+    path = f"/c/ashford/permissions/C-0001/people/{amy.pk}/withdraw/"
+    as_(cast.cora).post(path, {"reason": "Her mother rang"})
+    waits.refresh_from_db()
+    ready.refresh_from_db()
+    assert (waits.status, ready.status) == ("draft", "draft")
+    assert ready.current.targets.get().state == "proposed"
+    change = PostChange.objects.get()
+    assert (change.post, change.kind, change.subject) == (out, "taken_down", amy)
+    assert change.confirmed_at is None
+    told = set(OutboxMessage.objects.values_list("recipient", flat=True))
+    assert cast.ana.email in told
+    assert all("Amy" not in m.body + m.subject for m in OutboxMessage.objects.all())
+    # The rest of the group's permission stands.
+    assert permission.subjects.get(name="Ben Hill").in_force
+    # Nobody can submit that picture again with Amy in it.
+    again = as_(cast.ana).get("/c/ashford/permissions/C-0001/").content.decode()
+    assert "Withdrawn" in again
+
+
+def test_withdrawn_twice_is_told(cast: Cast, as_: As) -> None:
+    amy = a_permission(cast, "Amy Field", under_18=True).subjects.get()
+    path = f"/c/ashford/permissions/C-0001/people/{amy.pk}/withdraw/"
+    assert as_(cast.ana).post(path, {"reason": ""}).status_code == 302
+    answer = as_(cast.cora).post(path, {"reason": ""})
+    assert answer.status_code == 409
+    assert "withdrawn already" in answer.content.decode()
+
+
+def test_a_permission_ends_by_its_date(cast: Cast) -> None:
+    permission = a_permission(cast, "Ben Hill")
+    Permission.objects.update(
+        given_on=today() - timedelta(days=9), expires_on=today() - timedelta(days=1)
+    )
+    ben = Subject.objects.select_related("permission").get(permission=permission)
+    assert not ben.in_force
+
+
+def test_another_councils_permission_is_not_there(cast: Cast, as_: As) -> None:
+    amy = a_permission(cast, "Amy Field", under_18=True).subjects.get()
+    oscar = as_(cast.oscar)
+    assert oscar.get("/c/ashford/permissions/C-0001/").status_code == 404
+    assert oscar.get("/c/barham/permissions/C-0001/").status_code == 404
+    path = f"/c/barham/permissions/C-0001/people/{amy.pk}/withdraw/"
+    assert oscar.post(path, {}).status_code == 404
+    assert Subject.objects.get().withdrawn_on is None
+
+
+def test_the_list_stays_within_its_queries(
+    cast: Cast, as_: As, queries: Callable[..., Any]
+) -> None:
+    for number in range(30):
+        a_permission(cast, f"Person {number}")
+    browser = as_(cast.ana)
+    with queries(at_most=7):
+        page = browser.get("/c/ashford/permissions/")
+    assert "Showing 25 of 30" in page.content.decode()
