@@ -1,7 +1,7 @@
 // Saves a form while somebody writes: 5 seconds after the last change, and on leaving a field.
 //
 // <form data-autosave-url="…">, with <p data-autosave-status role="status"></p> inside it. The server
-// answers {"saved_at": "9:14am", "version": 7}, or {"error": "…"} and any other status than 2xx.
+// answers {"saved_at": "9:14am", "version": 7, "checks": "…"}, or {"error": "…"} and any other status than 2xx.
 // The first save of something new also answers {"page": "…", "autosave_url": "…"}: where it now lives.
 
 const PAUSE = 5000; // milliseconds
@@ -35,12 +35,19 @@ export function startAutosave(form) {
       const version = form.elements.namedItem("version");
       if (version && result.version !== undefined) version.value = result.version;
       if (result.page) moveTo(result);
+      showChecks(result.checks);
       say(`Saved at ${result.saved_at}`, false);
     } catch (error) {
       changed = true;
       const reason = error instanceof Refused && error.reason ? ` ${error.reason}` : "";
       say(`${FAILED}.${reason}`, true);
     }
+  }
+
+  // What the policy checks say now. Not while somebody writes a note there.
+  function showChecks(html) {
+    const checks = form.querySelector("[data-checks]");
+    if (html && checks && !checks.contains(document.activeElement)) checks.innerHTML = html;
   }
 
   // A reload, the Back button and the next save all find what was just started.

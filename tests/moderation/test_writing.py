@@ -293,7 +293,7 @@ def test_without_accounts_a_draft_can_be_written_but_not_submitted(cast: Cast, a
 def test_submit_stays_within_its_queries(cast: Cast, as_: As, queries: Callable[..., Any]) -> None:
     a_draft(cast)
     browser = as_(cast.ana)
-    with queries(at_most=16):
+    with queries(at_most=20):
         browser.post("/c/ashford/drafts/D-0001/edit/", composed(cast))
 
 

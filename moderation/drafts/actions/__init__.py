@@ -3,7 +3,9 @@ from moderation.drafts.actions.deciding import (
     reject_draft,
     request_changes,
 )
+from moderation.drafts.actions.withdrawing import withdraw_approval
 from moderation.drafts.actions.writing import (
+    MustFix,
     create_draft,
     save_working_copy,
     submit_draft,
@@ -12,6 +14,7 @@ from moderation.drafts.actions.writing import (
 )
 
 __all__ = [
+    "MustFix",
     "approve_draft",
     "create_draft",
     "reject_draft",
@@ -19,5 +22,6 @@ __all__ = [
     "save_working_copy",
     "submit_draft",
     "take_back_draft",
+    "withdraw_approval",
     "withdraw_draft",
 ]

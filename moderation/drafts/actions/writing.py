@@ -107,6 +107,7 @@ def submit_draft(
     actor: Person,
     working_copy: dict[str, Any] | None = None,
     notes: dict[str, str] | None = None,
+    tell: bool = True,
 ) -> Revision:
     """Freezes the draft as its next revision and puts it in the queue.
 
@@ -114,6 +115,7 @@ def submit_draft(
         version: the number of the save that the page was made from.
         working_copy: the fields as typed, kept with it; None leaves those saved before.
         notes: what the author says to the approver about a policy check, by the check's name.
+        tell: whether approvers are mailed; not where the caller does so, or approves at once.
 
     Raises:
         Stale: the draft was saved in another tab, or is no longer open.
@@ -153,7 +155,7 @@ def submit_draft(
         ],
         digest=digest_of(content, not_after),
     )
-    _freeze_pictures(revision, content)
+    freeze_pictures(revision, content)
     Target.objects.bulk_create(
         Target(council=draft.council, revision=revision, account=account, text=text)
         for account, text in content.texts.items()
@@ -180,8 +182,9 @@ def submit_draft(
             "working_copy",
         ],
     )
-    deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
-    notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)
+    if tell:
+        deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
+        notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)
     record(
         Verb.DRAFT_SUBMITTED,
         draft,
@@ -196,7 +199,7 @@ def submit_draft(
     return revision
 
 
-def _freeze_pictures(revision: Revision, content: Content) -> None:
+def freeze_pictures(revision: Revision, content: Content) -> None:
     for position, picture in enumerate(content.pictures, start=1):
         require_same_council(revision, picture.file)
         frozen = Picture.objects.create(

@@ -1,6 +1,5 @@
 """The composer: it cleans what was typed; actions decide what may happen."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,34 +7,55 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.councils.rulebook import Kind
+from accounts.register.addresses import address_problem
 from accounts.register.models import OfficialAccount
+from councilsm.files.fields import MultipleFileField
 from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.checks.content import Content
+from moderation.checks.counting import with_link
+from moderation.drafts.forms.particulars import particulars_fields, particulars_from
+from moderation.drafts.forms.pictures import PictureQuestions, small
 from moderation.drafts.models import KINDS
 
 #: Facebook's limit, the longest of all platforms (characters).
 LONGEST = 63_206
 #: Characters that turn the reading order round: what an approver reads would not be what is posted.
 OVERRIDES = "\u202d\u202e"
-#: Fields of the composer that are kept as typed.
-TYPED = re.compile(r"title|kind|accounts|text|not_(before|after)_(day|month|year|time)")
 
 
 class DraftForm(CouncilForm):
-    """The composer."""
+    """The composer. Fields for each account's own words and for each picture are added to it."""
 
-    title = forms.CharField(
-        max_length=120,
-        help_text="For your colleagues, to tell drafts apart. It is not posted.",
-        error_messages={"required": "Enter a title"},
-    )
     kind = forms.ChoiceField(
         label="What is it?",
         choices=KINDS,
         initial=Kind.NEW_POST.value,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=small("radios")),
         error_messages={"required": "Choose what it is", "invalid_choice": "Choose what it is"},
+    )
+    original_url = forms.URLField(
+        label="Address of what you share",
+        max_length=500,
+        assume_scheme="https",
+        required=False,
+    )
+    endorses = forms.ChoiceField(
+        label="Does it endorse anything controversial?",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        required=False,
+    )
+    answers_url = forms.URLField(
+        label="Address of what you reply to",
+        max_length=500,
+        assume_scheme="https",
+        required=False,
+    )
+    title = forms.CharField(
+        max_length=120,
+        help_text="For your colleagues, to tell drafts apart. It is not posted.",
+        error_messages={"required": "Enter a title"},
     )
     accounts: "forms.ModelMultipleChoiceField[OfficialAccount]" = forms.ModelMultipleChoiceField(
         label="Where should it be posted?",
@@ -49,11 +69,29 @@ class DraftForm(CouncilForm):
     )
     text = forms.CharField(
         label="The exact words",
-        help_text="Every account gets these words, just as you type them.",
         max_length=LONGEST,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": "Enter the words to post"},
+    )
+    link = forms.URLField(
+        label="Link (optional)",
+        help_text="Goes on a line of its own after the words, unless they have it already",
+        max_length=500,
+        assume_scheme="https",
+        required=False,
+        error_messages={"invalid": "Enter a full web address, starting with https://"},
+    )
+    add_pictures = MultipleFileField(
+        label="Add pictures",
+        help_text="JPEG, PNG, WebP, GIF or HEIC, up to 25 MB each",
+        required=False,
+    )
+    credit = forms.CharField(
+        label="Whose information or idea is it? (optional)",
+        help_text="Another authority, a group, somebody who sent it in. Credit them in the words",
+        max_length=200,
+        required=False,
     )
     not_before = GovukDateTimeField(
         label="Post no earlier than (optional)",
@@ -67,8 +105,44 @@ class DraftForm(CouncilForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    own_reveals = {
+        "kind": {Kind.SHARE.value: ["original_url", "endorses"], Kind.REPLY.value: ["answers_url"]},
+        "extras": {
+            "video": [
+                "video_title",
+                "video_file_name",
+                "video_sha256",
+                "video_captions",
+                "video_people",
+            ],
+            "private_meeting": ["private_meeting"],
+            "third_party": ["third_party"],
+            "reputation": ["reputation"],
+            "exempt": ["exempt"],
+            "urgent": ["urgent"],
+        },
+    }
+
     def narrow(self) -> None:
-        self.offer("accounts", self.council.official_accounts.live())
+        live = self.council.official_accounts.live()
+        self.offer("accounts", live)
+        self.live: list[OfficialAccount] = list(live)
+        # Set here, so that showing the boxes does not ask for the same rows again.
+        self.fields["accounts"].choices = [(a.pk, str(a)) for a in self.live]  # type: ignore[attr-defined]
+        for account in self.live:
+            self.fields[own_text(account)] = forms.CharField(
+                label=f"Different words for {account}",
+                max_length=LONGEST,
+                strip=False,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 5}),
+            )
+        self.fields |= particulars_fields()
+        pictures = self.data.getlist("pictures") if isinstance(self.data, QueryDict) else []
+        typed = {name: text for name, text in self.data.items() if "permissions" in name}
+        self.questions = PictureQuestions(self.council, pictures, typed)
+        self.fields |= self.questions.fields(typed)
+        self.reveals = self.own_reveals | self.questions.reveals()
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
@@ -76,29 +150,65 @@ class DraftForm(CouncilForm):
         return " ".join(title.split())
 
     def clean_text(self) -> str:
-        """The words with plain line ends, so that the digest does not depend on the browser."""
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = plain_words(self.cleaned_data["text"])
         if not text:
             raise ValidationError("Enter the words to post", code="required")
-        refuse_overrides(text)
         return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for account in self.live:
+            try:
+                cleaned[own_text(account)] = plain_words(cleaned.get(own_text(account), ""))
+            except ValidationError as error:
+                self.add_error(own_text(account), error)
+        for name in ("link", "original_url", "answers_url"):
+            if cleaned.get(name) and (problem := address_problem(cleaned[name])):
+                self.add_error(name, problem)
         not_before, not_after = cleaned.get("not_before"), cleaned.get("not_after")
         if not_before and not_after and not_after <= not_before:
             self.add_error("not_after", "The latest time must be after the earliest one")
+        for name in [name for name in self.fields if name.endswith("permissions")]:
+            if unknown := self.questions.unknown(cleaned.get(name, "")):
+                self.add_error(name, f"{unknown[0]} is not a permission on your council’s record")
+        self.particulars = particulars_from(self, cleaned)
         return cleaned
+
+    def show_only(self, name: str, errors: list[str]) -> None:
+        """Shows these errors of one field and no others: the rest is not finished yet."""
+        self.errors.clear()
+        for error in errors:
+            self.add_error(name, error)
 
     def content(self) -> Content:
         """What the author submits, from a valid form."""
+        cleaned = self.cleaned_data
         return Content(
-            kind=self.cleaned_data["kind"],
-            title=self.cleaned_data["title"],
-            texts={account: self.cleaned_data["text"] for account in self.cleaned_data["accounts"]},
-            not_before=self.cleaned_data["not_before"],
-            not_after=self.cleaned_data["not_after"],
+            kind=cleaned["kind"],
+            title=cleaned["title"],
+            texts={
+                account: with_link(
+                    cleaned.get(own_text(account)) or cleaned["text"], cleaned["link"]
+                )
+                for account in cleaned["accounts"]
+            },
+            pictures=self.questions.content(cleaned),
+            particulars=self.particulars,
+            not_before=cleaned["not_before"],
+            not_after=cleaned["not_after"],
         )
+
+
+def own_text(account: OfficialAccount) -> str:
+    """The field of an account's own words."""
+    return f"text_{account.pk}"
+
+
+def plain_words(text: str) -> str:
+    """Words with plain line ends, so that the digest does not depend on the browser."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    refuse_overrides(text)
+    return text
 
 
 def refuse_overrides(text: str) -> None:
@@ -113,27 +223,3 @@ def refuse_overrides(text: str) -> None:
             "Delete it, or type the words again",
             code="override",
         )
-
-
-def as_typed(posted: QueryDict) -> dict[str, list[str]]:
-    """The composer's fields exactly as they came, for the working copy.
-
-    A null byte, which nobody types and PostgreSQL cannot keep, is left out.
-    """
-    return {
-        name: [value.replace("\x00", "") for value in posted.getlist(name)]
-        for name in posted
-        if TYPED.fullmatch(name)
-    }
-
-
-def typed_again(form_class: type[DraftForm], typed: dict[str, list[str]]) -> dict[str, Any]:
-    """A working copy as a form's initial values, half-typed dates included."""
-    data = QueryDict(mutable=True)
-    for name, values in typed.items():
-        data.setlist(name, values)
-    return {
-        name: field.widget.value_from_datadict(data, {}, name)
-        for name, field in form_class.base_fields.items()
-        if any(key.startswith(name) for key in data)
-    }

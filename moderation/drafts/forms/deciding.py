@@ -1,20 +1,45 @@
-"""The form of a decision."""
+"""The forms of a decision, and of taking one back."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 
 from accounts.councils.rulebook import Reason
-from councilsm.forms import when_in_words
+from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Revision
 
 #: No list is complete; a reason that is not the true one must not stand on the record.
 NONE_OF_THESE = ("none_of_these", "None of these, as explained below")
 
+#: What an approval may need beside the choice itself, by the field that asks for it.
+PARTY, NOT_AFTER, ALONE = "party", "not_after", "alone"
+ASKED = {
+    PARTY: "Say whether it appears designed to affect support for a party",
+    NOT_AFTER: "Enter the new time to post by",
+    ALONE: "Say why it cannot wait and nobody else is free",
+}
+
+
+class OutcomeRadios(forms.RadioSelect):
+    """Each choice with its key, for those who have turned keys on."""
+
+    keys = {"approve": "a", "changes": "c", "reject": "r"}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-key"] = self.keys.get(str(value), "")
+        return option
+
 
 class DecideForm(CouncilForm):
-    """Approve, ask for changes or reject; the last two with words the author will read."""
+    """Approve, ask for changes or reject; the last two with words the author will read.
+
+    What an approval needs beside the choice depends on the draft: `show()` leaves in what its page
+    asks for, and the page says so in `asked`, so that an empty answer is an error by its field.
+    """
 
     APPROVE, CHANGES, REJECT = "approve", "changes", "reject"
 
@@ -25,11 +50,30 @@ class DecideForm(CouncilForm):
             (CHANGES, "Request changes"),
             (REJECT, "Reject"),
         ],
-        widget=forms.RadioSelect,
+        widget=OutcomeRadios,
         error_messages={
             "required": "Choose approve, request changes or reject",
             "invalid_choice": "Choose approve, request changes or reject",
         },
+    )
+    not_after = GovukDateTimeField(
+        label="Post no later than",
+        help_text="The old time has passed. For example, 3 12 2026 at 5pm",
+        required=False,
+    )
+    party = forms.ChoiceField(
+        label="Does this appear designed to affect support for a party?",
+        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
+        required=False,
+    )
+    alone = forms.CharField(
+        label="Why it cannot wait, and why nobody else is free",
+        help_text="It stands on the record. The others who may approve are told at once.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     changes_reason = forms.ChoiceField(label="Reason (optional)", required=False)
     changes_note = forms.CharField(
@@ -48,9 +92,11 @@ class DecideForm(CouncilForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    asked = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     reveals = {
         "outcome": {
+            APPROVE: [NOT_AFTER, PARTY, ALONE],
             CHANGES: ["changes_reason", "changes_note"],
             REJECT: ["reject_reason", "reject_note"],
         }
@@ -68,9 +114,19 @@ class DecideForm(CouncilForm):
             else:
                 del self.fields[name]
 
+    def clean_not_after(self) -> Any:
+        moment = self.cleaned_data["not_after"]
+        if moment and moment <= timezone.now():
+            raise forms.ValidationError("The new time to post by must be in the future")
+        return moment
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         outcome = cleaned.get("outcome")
+        if outcome == self.APPROVE:
+            for name in cleaned.get("asked", "").split():
+                if name in ASKED and name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, ASKED[name])
         if outcome == self.CHANGES and not cleaned.get("changes_note", "").strip():
             self.add_error("changes_note", "Say what the author should change")
         if outcome == self.REJECT:
@@ -80,14 +136,41 @@ class DecideForm(CouncilForm):
                 self.add_error("reject_note", "Say why it is rejected")
         return cleaned
 
-    def show(self, revision: Revision) -> None:
-        """Binds the form to the revision that its page shows, also when shown again."""
-        self.initial["digest"] = revision.digest
+    def show(self, revision: Revision, *, asks: Iterable[str] = (), hint: str = "") -> None:
+        """Binds the form to the revision that its page shows, also when shown again.
+
+        Args:
+            asks: what approving it needs beside the choice: `PARTY`, `NOT_AFTER`, `ALONE`.
+            hint: under Approve, instead of when it may go out.
+        """
+        asked = list(asks)
+        page = {"digest": revision.digest, "asked": " ".join(asked)}
+        self.initial.update(page)
         if self.is_bound:
-            self.rebind(digest=revision.digest)
+            self.rebind(**page)
+        for name in ASKED:
+            if name not in asked:
+                self.fields.pop(name, None)
+        if ALONE in asked:
+            outcome = cast(forms.ChoiceField, self.fields["outcome"])
+            outcome.choices = [(self.APPROVE, "Approve without second check")]
         until = when_in_words(revision.not_after)
-        approve = f"May be posted {window_opens(revision)}, until {until}"
+        approve = hint or f"May be posted {window_opens(revision)}, until {until}"
         self.option_hints = {"outcome": {self.APPROVE: approve}}
+
+    def choose_approve(self) -> None:
+        """Has Approve chosen on a page that was opened just now: reading it is the work."""
+        if not self.is_bound:
+            self.initial["outcome"] = self.APPROVE
+
+    def approval(self) -> dict[str, Any]:
+        """What `approve_draft` needs beside the revision."""
+        party = self.cleaned_data.get(PARTY, "")
+        return {
+            "not_after": self.cleaned_data.get(NOT_AFTER),
+            "for_a_party": {"yes": True, "no": False}.get(party),
+            "alone": self.cleaned_data.get(ALONE, ""),
+        }
 
     def reason(self) -> Reason | None:
         """The chosen reason from the council's list, if it has one."""
@@ -98,6 +181,19 @@ class DecideForm(CouncilForm):
         """The words for the author."""
         note: str = self.cleaned_data.get(f"{self.cleaned_data['outcome']}_note", "")
         return note.replace("\r\n", "\n").strip()
+
+
+class WithdrawApprovalForm(CouncilForm):
+    """Why an approval is taken back."""
+
+    reason = forms.CharField(
+        label="Why do you withdraw the approval?",
+        help_text="The author will see this.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why the approval is withdrawn"},
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 def window_opens(revision: Revision) -> str:

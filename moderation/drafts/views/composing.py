@@ -1,0 +1,227 @@
+"""The composer: every button of the page saves what is typed, and one also submits it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.files.fields import take_in_all
+from councilsm.forms import time_in_words
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.checks.findings import Report, run_checks
+from moderation.drafts.actions import MustFix, create_draft, save_working_copy, submit_draft
+from moderation.drafts.forms.composing import DraftForm
+from moderation.drafts.forms.layout import Layout
+from moderation.drafts.forms.pictures import MOST_PICTURES
+from moderation.drafts.forms.typed import as_typed, notes_in, typed_again
+from moderation.drafts.models import Draft
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def new(request: MemberRequest) -> HttpResponse:
+    if request.method != "POST":
+        return page(request, DraftForm(council=request.council))
+    return receive(request, None)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def edit(request: MemberRequest, number: int) -> HttpResponse:
+    drafts = request.council.drafts.visible_to(request.membership).select_related("author")
+    draft = get_object_or_404(drafts, number=number)
+    if request.method == "POST":
+        return receive(request, draft)
+    draft.require_author(request.user)
+    draft.require_status(*Draft.OPEN)
+    form = typed_again(request.council, draft.working_copy, version=draft.version)
+    report = report_on(form)
+    form.errors.clear()  # nobody has asked to submit it yet
+    return page(request, form, draft, report=report)
+
+
+@require_POST
+@member_view(Duty.SUBMIT_DRAFTS)
+def autosave_new(request: MemberRequest) -> HttpResponse:
+    form = DraftForm(request.POST, council=request.council)
+    draft = start(request, form)
+    here = reverse("drafts:edit", args=[request.council.slug, draft.number])
+    there = reverse("drafts:autosave", args=[request.council.slug, draft.number])
+    return JsonResponse({**saved(form, draft.version), "page": here, "autosave_url": there})
+
+
+@require_POST
+@member_view(Duty.SUBMIT_DRAFTS)
+def autosave(request: MemberRequest, number: int) -> HttpResponse:
+    drafts = request.council.drafts.visible_to(request.membership)
+    draft = get_object_or_404(drafts, number=number)
+    form = DraftForm(request.POST, council=request.council)
+    try:
+        return JsonResponse(saved(form, save(request, draft, form)))
+    except RuleBroken as error:
+        return JsonResponse({"error": error.sentence}, status=409)
+
+
+def receive(request: MemberRequest, draft: Draft | None) -> HttpResponse:
+    """Takes in new pictures, then submits what was sent, or keeps it as it is."""
+    data, refusals = with_pictures(request)
+    form = DraftForm(data, council=request.council)
+    submits = request.POST.get("do") == "submit" and not refusals
+    if submits and form.is_valid():
+        return submit(request, draft, form)
+    if submits and draft is None:
+        return page(request, form)
+    try:
+        if draft is None:
+            draft = start(request, form)
+            version = draft.version
+        else:
+            version = save(request, draft, form)
+    except RuleBroken as error:
+        return page_again(request, draft, form, error)
+    if refusals:
+        form.show_only("add_pictures", refusals)
+    if refusals or submits:
+        form.rebind(version=version)
+        return page(request, form, draft)
+    messages.success(request, f"{draft.reference} saved.")
+    return redirect(draft if request.POST.get("do", "save") == "save" else edit_url(draft))
+
+
+def submit(request: MemberRequest, draft: Draft | None, form: DraftForm) -> HttpResponse:
+    version = typed_version(request) if draft else 1
+    draft = draft or start(request, form)
+    typed = as_typed(form)
+    try:
+        submit_draft(
+            draft=draft,
+            content=form.content(),
+            working_copy=typed,
+            version=version,
+            notes=notes_in(typed),
+            actor=request.user,
+        )
+    except MustFix as error:
+        for finding in error.report.must_fix:
+            form.add_error(
+                finding.field if finding.field in form.fields else None, finding.sentence
+            )
+        form.rebind(version=save(request, draft, form, version))
+        return page(request, form, draft, report=error.report)
+    except RuleBroken as error:
+        return page_again(request, draft, form, error)
+    messages.success(request, f"{draft.reference} submitted for approval.")
+    return redirect(draft)
+
+
+def page_again(
+    request: MemberRequest, draft: Draft | None, form: DraftForm, error: RuleBroken
+) -> HttpResponse:
+    """The typed words again, on top of what is saved now; sending once more replaces that."""
+    if draft:
+        draft.refresh_from_db(fields=["version"])
+        form.rebind(version=draft.version)
+    return page(request, form, draft, refused=refuse(form, error))
+
+
+def page(
+    request: MemberRequest,
+    form: DraftForm,
+    draft: Draft | None = None,
+    refused: int = 0,
+    report: Report | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "draft": draft,
+        "report": report,
+        "layout": Layout(form),
+        "decision": draft.decisions.latest_of(draft.current_id) if draft else None,
+    }
+    return render(
+        request, "moderation/drafts/compose.html", context, status=page_status(form, refused)
+    )
+
+
+def report_on(form: DraftForm) -> Report | None:
+    """What the policy checks say of it; None while it could not be submitted anyway."""
+    return run_checks(form.content(), form.council) if form.is_valid() else None
+
+
+def with_pictures(request: MemberRequest) -> tuple[QueryDict, list[str]]:
+    """What was sent, with new pictures added, moved and taken out; and why some were refused."""
+    data = request.POST.copy()
+    pictures = list(dict.fromkeys(data.getlist("pictures")))
+    uploads = request.FILES.getlist("add_pictures")
+    room = max(0, MOST_PICTURES - len(pictures))
+    stored, refusals = take_in_all(uploads[:room], council=request.council, actor=request.user)
+    if len(uploads) > room:
+        refusals.append(
+            f"A post has {MOST_PICTURES} pictures at most. {len(uploads) - room} of those you "
+            "chose were left out"
+        )
+    pictures += [str(file.pk) for file in stored if str(file.pk) not in pictures]
+    data.setlist("pictures", moved(pictures, request.POST.get("do", "")))
+    return data, refusals
+
+
+def moved(pictures: list[str], do: str) -> list[str]:
+    """The pictures after one was moved up (`up:7`) or taken out (`remove:7`)."""
+    what, _, which = do.partition(":")
+    if which not in pictures:
+        return pictures
+    at = pictures.index(which)
+    rest = [picture for picture in pictures if picture != which]
+    if what == "up":
+        rest.insert(max(0, at - 1), which)
+    return rest if what in {"up", "remove"} else pictures
+
+
+def start(request: MemberRequest, form: DraftForm) -> Draft:
+    return create_draft(
+        council=request.council,
+        title=typed_title(request),
+        working_copy=as_typed(form),
+        actor=request.user,
+    )
+
+
+def save(request: MemberRequest, draft: Draft, form: DraftForm, version: int = 0) -> int:
+    return save_working_copy(
+        draft=draft,
+        title=typed_title(request),
+        working_copy=as_typed(form),
+        version=version or typed_version(request),
+        actor=request.user,
+    )
+
+
+def saved(form: DraftForm, version: int) -> dict[str, Any]:
+    """The answer to the page\u2019s script: when it was saved, and what the checks say now."""
+    report = report_on(form)
+    checks = render_to_string("moderation/drafts/checks.html", {"report": report, "form": form})
+    return {
+        "saved_at": time_in_words(timezone.localtime()),
+        "version": version,
+        "checks": checks if report else "",
+    }
+
+
+def edit_url(draft: Draft) -> str:
+    return reverse("drafts:edit", args=[draft.council.slug, draft.number]) + "#pictures"
+
+
+def typed_version(request: MemberRequest) -> int:
+    """The save that the page was made from; 0, which is none, if that is no number."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def typed_title(request: MemberRequest) -> str:
+    title = request.POST.get("title", "").replace("\x00", "")
+    return " ".join(title.split()) or "Untitled"

@@ -1,0 +1,307 @@
+"""The composer: pictures with what is said of them, words for each account, what is ticked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.people.models import Person
+from councilsm.files.models import StoredFile
+from moderation.drafts.models import Draft, Picture
+from tests.cast import AccountFactory, Cast
+from tests.councilsm.files.samples import EICAR, HTML, SVG, bomb, picture, upload
+from tests.moderation.drafting import a_draft, composed, waiting
+from tests.moderation.permitting import a_permission
+
+As = Callable[[Person], Client]
+NEW = "/c/ashford/drafts/new/"
+EDIT = "/c/ashford/drafts/D-0001/edit/"
+
+
+def with_picture(cast: Cast, browser: Client, **changes: Any) -> StoredFile:
+    """A draft of Ana's with one picture added."""
+    upload_it = {"add_pictures": [upload(picture())], "do": "add"}
+    browser.post(NEW, composed(cast, **upload_it, **changes))
+    return StoredFile.objects.get()
+
+
+def about(file: StoredFile, **answers: Any) -> dict[str, Any]:
+    """What the composer posts for one picture."""
+    said = {
+        "alt": "The empty High Street",
+        "rights": "council",
+        "people": "nobody",
+        **answers,
+    }
+    return {
+        "pictures": [file.pk],
+        **{f"picture_{file.pk}_{name}": value for name, value in said.items() if value},
+    }
+
+
+def test_a_picture_is_added_described_and_submitted(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    page = browser.get(EDIT).content.decode()
+    assert f'name="pictures" value="{file.pk}"' in page
+    assert "What does it show?" in page
+    browser.post(EDIT, composed(cast, **about(file)))
+    frozen = Picture.objects.get()
+    assert (frozen.file, frozen.position, frozen.alt) == (file, 1, "The empty High Street")
+    assert (frozen.rights, frozen.people) == ("council", "nobody")
+    assert Draft.objects.get().status == "waiting"
+
+
+@pytest.mark.clause("FTC-A-11", "LTC-4.2.2-e")
+def test_a_picture_without_answers_stops_submission_and_everything_stays(
+    cast: Cast, as_: As
+) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    bare = about(file, alt="", rights="", people="")
+    answer = browser.post(EDIT, composed(cast, **bare, text="Closed on Friday."))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write alt text for the picture" in page
+    assert f'href="#id_picture_{file.pk}_alt"' in page
+    assert "Say who made the picture" in page
+    assert "Closed on Friday." in page
+    draft = Draft.objects.get()
+    assert (draft.status, draft.current) == ("draft", None)
+    # It was kept, and the page carries the number of that save: mended, it goes through.
+    assert f'name="version" value="{draft.version}"' in page
+    browser.post(EDIT, composed(cast, **about(file), version=draft.version))
+    assert Draft.objects.get().status == "waiting"
+
+
+HOSTILE = {
+    "a script called picture": upload(HTML, "fete.png"),
+    "an SVG": upload(SVG, "fete.svg"),
+    "EICAR": upload(EICAR, "fete.jpg"),
+    "nothing at all": upload(b"", "fete.jpg"),
+    "300 megapixels": upload(bomb(), "fete.png"),
+    "more than 25 MB": upload(b"\xff\xd8\xff" + bytes(26 * 1024 * 1024), "fete.jpg"),
+}
+
+
+@pytest.mark.clause("FTC-6.3-c")
+@pytest.mark.parametrize("file", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_file_gets_one_sentence_and_the_form_keeps_everything(
+    cast: Cast, as_: As, file: Any
+) -> None:
+    file.seek(0)
+    uploads = [upload(picture(), "good.jpg"), file]
+    answer = as_(cast.ana).post(NEW, composed(cast, add_pictures=uploads, do="submit"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("There is a problem") == 1
+    assert page.count(f"“{file.name}”") == 2  # in the summary and at the field
+    assert "High Street is closed on Friday." in page
+    good = StoredFile.objects.get()
+    assert f'name="pictures" value="{good.pk}"' in page
+    assert Draft.objects.get().status == "draft"
+
+
+def test_the_eleventh_picture_is_refused_and_ten_are_kept(cast: Cast, as_: As) -> None:
+    uploads = [upload(picture(width=20 + n), f"p{n}.jpg") for n in range(11)]
+    answer = as_(cast.ana).post(NEW, composed(cast, add_pictures=uploads, do="add"))
+    assert answer.status_code == 422
+    assert "10 pictures at most. 1 of those you chose" in " ".join(answer.content.decode().split())
+    assert len(Draft.objects.get().working_copy["pictures"]) == 10
+
+
+def test_pictures_are_moved_and_taken_out(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    uploads = [upload(picture(width=20 + n), f"p{n}.jpg") for n in range(3)]
+    browser.post(NEW, composed(cast, add_pictures=uploads, do="add"))
+    first, second, third = Draft.objects.get().working_copy["pictures"]
+    everything = {"pictures": [first, second, third]}
+    browser.post(EDIT, composed(cast, **everything, do=f"up:{third}"))
+    assert Draft.objects.get().working_copy["pictures"] == [first, third, second]
+    browser.post(EDIT, composed(cast, **everything, version=2, do=f"remove:{first}"))
+    assert Draft.objects.get().working_copy["pictures"] == [second, third]
+
+
+def test_another_councils_picture_cannot_be_attached(cast: Cast, as_: As) -> None:
+    theirs = StoredFile.objects.create(
+        council=cast.barham, digest="a" * 64, name="t.jpg", media_type="image/jpeg", size=1
+    )
+    as_(cast.ana).post(NEW, composed(cast, **about(theirs)))
+    assert not Picture.objects.exists()
+    assert "t.jpg" not in as_(cast.ana).get("/c/ashford/drafts/D-0001/").content.decode()
+
+
+def test_one_answer_serves_all_pictures(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    uploads = [upload(picture(width=20 + n), f"p{n}.jpg") for n in range(2)]
+    browser.post(NEW, composed(cast, add_pictures=uploads, do="add"))
+    first, second = Draft.objects.get().working_copy["pictures"]
+    answers = {
+        "pictures": [first, second],
+        f"picture_{first}_alt": "One",
+        f"picture_{second}_alt": "Two",
+        "all_rights": "licence",
+        "all_licence": "Open licence of the photographer, A. Hill",
+        "all_people": "nobody",
+        f"picture_{second}_rights": "council",
+    }
+    browser.post(EDIT, composed(cast, **answers))
+    rights = list(Picture.objects.values_list("rights", flat=True))
+    assert rights == ["licence", "council"]
+
+
+@pytest.mark.clause("FTC-A-13", "FTC-A-14")
+def test_a_childs_picture_waits_for_a_permission_on_record(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    answer = browser.post(EDIT, composed(cast, **about(file, people="under_18")))
+    assert answer.status_code == 422
+    assert "parent or legal guardian" in answer.content.decode()
+    permission = a_permission(cast, "Amy Field", under_18=True)
+    named = about(file, people="under_18", child_permissions=permission.reference)
+    browser.post(EDIT, composed(cast, **named, version=2))
+    assert [s.name for s in permission.subjects.filter(depicted__picture__file=file)] == [
+        "Amy Field"
+    ]
+
+
+def test_an_unknown_permission_is_named(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    answer = browser.post(EDIT, composed(cast, **about(file, people="named", permissions="C-0099")))
+    assert answer.status_code == 422
+    assert "C-0099 is not a permission on your council’s record" in answer.content.decode()
+
+
+def test_somebody_of_a_group_who_is_not_in_the_picture_can_be_left_out(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    permission = a_permission(cast, "Amy Field", "Ben Hill")
+    amy, ben = permission.subjects.order_by("name")
+    named = about(file, people="named", permissions="C-1")
+    browser.post(EDIT, composed(cast, **named, do="save"))
+    assert "Ben Hill" in browser.get(EDIT).content.decode()
+    without = {**named, f"picture_{file.pk}_not_shown": [ben.pk]}
+    browser.post(EDIT, composed(cast, **without, version=2))
+    assert list(Picture.objects.get().depicted.values_list("subject", flat=True)) == [amy.pk]
+
+
+def test_each_account_may_have_its_own_words_and_the_link_follows(cast: Cast, as_: As) -> None:
+    other = AccountFactory(council=cast.ashford, platform="x", handle="ashford")
+    fields = {
+        "accounts": [cast.page.pk, other.pk],
+        f"text_{other.pk}": "Short.",
+        "link": "https://www.ashford.gov.uk/roads",
+    }
+    as_(cast.ana).post(NEW, composed(cast, **fields))
+    words = dict(Draft.objects.get().current.targets.values_list("account_id", "text"))
+    assert words == {
+        cast.page.pk: "High Street is closed on Friday.\nhttps://www.ashford.gov.uk/roads",
+        other.pk: "Short.\nhttps://www.ashford.gov.uk/roads",
+    }
+
+
+def test_words_too_long_for_one_platform_stop_submission(cast: Cast, as_: As) -> None:
+    other = AccountFactory(council=cast.ashford, platform="x", handle="ashford")
+    fields = {"accounts": [cast.page.pk, other.pk], "text": "a" * 281}
+    answer = as_(cast.ana).post(NEW, composed(cast, **fields))
+    assert answer.status_code == 422
+    assert "280" in answer.content.decode()
+    assert Draft.objects.get().status == "draft"
+
+
+TICKED = {
+    "a private meeting": ({"extras": ["private_meeting"]}, "Say which line manager gave"),
+    "a supplier": ({"extras": ["third_party"]}, "Say who approved being named"),
+    "a reputation": ({"extras": ["reputation"]}, "Say what evidence you hold"),
+    "urgent": ({"extras": ["urgent"]}, "Say why it cannot wait"),
+    "a notice": ({"extras": ["exempt"]}, "Choose which notice it is"),
+    "a video": ({"extras": ["video"]}, "Enter a title for the video"),
+    "a video of a wrong digest": (
+        {"extras": ["video"], "video_sha256": "xyz"},
+        "64 characters from 0 to 9",
+    ),
+    "a share without its original": ({"kind": "share", "endorses": "no"}, "original"),
+    "a share that endorses": (
+        {"kind": "share", "original_url": "https://x.com/a/status/1", "endorses": "yes"},
+        "controversial",
+    ),
+}
+
+
+@pytest.mark.clause("LLTC-13-f", "LLTC-13-g", "FTC-A-9")
+@pytest.mark.parametrize(("fields", "said"), TICKED.values(), ids=TICKED.keys())
+def test_what_is_ticked_must_be_answered(
+    cast: Cast, as_: As, fields: dict[str, Any], said: str
+) -> None:
+    answer = as_(cast.ana).post(NEW, composed(cast, **fields))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_what_was_declared_is_frozen_with_the_revision(cast: Cast, as_: As) -> None:
+    fields = {
+        "extras": ["private_meeting", "video", "urgent"],
+        "private_meeting": "Jo Marsh, 3 November",
+        "urgent": "The road closes tomorrow",
+        "video_title": "The bridge",
+        "video_file_name": "bridge.mp4",
+        "video_sha256": "AB" * 32,
+        "video_captions": "yes",
+        "video_people": "Nobody",
+        "third_party": "typed, but not ticked",
+    }
+    as_(cast.ana).post(NEW, composed(cast, **fields))
+    particulars = Draft.objects.get().current.particulars
+    assert particulars.declarations.private_meeting == "Jo Marsh, 3 November"
+    assert particulars.declarations.third_party == ""
+    assert particulars.video and particulars.video.sha256 == "ab" * 32
+    assert particulars.urgent == "The road closes tomorrow"
+
+
+def test_a_note_on_a_check_goes_to_whoever_decides(cast: Cast, as_: As) -> None:
+    fields = {"text": "Ring Amy on 07700 900123.", "note_telephone_numbers": "She agreed by e-mail"}
+    as_(cast.ana).post(NEW, composed(cast, **fields))
+    found = [f for f in Draft.objects.get().current.findings if f["check"] == "Telephone numbers"]
+    assert found[0]["words"] == ["07700 900123"]
+    assert found[0]["note"] == "She agreed by e-mail"
+
+
+def test_autosave_answers_with_the_checks(cast: Cast, as_: As) -> None:
+    a_draft(cast)
+    fields = composed(cast, text="Ring Amy on 07700 900123.")
+    answer = as_(cast.ana).post("/c/ashford/drafts/D-0001/autosave/", fields).json()
+    assert "Telephone numbers" in answer["checks"]
+    assert "07700 900123" in answer["checks"]
+    half = as_(cast.ana).post(
+        "/c/ashford/drafts/D-0001/autosave/", composed(cast, text="", version=2)
+    )
+    assert half.json()["checks"] == ""
+
+
+def test_a_draft_taken_back_shows_its_pictures_again(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    browser.post(EDIT, composed(cast, **about(file)))
+    browser.post("/c/ashford/drafts/D-0001/take-back/")
+    page = browser.get(EDIT).content.decode()
+    assert "The empty High Street" in page
+    assert f'name="pictures" value="{file.pk}"' in page
+
+
+def test_the_composer_stays_within_its_queries(
+    cast: Cast, as_: As, queries: Callable[..., Any]
+) -> None:
+    for number in range(5):
+        AccountFactory(council=cast.ashford, platform="x", handle=f"ashford{number}")
+    a_draft(cast)
+    browser = as_(cast.ana)
+    with queries(at_most=12):
+        browser.get(EDIT)
+
+
+def test_only_the_author_opens_the_composer(cast: Cast, as_: As) -> None:
+    waiting(cast)
+    assert as_(cast.priya).get(EDIT).status_code == 409
+    assert as_(cast.oscar).get(EDIT).status_code == 404
