@@ -22,6 +22,26 @@ NAVIGATION = [
     ("Audit trail", "councils:trail", Duty.READ_TRAIL),
 ]
 
+#: The lists that stand under Drafts, beside the drafts themselves.
+DRAFTS = [
+    ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
+    ("Ideas", "ideas:inbox", Duty.RECORD_POSTS),
+    ("Permissions", "permissions:list", Duty.SUBMIT_DRAFTS),
+    ("Standing approvals", "drafts:standing_list", Duty.SUBMIT_DRAFTS),
+]
+
+
+def links(
+    entries: list[tuple[str, str, Duty]], request: HttpRequest, membership: Any
+) -> list[dict[str, Any]]:
+    """The entries that a member may open; `current` marks the one whose pages this is among."""
+    return [
+        {"label": label, "url": url, "current": request.path.startswith(url)}
+        for label, name, duty in entries
+        if membership.allows(duty)
+        for url in [reverse(name, args=[membership.council.slug])]
+    ]
+
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """For every template: whether this is a demo, and in a council its name and navigation."""
@@ -33,12 +53,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     if membership is not None:
         context["council"] = membership.council
         context["membership"] = membership
-        context["navigation"] = [
-            {"label": label, "url": url, "current": request.path.startswith(url)}
-            for label, name, duty in NAVIGATION
-            if membership.allows(duty)
-            for url in [reverse(name, args=[membership.council.slug])]
-        ]
+        context["navigation"] = links(NAVIGATION, request, membership)
+        lists = links(DRAFTS, request, membership)
+        if request.path in {item["url"] for item in lists}:
+            context["sub_navigation"] = lists
+        if membership.is_councillor:
+            url = reverse("ideas:new", args=[membership.council.slug])
+            context["navigation"].append({"label": "Send an idea", "url": url})
     return context
 
 

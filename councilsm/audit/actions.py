@@ -1,7 +1,7 @@
 """`@action`: one verb, one transaction, and nothing happens without an entry on the trail."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -10,11 +10,12 @@ from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from django.db import models, transaction
-from django.utils import timezone
 
 from councilsm.audit.canonical import canonical
-from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent, ChainHead
+from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent
 from councilsm.audit.verbs import Verb
+from councilsm.audit.writing import append
+from councilsm.duties import Duty
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,27 +41,7 @@ class Work:
             model._default_manager.bulk_create(list(rows))
         self.events.sort(key=lambda pair: pair[0].council_id)  # stable: order within a chain stays
         for council_id, chain in groupby(self.events, key=lambda pair: pair[0].council_id):
-            _append(council_id, list(chain))
-
-
-def _append(council_id: int, pairs: Sequence[tuple[AuditEvent, AuditDetail]]) -> None:
-    head = ChainHead.objects.select_for_update(no_key=True).filter(pk=council_id).first()
-    if head is None:
-        # The first event of a chain. Two at once: the second waits here for the first.
-        ChainHead.objects.bulk_create([ChainHead(council_id=council_id)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update(no_key=True).get(pk=council_id)
-    now = timezone.now()
-    for event, _ in pairs:
-        event.sequence = head.sequence + 1
-        event.at = now
-        event.previous = head.hash
-        event.hash = event.compute_hash()
-        head.sequence, head.hash = event.sequence, event.hash
-    AuditEvent.objects.bulk_create([event for event, _ in pairs])
-    for event, detail in pairs:
-        detail.event_id = event.pk
-    AuditDetail.objects.bulk_create([detail for _, detail in pairs])
-    head.save(update_fields=["sequence", "hash"])
+            append(council_id, list(chain))
 
 
 _work: ContextVar[Work | None] = ContextVar("councilsm_work", default=None)
@@ -119,6 +100,7 @@ def record(
     *,
     actor: Any,
     council: Any = None,
+    duty: Duty | None = None,
     office_id: int | None = None,
     label: str = "",
     old: dict[str, Any] | None = None,
@@ -131,7 +113,8 @@ def record(
         actor: the Person who did it; None for the system.
         council: whose trail; by default the object's own council. None and an object without one:
             the installation's trail.
-        office_id: the office through which the actor acted.
+        duty: what the actor did it by; the office through which they hold it goes on the trail.
+        office_id: that office, where the caller knows it already.
         label: the object in words, by default `str(obj)`. Erasable, like `old` and `new`.
         old, new: what changed: strings, integers within 2^53, booleans, None and lists of them.
 
@@ -140,6 +123,9 @@ def record(
         ValueError: a value that cannot be written canonically.
     """
     council = council or getattr(obj, "council", None)
+    if duty and actor and council:
+        membership = actor.membership_at(council)
+        office_id = membership.office_for(duty) if membership else None
     detail = AuditDetail(
         council_id=council.pk if council else INSTALLATION,
         label=label or str(obj or ""),

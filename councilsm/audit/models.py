@@ -61,7 +61,9 @@ class AuditEvent(models.Model):
             models.Index(
                 fields=["council_id", "object_kind", "object_id", "sequence"],
                 name="audit_event_by_object",
-            )
+            ),
+            # For the page of the trail that shows one kind of entry, which may be rare.
+            models.Index(fields=["council_id", "verb", "sequence"], name="audit_event_by_verb"),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ class Verb(models.TextChoices):
     ACCOUNT_CHANGED = "account.changed", "Official account changed"
 
     DRAFT_CREATED = "draft.created", "Draft started"
+    DRAFT_COPIED = "draft.copied", "Copied as a new draft"
     DRAFT_SUBMITTED = "draft.submitted", "Submitted for approval"
     DRAFT_TAKEN_BACK = "draft.taken_back", "Taken back by the author"
     DRAFT_WITHDRAWN = "draft.withdrawn", "Draft withdrawn"
@@ -49,6 +50,7 @@ class Verb(models.TextChoices):
     STANDING_APPROVED = "standing.approved", "Standing approval given"
     STANDING_REFUSED = "standing.refused", "Standing approval refused"
     STANDING_ENDED = "standing.ended", "Standing approval ended"
+    STANDING_USED = "standing.used", "Standing approval used"
     SERIES_MADE = "series.made", "Series made"
 
     PERMISSION_RECORDED = "permission.recorded", "Permission to show people recorded"
@@ -59,8 +61,11 @@ class Verb(models.TextChoices):
     IDEA_DECLINED = "idea.declined", "Idea declined"
 
     POST_RECORDED = "post.recorded", "Recorded as posted"
+    POST_SCHEDULED = "post.scheduled", "Scheduled on the platform"
+    POST_NOT_MADE = "post.not_made", "Recorded as not posted"
     OUTSIDE_POST_RECORDED = "post.recorded_outside", "Post made outside councilsm recorded"
     OUTSIDE_POST_REVIEWED = "post.reviewed", "Post made outside councilsm looked at"
+    CORRECTION_STARTED = "correction.started", "Correction started"
     POST_CHANGE_DECIDED = "post_change.decided", "Change to a post decided"
     POST_CHANGE_CONFIRMED = "post_change.confirmed", "Change confirmed on the platform"
     MISTAKE_TOLD = "mistake.told", "Mistake told"

@@ -9,11 +9,13 @@ from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
 from councilsm.forms import GovukDateInput, when_in_words
 
 register = template.Library()
+register.filter("attributes", flatatt)  # a control's, as Django itself writes them
 
 #: First match wins: Django's checkbox group is a kind of radio group, and that a kind of select.
 KINDS: list[tuple[type[forms.Widget], str]] = [

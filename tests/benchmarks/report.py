@@ -4,6 +4,7 @@ import os
 import platform
 from collections.abc import Callable, Sequence
 from statistics import median
+from typing import TYPE_CHECKING
 
 import django
 
@@ -19,6 +20,9 @@ from tests.benchmarks.walks import (
     Round,
     Sample,
 )
+
+if TYPE_CHECKING:
+    from tests.benchmarks.queries import Checks
 
 CYCLE = "submit + approve"
 #: What is compared with what: our requests, and how many of the floor's they stand for.
@@ -87,6 +91,19 @@ def print_summary(
     print(f"\nA worker's resident memory after it: {memory}.")
     print(
         f"{os.cpu_count()} cores, Python {platform.python_version()}, Django {django.__version__}."
+    )
+
+
+def print_checks(rounds: Sequence[Round], checks: "Checks") -> None:
+    """The part of submit, decide and approve that is policy checks, by processor."""
+    post, page = (
+        median(cpu(walked[name]) for walked in rounds) for name in (FLOOR_POST, FLOOR_PAGE)
+    )
+    spent = checks.cpu * 1000
+    print(
+        f"Of submit, decide and approve, policy checks are {spent:.1f} ms by processor with "
+        f"{checks.queries} queries: {spent / post:.1f} times the floor's POST, "
+        f"{spent / page:.1f} times its page."
     )
 
 

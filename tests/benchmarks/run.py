@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from councilsm.running.processes import Guard
 from tests import servers
@@ -25,6 +25,9 @@ from tests.benchmarks import report, sites
 from tests.benchmarks.browser import HOST, Unexpected
 from tests.benchmarks.walks import Council, Floor, Round, Walker
 from tests.programs import CannotTest
+
+if TYPE_CHECKING:
+    from tests.benchmarks.queries import Checks
 
 PASSES = 4  # each round goes so many times from the floor to us and back
 
@@ -39,6 +42,7 @@ class World:
     accounts: list[int]
     waiting: list[int]
     queries: dict[str, list[str]]
+    checks: "Checks"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -77,6 +81,7 @@ def main(arguments: Sequence[str]) -> int:
         )
         rounds = walk(floor, council, options)
         report.print_summary(rounds, world.queries, ours=ours.workers, floor=theirs.workers)
+        report.print_checks(rounds, world.checks)
     return 0
 
 
@@ -132,9 +137,10 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
         slug=slug,
         cookie=settings.SESSION_COOKIE_NAME,
         keys=keys,
-        accounts=[account.pk for account in council.official_accounts.all()],
+        accounts=queries.for_words(council),
         waiting=list(waiting),
         queries=asked,
+        checks=queries.time_checks(council),
     )
     connections.close_all()
     return world

@@ -8,15 +8,8 @@ from typing import Any
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.models import Membership, Person
-from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken
-
-
-def office_of(actor: Person | None, council: Council, duty: Duty) -> int | None:
-    """The id of the office through which the actor acts; None for the system or the team."""
-    membership = actor.membership_at(council) if actor else None
-    return membership.office_for(duty) if membership else None
 
 
 def within(membership: Membership, starts_on: date, ends_on: date | None) -> None:

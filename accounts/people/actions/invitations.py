@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.dates import today
-from accounts.people.actions.common import office_of
 from accounts.people.models import Invitation, Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.canonical import sha256
@@ -47,7 +46,7 @@ def invite(*, membership: Membership, actor: Person | None) -> Invitation:
         expires_at=now + LASTS,
     )
     _send(invitation, secret)
-    record(Verb.INVITATION_SENT, invitation, actor=actor, office_id=_office(actor, invitation))
+    record(Verb.INVITATION_SENT, invitation, actor=actor, duty=Duty.MANAGE_PEOPLE)
     return invitation
 
 
@@ -80,7 +79,7 @@ def resend_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     invitation.expires_at = invitation.sent_at + LASTS
     invitation.save(update_fields=["secret_digest", "sent_at", "expires_at"])
     _send(invitation, secret)
-    record(Verb.INVITATION_RESENT, invitation, actor=actor, office_id=_office(actor, invitation))
+    record(Verb.INVITATION_RESENT, invitation, actor=actor, duty=Duty.MANAGE_PEOPLE)
     return invitation
 
 
@@ -98,7 +97,7 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
         Verb.INVITATION_WITHDRAWN,
         invitation,
         actor=actor,
-        office_id=_office(actor, invitation),
+        duty=Duty.MANAGE_PEOPLE,
     )
     return invitation
 
@@ -167,10 +166,6 @@ def _open(invitation: Invitation) -> Invitation:
     if ends_on and ends_on < today():
         raise RuleBroken(f"{invitation.membership.person} no longer belongs to this council.")
     return invitation
-
-
-def _office(actor: Person | None, invitation: Invitation) -> int | None:
-    return office_of(actor, invitation.council, Duty.MANAGE_PEOPLE)
 
 
 def _send(invitation: Invitation, secret: str) -> None:

@@ -12,7 +12,6 @@ from accounts.councils.models import Council
 from accounts.people.actions.common import (
     in_order,
     lock_people,
-    office_of,
     period,
     somebody_still_manages_people,
 )
@@ -133,7 +132,7 @@ def add_member(
         Verb.MEMBERSHIP_STARTED,
         membership,
         actor=actor,
-        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        duty=Duty.MANAGE_PEOPLE,
         new={"category": str(category), **period(membership)},
     )
     return membership
@@ -177,7 +176,7 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
         Verb.MEMBERSHIP_ENDED,
         membership,
         actor=actor,
-        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        duty=Duty.MANAGE_PEOPLE,
         old={**old, "held": ended},
         new=period(membership),
     )
@@ -207,7 +206,7 @@ def _newcomer(council: Council, name: str, email: str | None, actor: Person | No
         person,
         actor=actor,
         council=council,
-        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        duty=Duty.MANAGE_PEOPLE,
         new={"name": name},
     )
     return person

@@ -9,7 +9,6 @@ from django.db.models import Q
 from accounts.people.actions.common import (
     in_order,
     lock_people,
-    office_of,
     period,
     somebody_still_manages_people,
     within,
@@ -57,7 +56,7 @@ def appoint(
         Verb.APPOINTMENT_MADE,
         appointment,
         actor=actor,
-        office_id=office_of(actor, membership.council, Duty.MANAGE_PEOPLE),
+        duty=Duty.MANAGE_PEOPLE,
         new={
             "office": office.title,
             "kind": str(kind),
@@ -92,7 +91,7 @@ def end_appointment(
         Verb.APPOINTMENT_ENDED,
         appointment,
         actor=actor,
-        office_id=office_of(actor, council, Duty.MANAGE_PEOPLE),
+        duty=Duty.MANAGE_PEOPLE,
         old=old,
         new={"office": appointment.office.title, **period(appointment)},
     )
@@ -126,7 +125,7 @@ def appoint_team_member(
         Verb.TEAM_MEMBER_APPOINTED,
         seat,
         actor=actor,
-        office_id=office_of(actor, membership.council, Duty.APPOINT_TEAM),
+        duty=Duty.APPOINT_TEAM,
         new=period(seat),
     )
     return seat
@@ -152,7 +151,7 @@ def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) ->
         Verb.TEAM_MEMBER_ENDED,
         seat,
         actor=actor,
-        office_id=office_of(actor, council, Duty.APPOINT_TEAM),
+        duty=Duty.APPOINT_TEAM,
         old=old,
         new=period(seat),
     )

@@ -3,7 +3,6 @@
 from django.db.models import F
 
 from accounts.councils.models import Council
-from accounts.people.actions.common import office_of
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -18,8 +17,7 @@ def end_sessions(*, person: Person, actor: Person | None, council: Council | Non
         council: for whom the actor did it; its trail then has the event.
     """
     Person.objects.filter(pk=person.pk).update(session_version=F("session_version") + 1)
-    office = office_of(actor, council, Duty.MANAGE_PEOPLE) if council else None
-    record(Verb.SESSIONS_ENDED, person, actor=actor, council=council, office_id=office)
+    record(Verb.SESSIONS_ENDED, person, actor=actor, council=council, duty=Duty.MANAGE_PEOPLE)
 
 
 @action

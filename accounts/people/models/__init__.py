@@ -1,7 +1,7 @@
 """A person, and what makes them somebody at a council."""
 
 from accounts.people.models.invitation import Invitation
-from accounts.people.models.membership import Membership, gather
+from accounts.people.models.membership import Membership
 from accounts.people.models.office import Appointment, Office, TeamMember
 from accounts.people.models.person import Person
 
@@ -12,5 +12,4 @@ __all__ = [
     "Office",
     "Person",
     "TeamMember",
-    "gather",
 ]

@@ -1,5 +1,4 @@
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -7,11 +6,7 @@ from django.urls import reverse
 
 from accounts.dates import in_force, period_constraint
 from accounts.people.models.invitation import Invitation
-from accounts.people.models.office import TeamMember
 from councilsm.duties import Duty
-
-if TYPE_CHECKING:
-    from accounts.people.models.person import Person
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -29,36 +24,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def by_name(self) -> "MembershipQuerySet":
         """With the person's name as `name`, to sort and turn pages by."""
         return self.annotate(name=models.F("person__name")).order_by("name", "pk")
-
-    def with_standing(self, person: "Person", day: date) -> "MembershipQuerySet":
-        """A person's memberships in force on a day, one row for each office held (`gather` them).
-
-        One query brings what the gate needs: council, rulebook version, offices, team, second
-        factor.
-        """
-        from allauth.mfa.models import Authenticator
-
-        from accounts.councils.models import RulebookVersion
-
-        newest = RulebookVersion.objects.filter(council=models.OuterRef("council")).in_force(day)
-        seats = TeamMember.objects.filter(in_force(day), membership=models.OuterRef("pk"))
-        factors = Authenticator.objects.filter(user=models.OuterRef("person"))
-        return (
-            self.filter(person=person, can_sign_in=True)  # type: ignore[no-redef]  # declared below
-            .in_force(day)
-            .joined()
-            .select_related("council")
-            .annotate(
-                held=models.FilteredRelation(
-                    "appointments", condition=in_force(day, "appointments__")
-                ),
-                office_id=models.F("held__office_id"),
-                office_key=models.F("held__office__key"),
-                current_rulebook=models.Subquery(newest.values("pk")[:1]),
-                on_team=models.Exists(seats),
-                has_second_factor=models.Exists(factors),
-            )
-        )
 
 
 class Membership(models.Model):
@@ -136,7 +101,7 @@ class Membership(models.Model):
             ),
         ]
 
-    # What `gather` adds to a row of `with_standing`.
+    # What `standing_of` adds.
     duties: dict[Duty, str]
     offices: dict[str, int]
     on_team: bool
@@ -187,20 +152,3 @@ class Membership(models.Model):
     def titles(self) -> list[str]:
         """The council's own titles of the offices held today."""
         return [self.council.rulebook.title(key) for key in self.offices]
-
-
-def gather(rows: list[Membership]) -> list[Membership]:
-    """Joins the rows of `with_standing` into one membership each, with offices and duties."""
-    found: dict[int, Membership] = {}
-    for row in rows:
-        membership = found.setdefault(row.pk, row)
-        if membership is row:
-            membership.offices = {}
-            membership.council.rulebook_id = row.current_rulebook  # type: ignore[attr-defined]
-        if row.office_key is not None:  # type: ignore[attr-defined]
-            membership.offices[row.office_key] = row.office_id  # type: ignore[attr-defined]
-    for membership in found.values():
-        membership.duties = membership.council.rulebook.duties_of(
-            set(membership.offices), team=membership.on_team
-        )
-    return list(found.values())

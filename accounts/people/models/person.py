@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -7,13 +8,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from accounts.dates import in_force, today
-from accounts.people.models.membership import Membership, gather
-from accounts.people.models.office import Appointment, TeamMember
+from accounts.dates import today
+from accounts.people.models.standing import people_at, people_holding, standing_of
 
 if TYPE_CHECKING:
     from accounts.councils.models import Council
     from accounts.councils.rulebook import Holders
+    from accounts.people.models.membership import Membership
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -26,24 +27,12 @@ class PersonManager(BaseUserManager["Person"]):
             holders: as a rule gives them; None (the rule is not set) means the proper officer.
             on: another day than today (London).
         """
-        day = on or today()
-        keys = holders.offices if holders else (council.rulebook.proper_officer,)
-        held = Appointment.objects.in_force(day).filter(council=council, office__key__in=keys)
-        seats = TeamMember.objects.filter(in_force(day), council=council)
-        through = Q(pk__in=held.values("membership_id"))
-        if holders and holders.team:
-            through |= Q(pk__in=seats.values("membership_id"))
-        memberships = (
-            Membership.objects.in_force(day)
-            .joined()
-            .filter(through, council=council, can_sign_in=True)
-        )
-        return self.filter(pk__in=memberships.values("person_id"), is_active=True)
+        holding = people_holding(council, holders, on or today())
+        return self.filter(pk__in=holding, is_active=True)
 
     def at(self, council: "Council") -> "models.QuerySet[Person]":
         """The people who belong to a council today and can sign in there."""
-        here = Membership.objects.in_force(today()).joined().filter(council=council)
-        return self.filter(pk__in=here.filter(can_sign_in=True).values("person_id"), is_active=True)
+        return self.filter(pk__in=people_at(council, today()), is_active=True)
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=username)
@@ -106,20 +95,22 @@ class Person(AbstractBaseUser):
         Asked once a request: the gate and the actions it calls share the answer.
         """
         slug = council if isinstance(council, str) else council.slug
-        known: dict[str, Membership | None] = self.__dict__.setdefault("_memberships", {})
-        if slug not in known:
-            found = list(Membership.objects.with_standing(self, today()).filter(council__slug=slug))
-            known[slug] = gather(found)[0] if found else None
-        return known[slug]
+        return next(iter(self._open_memberships(slug)), None)
 
     def memberships_today(self) -> "list[Membership]":
         """All memberships in force today, with their duties, by the council's name."""
-        if "_all_memberships" not in self.__dict__:
-            rows = Membership.objects.with_standing(self, today()).order_by("council__name", "pk")
-            self.__dict__["_all_memberships"] = gather(list(rows))
-        return self.__dict__["_all_memberships"]
+        return self._open_memberships(None)
+
+    def _open_memberships(self, slug: str | None) -> "list[Membership]":
+        if slug not in self._known:
+            self._known[slug] = standing_of(self, today(), slug=slug)
+        return self._known[slug]
+
+    @cached_property
+    def _known(self) -> "dict[str | None, list[Membership]]":
+        """Memberships that were asked for, by the council's slug; under None those of all."""
+        return {}
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
-        self.__dict__.pop("_memberships", None)
-        self.__dict__.pop("_all_memberships", None)
+        self.__dict__.pop("_known", None)
