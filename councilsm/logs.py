@@ -4,8 +4,9 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
-#: What follows these parts of an address opens something: an invitation, a new password.
-SECRET_PATHS = re.compile(r"(/join/|/sign-in/forgotten/[0-9A-Za-z]+-)[^/\s\"']+")
+#: What follows these parts of an address opens something: an invitation, a sender's page, a new
+#: password.
+SECRET_PATHS = re.compile(r"(/join/|/requests/|/sign-in/forgotten/[0-9A-Za-z]+-)[^/\s\"']+")
 
 
 def mask_secrets(

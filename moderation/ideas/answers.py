@@ -1,0 +1,128 @@
+"""What a visitor has answered so far, kept in their session from page to page."""
+
+from datetime import date
+from typing import Any
+
+from councilsm.files.models import StoredFile
+from moderation.ideas.forms import MOST_PICTURES
+from moderation.ideas.front import FrontRequest
+from moderation.ideas.letter import Letter, SentPicture
+from moderation.ideas.models import Idea
+
+SESSION_KEY = "ideas"
+SENT_KEY = "ideas_sent"
+
+
+class Answers:
+    """The answers of this visitor to this council; nobody else reads them."""
+
+    def __init__(self, request: FrontRequest) -> None:
+        self.session = request.session
+        self.council = request.council
+        kept = self.session.get(SESSION_KEY, {}).get(self.council.slug, {})
+        #: Cleaned values of the first page; empty before it was answered.
+        self.idea: dict[str, Any] = kept.get("idea", {})
+        #: What was said of each picture, by the file's id as text; None before it was asked.
+        self.pictures: dict[str, dict[str, Any] | None] = kept.get("pictures", {})
+        #: Name and email; None before that page was answered.
+        self.sender: dict[str, str] | None = kept.get("sender")
+        #: A program filled in what people cannot see: it is led through and nothing is stored.
+        self.trapped: bool = kept.get("trapped", False)
+
+    def keep(self) -> None:
+        """Writes the answers back into the session."""
+        mine = {
+            "idea": self.idea,
+            "pictures": self.pictures,
+            "sender": self.sender,
+            "trapped": self.trapped,
+        }
+        self.session[SESSION_KEY] = self.session.get(SESSION_KEY, {}) | {self.council.slug: mine}
+
+    def sent(self, idea: Idea | None, *, link: bool) -> None:
+        """Forgets the answers and notes what the confirmation shows.
+
+        Args:
+            idea: None for one that was only pretended to be taken.
+            link: show the way to the status page, as no message carries it.
+        """
+        others = self.session.get(SESSION_KEY, {})
+        others.pop(self.council.slug, None)
+        self.session[SESSION_KEY] = others
+        note = {"number": idea.number if idea else None, "link": link}
+        self.session[SENT_KEY] = self.session.get(SENT_KEY, {}) | {self.council.slug: note}
+
+    @property
+    def confirmation(self) -> dict[str, Any] | None:
+        """What `sent` noted last; None if nothing was sent to this council."""
+        note: dict[str, Any] | None = self.session.get(SENT_KEY, {}).get(self.council.slug)
+        return note
+
+    def set_idea(self, idea: str, text: str, wanted_on: date | None) -> None:
+        self.idea = {
+            "idea": idea,
+            "text": text,
+            "wanted_on": wanted_on.isoformat() if wanted_on else "",
+        }
+
+    @property
+    def wanted_on(self) -> date | None:
+        day = self.idea.get("wanted_on")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def files(self) -> list[StoredFile]:
+        """The pictures added so far, in the order in which they came."""
+        kept = self.council.files.in_bulk([int(pk) for pk in self.pictures])
+        return [kept[int(pk)] for pk in self.pictures if int(pk) in kept]
+
+    @property
+    def room(self) -> int:
+        """How many more pictures may come."""
+        return MOST_PICTURES - len(self.pictures)
+
+    def add_files(self, files: list[StoredFile]) -> None:
+        for file in files:
+            self.pictures.setdefault(str(file.pk), None)
+
+    def remove_file(self, pk: str) -> None:
+        self.pictures.pop(pk, None)
+
+    def describe(self, pictures: list[SentPicture]) -> None:
+        self.pictures = {
+            str(sent.file.pk): {
+                "taken_by": sent.taken_by,
+                "shows": sent.shows,
+                "people": sent.people,
+                "agreed": sent.agreed,
+            }
+            for sent in pictures
+        }
+
+    def sent_pictures(self, files: list[StoredFile]) -> dict[int, SentPicture]:
+        """What was said of these pictures, of those that were asked about."""
+        return {
+            file.pk: SentPicture(file, **said)
+            for file in files
+            if (said := self.pictures.get(str(file.pk)))
+        }
+
+    def first_gap(self) -> str | None:
+        """The URL name of the first page that is not answered; None when all are."""
+        if not self.idea:
+            return "ideas:new"
+        if any(said is None for said in self.pictures.values()):
+            return "ideas:about"
+        return "ideas:sender" if self.sender is None else None
+
+    def letter(self) -> Letter:
+        """All of it, ready to be sent. Call when there is no gap."""
+        sender = self.sender or {}
+        return Letter(
+            idea=self.idea["idea"],
+            text=self.idea["text"],
+            wanted_on=self.wanted_on,
+            name=sender.get("name", ""),
+            email=sender.get("email", ""),
+            pictures=tuple(self.sent_pictures(self.files).values()),
+        )

@@ -1,0 +1,278 @@
+"""One question a page for those who send an idea; and the reason for those who decline it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+
+from accounts.dates import today
+from councilsm.files.fields import MultipleFileField
+from councilsm.files.models import StoredFile
+from councilsm.forms import GovukDateField
+from moderation.ideas.letter import SHOWS, SentPicture
+
+#: Pictures that may come with one idea.
+MOST_PICTURES = 10
+#: Characters of the words.
+LONGEST = 5_000
+
+AGREED = [("yes", "Yes"), ("no", "No, or not yet")]
+
+#: What turns the reading order round or cannot be seen: an officer would not read what was sent.
+#: Joiners stay (emoji and several scripts are spelt with them), and so do tabs and new lines.
+UNSEEN = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def one_line(text: str) -> str:
+    """A text as it is kept on one line.
+
+    Raises:
+        ValidationError: it holds characters that cannot be seen.
+    """
+    return " ".join(seen(text).split())
+
+
+def seen(text: str) -> str:
+    """A text with plain line ends.
+
+    Raises:
+        ValidationError: it holds characters that cannot be seen.
+    """
+    if UNSEEN.search(text):
+        raise ValidationError(
+            "Some characters in this cannot be seen or turn the text round. Type it again "
+            "without copying and pasting"
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class LineField(forms.CharField):
+    """One line of plain text."""
+
+    def clean(self, value: Any) -> str:
+        """The text without needless spaces; raises ValidationError as `one_line` does."""
+        return one_line(super().clean(value))
+
+
+class IdeaForm(forms.Form):
+    """What the idea is."""
+
+    idea = LineField(
+        label="What is your idea for a post?",
+        help_text="In a few words, for example “The bluebells in the wood are out”",
+        max_length=120,
+        error_messages={
+            "required": "Enter your idea",
+            "max_length": "Your idea must be %(limit_value)d characters or fewer. "
+            "Put the rest in the next box",
+        },
+    )
+    text = forms.CharField(
+        label="What should the post say? (optional)",
+        help_text="Use your own words. The council may change them.",
+        max_length=LONGEST,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    wanted_on = GovukDateField(
+        label="When would you like it to appear? (optional)",
+        help_text="For example, 3 12 2026. The council cannot promise the day.",
+        required=False,
+    )
+    #: Hidden from people. Programs that fill in every box give themselves away.
+    fax = forms.CharField(
+        label="Leave this box empty",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    @property
+    def is_trap_filled(self) -> bool:
+        """Whether a program filled in what people cannot see, right or wrong."""
+        return bool(self.data.get("fax"))
+
+    def clean_text(self) -> str:
+        return seen(self.cleaned_data["text"])
+
+    def clean_wanted_on(self) -> date | None:
+        day: date | None = self.cleaned_data["wanted_on"]
+        if day and day < today():
+            raise ValidationError("The day must be today or later")
+        return day
+
+
+class PicturesForm(forms.Form):
+    """Files to add to those that are there."""
+
+    uploads = MultipleFileField(
+        label="Add pictures (optional)",
+        help_text=f"Up to {MOST_PICTURES} pictures of at most 25 MB each: JPEG, PNG, WebP, GIF "
+        "or HEIC. We remove where a picture was taken from the file.",
+        required=False,
+    )
+
+
+class AboutPicturesForm(forms.Form):
+    """Who took each picture, who is in it, and whether they agree.
+
+    Args:
+        shown: the pictures, in their order.
+        known: what was said of a picture before, by the file's id.
+    """
+
+    may_use = forms.BooleanField(
+        label="Whoever took the pictures agrees that the council may publish them",
+        error_messages={
+            "required": "Tick to say that whoever took the pictures agrees, or remove the pictures"
+        },
+    )
+
+    def __init__(
+        self, *args: Any, shown: Iterable[StoredFile], known: dict[int, SentPicture], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = list(shown)
+        self.reveals: dict[str, dict[str, list[str]]] = {}
+        may_use = self.fields.pop("may_use")
+        may_use.initial = bool(known)
+        for place, file in enumerate(self.shown):
+            self.ask_about(file, known.get(file.pk), first=place == 0)
+        self.fields["may_use"] = may_use
+
+    def ask_about(self, file: StoredFile, said: SentPicture | None, *, first: bool) -> None:
+        """Adds the questions about one picture."""
+        name = f"picture_{file.pk}_"
+        self.fields[f"{name}taken_by"] = LineField(
+            label="Who took it?",
+            max_length=120,
+            required=False,
+            initial=said.taken_by if said else "",
+        )
+        self.fields[f"{name}shows"] = forms.ChoiceField(
+            label="Who is in it?",
+            choices=SHOWS,
+            required=False,
+            widget=forms.RadioSelect,
+            initial=said.shows if said else None,
+        )
+        reveals = self.reveals[f"{name}shows"] = {}
+        for shows, agree in (
+            ("named", "Do they agree that the council may publish it?"),
+            ("under_18", "Does a parent or legal guardian of each agree to publish it?"),
+        ):
+            described = said if said and said.shows == shows else None
+            self.fields[f"{name}{shows}_people"] = LineField(
+                label="Who are they?",
+                max_length=300,
+                required=False,
+                initial=described.people if described else "",
+            )
+            self.fields[f"{name}{shows}_agreed"] = forms.ChoiceField(
+                label=agree,
+                choices=AGREED,
+                required=False,
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+                initial=("yes" if described.agreed else "no") if described else None,
+            )
+            reveals[shows] = [f"{name}{shows}_people", f"{name}{shows}_agreed"]
+        if first and len(self.shown) > 1:
+            self.fields["same"] = forms.BooleanField(
+                label="The same is true of all my pictures",
+                help_text="Then leave the questions about the others empty.",
+                required=False,
+            )
+
+    @property
+    def groups(self) -> list[tuple[StoredFile, list[BoundField]]]:
+        """Each picture with the questions that stand open about it."""
+        groups = []
+        for place, file in enumerate(self.shown):
+            names = [f"picture_{file.pk}_taken_by", f"picture_{file.pk}_shows"]
+            if place == 0 and "same" in self.fields:
+                names.append("same")
+            groups.append((file, [self[name] for name in names]))
+        return groups
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = self.shown[:1] if cleaned.get("same") else self.shown
+        said = {file.pk: self.said_of(file, cleaned) for file in asked}
+        shared = said.get(self.shown[0].pk) if self.shown else None
+        cleaned["pictures"] = [
+            SentPicture(file, *answers)
+            for file in self.shown
+            if (answers := said.get(file.pk, shared))
+        ]
+        return cleaned
+
+    def said_of(self, file: StoredFile, cleaned: dict[str, Any]) -> tuple[str, str, str, bool]:
+        """Who took one picture, what it shows, who they are and whether they agree."""
+        name = f"picture_{file.pk}_"
+        shows = cleaned.get(f"{name}shows", "")
+        self.need(f"{name}taken_by", f"Say who took “{file.name}”")
+        self.need(f"{name}shows", f"Choose who is in “{file.name}”")
+        people, agreed = "", ""
+        if shows in self.reveals[f"{name}shows"]:
+            self.need(f"{name}{shows}_people", f"Say who is in “{file.name}”")
+            self.need(f"{name}{shows}_agreed", f"Say whether those in “{file.name}” agree")
+            people = cleaned.get(f"{name}{shows}_people", "")
+            agreed = cleaned.get(f"{name}{shows}_agreed", "")
+        return cleaned.get(f"{name}taken_by", ""), shows, people, agreed == "yes"
+
+    def need(self, name: str, sentence: str) -> None:
+        """Puts an error on a question that was left open."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+
+
+class SenderForm(forms.Form):
+    """Who sends it and where to answer. Both may be left out."""
+
+    name = LineField(
+        label="What is your name? (optional)",
+        help_text="If the council posts your idea, it may say whose idea it was.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    email = forms.EmailField(
+        label="What is your email address? (optional)",
+        help_text="We send you a link to see what becomes of your idea. It is not published.",
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": "Enter an email address in the correct format, like name@example.com"
+        },
+    )
+
+
+class SendForm(forms.Form):
+    """Check your answers: nothing is asked, but refusals have a place."""
+
+
+class DeclineForm(forms.Form):
+    """Why an idea will not become a post."""
+
+    reason = forms.CharField(
+        label="Why will it not be posted?",
+        help_text="The sender reads this, so write it to them.",
+        max_length=2_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Enter the reason. The sender will read it"},
+    )
+
+    def clean_reason(self) -> str:
+        reason = seen(self.cleaned_data["reason"])
+        if not reason:
+            raise ValidationError("Enter the reason. The sender will read it")
+        return reason

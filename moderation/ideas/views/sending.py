@@ -1,0 +1,221 @@
+"""The public's form, one question a page: the answers wait in the session until they are sent."""
+
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.people.models import Person
+from councilsm.files.fields import take_in_all
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.ideas.actions import SentBefore, send_idea
+from moderation.ideas.answers import Answers
+from moderation.ideas.forms import (
+    MOST_PICTURES,
+    AboutPicturesForm,
+    IdeaForm,
+    PicturesForm,
+    SenderForm,
+    SendForm,
+)
+from moderation.ideas.front import FrontRequest, front_page
+from moderation.ideas.limits import may_send, may_upload, may_write_to
+
+TOO_MANY = 429
+WAIT = "You have sent a lot in the last hour. Wait an hour, then try again. What you typed is kept."
+
+
+@front_page
+def new(request: FrontRequest) -> HttpResponse:
+    answers = Answers(request)
+    form = IdeaForm(
+        request.POST if request.method == "POST" else None,
+        initial=answers.idea | {"wanted_on": answers.wanted_on},
+    )
+    if form.is_bound and (form.is_valid() or form.is_trap_filled):
+        answers.trapped = form.is_trap_filled
+        answers.set_idea(
+            form.cleaned_data.get("idea") or "Idea",
+            form.cleaned_data.get("text", ""),
+            form.cleaned_data.get("wanted_on"),
+        )
+        answers.keep()
+        return redirect("ideas:pictures", request.council.slug)
+    return show(request, "new", form)
+
+
+@front_page
+def pictures(request: FrontRequest) -> HttpResponse:
+    answers = Answers(request)
+    if not answers.idea:
+        return redirect("ideas:new", request.council.slug)
+    if "remove" in request.POST:
+        answers.remove_file(request.POST["remove"])
+        answers.keep()
+        return redirect("ideas:pictures", request.council.slug)
+    form = PicturesForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
+    busy = 0
+    if form.is_bound and form.is_valid():
+        busy = take_pictures(request, answers, form)
+        if form.is_valid():
+            after = "ideas:about" if answers.pictures else "ideas:sender"
+            again = "more" in request.POST
+            return redirect("ideas:pictures" if again else after, request.council.slug)
+    return show(request, "pictures", form, busy, files=answers.files, room=answers.room)
+
+
+def take_pictures(request: FrontRequest, answers: Answers, form: PicturesForm) -> int:
+    """Adds what can be used to the answers, and says of each of the others why not; 429 or 0."""
+    uploads = form.cleaned_data["uploads"]
+    if not uploads or answers.trapped:
+        return 0
+    if not may_upload(request):
+        form.add_error("uploads", WAIT)
+        return TOO_MANY
+    actor = person_of(request)
+    stored, refused = take_in_all(uploads[: answers.room], council=request.council, actor=actor)
+    for sentence in refused:
+        form.add_error("uploads", sentence)
+    if left := uploads[answers.room :]:
+        form.add_error(
+            "uploads",
+            f"You can send up to {MOST_PICTURES} pictures. "
+            f"{len(left)} of those you chose {'was' if len(left) == 1 else 'were'} not added",
+        )
+    answers.add_files(stored)
+    answers.keep()
+    return 0
+
+
+@front_page
+def about(request: FrontRequest) -> HttpResponse:
+    answers = Answers(request)
+    files = answers.files
+    if not answers.idea or not files:
+        return redirect("ideas:pictures", request.council.slug)
+    form = AboutPicturesForm(
+        request.POST if request.method == "POST" else None,
+        shown=files,
+        known=answers.sent_pictures(files),
+    )
+    if form.is_valid():
+        answers.describe(form.cleaned_data["pictures"])
+        answers.keep()
+        return redirect("ideas:sender", request.council.slug)
+    return show(request, "about", form)
+
+
+@front_page
+def sender(request: FrontRequest) -> HttpResponse:
+    answers = Answers(request)
+    if not answers.idea:
+        return redirect("ideas:new", request.council.slug)
+    form = SenderForm(
+        request.POST if request.method == "POST" else None,
+        initial=answers.sender if answers.sender is not None else known_of(request),
+    )
+    if form.is_valid():
+        answers.sender = form.cleaned_data
+        answers.keep()
+        return redirect("ideas:check", request.council.slug)
+    return show(request, "sender", form, has_pictures=bool(answers.pictures))
+
+
+def person_of(request: FrontRequest) -> Person | None:
+    """Which of the council's own people is at work; None for everybody else."""
+    return request.insider.person if request.insider else None
+
+
+def known_of(request: FrontRequest) -> dict[str, str]:
+    """What we know of one of the council's own people, who need not type it again."""
+    if request.insider is None:
+        return {}
+    person = request.insider.person
+    return {"name": person.name, "email": person.email or ""}
+
+
+@front_page
+def check(request: FrontRequest) -> HttpResponse:
+    answers = Answers(request)
+    if gap := answers.first_gap():
+        # Pressed twice: the first press sent it, and nothing is left to send.
+        twice = request.method == "POST" and not answers.idea and answers.confirmation
+        return redirect("ideas:sent" if twice else gap, request.council.slug)
+    letter = answers.letter()
+    form = SendForm(request.POST if request.method == "POST" else None)
+    refused = 0
+    if form.is_valid():
+        refused = send(request, answers, form)
+        if not refused:
+            return redirect("ideas:sent", request.council.slug)
+    return show(request, "check", form, refused, letter=letter)
+
+
+def send(request: FrontRequest, answers: Answers, form: Form) -> int:
+    """Sends what was answered; 409 or 429 with a sentence on the form, 0 when it is done.
+
+    The same idea again is not counted: it costs nothing and is shown the same page.
+    """
+    if answers.trapped:
+        answers.sent(None, link=False)
+        return 0
+    letter, actor = answers.letter(), person_of(request)
+    idea = request.council.ideas.waiting_like(letter, actor)
+    by_mail = bool(letter.email)
+    if idea is None:
+        if not may_send(request):
+            form.add_error(None, WAIT)
+            return TOO_MANY
+        by_mail = by_mail and may_write_to(letter.email)
+        try:
+            idea = send_idea(council=request.council, letter=letter, by_mail=by_mail, actor=actor)
+        except SentBefore as before:
+            idea = before.idea
+        except RuleBroken as error:
+            return refuse(form, error)
+    answers.sent(idea, link=not by_mail)
+    return 0
+
+
+@front_page
+def sent(request: FrontRequest) -> HttpResponse:
+    note = Answers(request).confirmation
+    if note is None:
+        return redirect("ideas:new", request.council.slug)
+    idea = request.council.ideas.filter(number=note["number"]).first() if note["number"] else None
+    link = f"{settings.BASE_URL}{idea.status_url}" if idea and note["link"] else ""
+    return page(request, "sent", {"idea": idea, "link": link})
+
+
+@front_page
+def status(request: FrontRequest, token: str) -> HttpResponse:
+    """What became of an idea, for whoever has the link."""
+    idea = get_object_or_404(request.council.ideas.select_related("draft"), token=token)
+    posts = list(idea.posts()) if idea.draft else []
+    context = {"idea": idea, "posts": posts, "tag": idea.tag(posted=bool(posts))}
+    response = page(request, "status", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def show(
+    request: FrontRequest, name: str, form: Form, refused: int = 0, **context: Any
+) -> HttpResponse:
+    """One question, with the status of its form."""
+    return page(request, name, {"form": form, **context}, status=page_status(form, refused))
+
+
+def page(
+    request: FrontRequest, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """One page. The council's name leads to the first question, not to the staff's sign-in."""
+    home = reverse("ideas:new", args=[request.council.slug])
+    template = f"moderation/ideas/{name}.html"
+    return render(request, template, {"home_url": home, **context}, status=status)

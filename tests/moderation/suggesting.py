@@ -1,0 +1,68 @@
+"""Ideas for tests, sent as people send them."""
+
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from moderation.ideas.actions import send_idea
+from moderation.ideas.letter import Letter
+from moderation.ideas.models import Idea
+from tests.cast import Cast
+
+NEW = "/c/ashford/ideas/new/"
+BLUEBELLS = {
+    "idea": "The bluebells are out",
+    "text": "The bluebells in Hall Wood are out.\r\nGo and see them.",
+}
+SAM = {"name": "Sam Reed", "email": "sam@example.org"}
+
+
+def an_idea(cast: Cast, idea: str = "The bluebells are out", **values: Any) -> Idea:
+    """An idea in Ashford's inbox."""
+    letter = Letter(idea=idea, **({"name": "Sam Reed", "email": "sam@example.org"} | values))
+    return send_idea(council=cast.ashford, letter=letter, by_mail=True, actor=None)
+
+
+def a_picture(name: str = "bluebells.jpg", colour: str = "blue") -> SimpleUploadedFile:
+    """A small JPEG; another colour makes another picture."""
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(data, "JPEG")
+    return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
+
+
+def answer(
+    browser: Client,
+    idea: dict[str, Any] | None = None,
+    sender: dict[str, str] | None = None,
+    pictures: list[SimpleUploadedFile] | None = None,
+    **headers: Any,
+) -> Any:
+    """Answers every page, up to "check your answers"; returns that page."""
+    browser.post(NEW, BLUEBELLS if idea is None else idea, **headers)
+    browser.post(f"{NEW}pictures/", {"uploads": pictures or []}, **headers)
+    if pictures:
+        page = browser.get(f"{NEW}about-pictures/", **headers)
+        browser.post(f"{NEW}about-pictures/", described(page), **headers)
+    browser.post(f"{NEW}you/", SAM if sender is None else sender, **headers)
+    return browser.get(f"{NEW}check/", **headers)
+
+
+def described(page: Any) -> dict[str, str]:
+    """What somebody says of the pictures of a page, each of the same people."""
+    said = {"may_use": "on"}
+    for file in page.context["form"].shown:
+        said |= {
+            f"picture_{file.pk}_taken_by": "Jo Reed",
+            f"picture_{file.pk}_shows": "named",
+            f"picture_{file.pk}_named_people": "Kim and Lee Reed",
+            f"picture_{file.pk}_named_agreed": "yes",
+        }
+    return said
+
+
+def send(browser: Client, **headers: Any) -> Any:
+    """Presses the last button and goes where it leads."""
+    return browser.post(f"{NEW}check/", follow=True, **headers)

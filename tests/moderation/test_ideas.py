@@ -1,0 +1,296 @@
+"""Somebody without an account sends an idea, and is not made to type anything twice (FTC-6.3-b)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.dates import today
+from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
+from councilsm.files.models import StoredFile
+from councilsm.inbox.models import OutboxMessage
+from moderation.ideas.models import Idea
+from tests.cast import Cast
+from tests.moderation.suggesting import (
+    BLUEBELLS,
+    NEW,
+    SAM,
+    a_picture,
+    answer,
+    described,
+    send,
+)
+
+
+@pytest.mark.clause("FTC-6.3-b")
+def test_anybody_sends_an_idea(cast: Cast) -> None:
+    browser = Client()
+    page = answer(browser)
+    assert "Go and see them." in page.content.decode()
+    done = send(browser)
+    assert "I-0001" in done.content.decode()
+    idea = cast.ashford.ideas.get()
+    assert (idea.idea, idea.sender, idea.name) == (BLUEBELLS["idea"], "public", SAM["name"])
+    assert idea.text == "The bluebells in Hall Wood are out.\nGo and see them."
+    message = OutboxMessage.objects.get()
+    assert (message.recipient, message.subject) == (SAM["email"], "We have your idea (I-0001)")
+    assert idea.status_url in message.body
+    # The way to the idea is in the mail alone, and nobody's words are in a mail that anybody can
+    # have sent to anybody.
+    assert idea.token not in done.content.decode()
+    assert SAM["name"] not in message.body and "bluebells" not in message.body.lower()
+    assert AuditEvent.objects.get(verb="idea.sent").actor_id is None
+
+
+def test_without_an_address_the_page_shows_the_link(cast: Cast, settings: Any) -> None:
+    browser = Client()
+    answer(browser, sender={"name": "", "email": ""})
+    done = send(browser)
+    idea = Idea.objects.get()
+    assert f'href="{settings.BASE_URL}{idea.status_url}"' in done.content.decode()
+    assert not OutboxMessage.objects.exists()
+    assert browser.get(idea.status_url).status_code == 200
+
+
+@pytest.mark.clause("FTC-6.3-c")
+def test_with_pictures(cast: Cast) -> None:
+    browser = Client()
+    page = answer(browser, pictures=[a_picture(), a_picture("b.jpg", "green")])
+    assert "Taken by Jo Reed" in page.content.decode()
+    send(browser)
+    sent = Idea.objects.get().pictures.order_by("pk")
+    assert [one.file.name for one in sent] == ["bluebells.jpg", "b.jpg"]
+    assert {(one.taken_by, one.shows, one.people, one.agreed) for one in sent} == {
+        ("Jo Reed", "named", "Kim and Lee Reed", True)
+    }
+
+
+def test_one_answer_for_all_pictures(cast: Cast) -> None:
+    browser = Client()
+    browser.post(NEW, BLUEBELLS)
+    browser.post(f"{NEW}pictures/", {"uploads": [a_picture(), a_picture("b.jpg", "green")]})
+    first = StoredFile.objects.earliest("pk").pk
+    said = {f"picture_{first}_taken_by": "Jo", f"picture_{first}_shows": "crowd", "may_use": "on"}
+    refused = browser.post(f"{NEW}about-pictures/", said)
+    assert refused.status_code == 422
+    assert "Say who took “b.jpg”" in refused.content.decode()
+    browser.post(f"{NEW}about-pictures/", said | {"same": "on"})
+    browser.post(f"{NEW}you/", SAM)
+    send(browser)
+    assert list(Idea.objects.get().pictures.values_list("taken_by", "shows")) == [
+        ("Jo", "crowd"),
+        ("Jo", "crowd"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"taken_by": ""}, "Say who took “bluebells.jpg”"),
+        ({"shows": ""}, "Choose who is in “bluebells.jpg”"),
+        ({"named_people": ""}, "Say who is in “bluebells.jpg”"),
+        ({"named_agreed": ""}, "Say whether those in “bluebells.jpg” agree"),
+        ({"shows": "under_18"}, "Say who is in “bluebells.jpg”"),
+        ({"shows": "everybody"}, "Select one of the choices"),
+        ({"may_use": ""}, "whoever took the pictures agrees"),
+    ],
+)
+def test_each_picture_is_accounted_for(cast: Cast, change: dict[str, str], sentence: str) -> None:
+    browser = Client()
+    browser.post(NEW, BLUEBELLS)
+    browser.post(f"{NEW}pictures/", {"uploads": [a_picture()]})
+    page = browser.get(f"{NEW}about-pictures/")
+    file = StoredFile.objects.get()
+    changes = {
+        name if name == "may_use" else f"picture_{file.pk}_{name}": value
+        for name, value in change.items()
+    }
+    refused = browser.post(f"{NEW}about-pictures/", described(page) | changes)
+    assert refused.status_code == 422
+    assert sentence in refused.content.decode()
+
+
+def test_going_back_shows_what_was_answered(cast: Cast) -> None:
+    browser = Client()
+    answer(browser, pictures=[a_picture()])
+    assert BLUEBELLS["idea"] in browser.get(NEW).content.decode()
+    assert "bluebells.jpg" in browser.get(f"{NEW}pictures/").content.decode()
+    about = browser.get(f"{NEW}about-pictures/").content.decode()
+    assert "Kim and Lee Reed" in about
+    assert SAM["email"] in browser.get(f"{NEW}you/").content.decode()
+
+
+def test_a_picture_is_removed_again(cast: Cast) -> None:
+    browser = Client()
+    answer(browser, pictures=[a_picture()])
+    file = StoredFile.objects.get()
+    browser.post(f"{NEW}pictures/", {"remove": str(file.pk)})
+    assert "bluebells.jpg" not in browser.get(f"{NEW}check/").content.decode()
+    send(browser)
+    assert not Idea.objects.get().pictures.exists()
+
+
+@pytest.mark.parametrize("step", ["pictures", "about-pictures", "you", "check", "sent"])
+def test_steps_come_in_order(cast: Cast, step: str) -> None:
+    response = Client().get(f"{NEW}{step}/", follow=True)
+    assert response.redirect_chain[-1][0] == NEW
+    assert Client().post(f"{NEW}check/").status_code == 302
+    assert not Idea.objects.exists()
+
+
+def test_pressing_send_twice_sends_once(cast: Cast) -> None:
+    browser = Client()
+    answer(browser)
+    send(browser)
+    assert "I-0001" in send(browser).content.decode()
+    assert Idea.objects.count() == 1
+
+
+def test_there_must_be_such_a_council(cast: Cast) -> None:
+    assert Client().get("/c/nowhere/ideas/new/").status_code == 404
+
+
+def test_nothing_of_it_is_kept_by_the_browser(cast: Cast) -> None:
+    browser = Client()
+    assert "no-store" in answer(browser)["Cache-Control"]
+    page = browser.get(NEW).content.decode()
+    assert "Approvals" not in page  # the staff's navigation
+    assert f'href="{NEW}"' in page  # the council's name
+    assert cast.ashford.email in browser.get(f"{NEW}check/").content.decode()
+
+
+# --- The council's own people -------------------------------------------------------------------
+
+
+@pytest.mark.clause("FTC-6.3-b")
+def test_a_councillor_is_marked_as_one(cast: Cast, as_: Callable[[Person], Client]) -> None:
+    browser = as_(cast.dev)
+    assert "Send an idea" in browser.get("/c/ashford/home/").content.decode()
+    answer(browser, sender={"name": "Cllr Dev", "email": cast.dev.email or ""})
+    send(browser)
+    idea = Idea.objects.get()
+    assert (idea.sender, idea.sent_by) == ("councillor", cast.dev)
+    assert "Send an idea" not in as_(cast.ana).get("/c/ashford/home/").content.decode()
+
+
+def test_staff_need_not_type_their_name(cast: Cast, as_: Callable[[Person], Client]) -> None:
+    browser = as_(cast.ana)
+    assert "New draft" in browser.get(NEW).content.decode()
+    browser.post(NEW, BLUEBELLS)
+    assert f'value="{cast.ana.email}"' in browser.get(f"{NEW}you/").content.decode()
+
+
+def test_an_outsider_is_the_public(cast: Cast, as_: Callable[[Person], Client]) -> None:
+    browser = as_(cast.oscar)
+    answer(browser)
+    send(browser)
+    idea = Idea.objects.get()
+    assert (idea.sender, idea.sent_by) == ("public", None)
+
+
+# --- Bad input ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"idea": ""}, "Enter your idea"),
+        ({"idea": "   "}, "Enter your idea"),
+        ({"idea": "x" * 121}, "120 characters or fewer"),
+        ({"text": "x" * 5_001}, "5000 characters"),
+        ({"idea": "a\x00b"}, "Null characters"),
+        ({"text": "safe \u202eevil"}, "cannot be seen"),
+        ({"idea": "safe \u2066evil"}, "cannot be seen"),
+        ({"text": "bell \x07"}, "cannot be seen"),
+        (
+            {
+                "wanted_on_day": str((today() - timedelta(days=1)).day),
+                "wanted_on_month": str((today() - timedelta(days=1)).month),
+                "wanted_on_year": str((today() - timedelta(days=1)).year),
+            },
+            "today or later",
+        ),
+        ({"wanted_on_day": "31", "wanted_on_month": "2", "wanted_on_year": "2027"}, "real date"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_kept(
+    cast: Cast, change: dict[str, str], sentence: str
+) -> None:
+    typed = BLUEBELLS | {"text": "Keep these words"} | change
+    refused = Client().post(NEW, typed)
+    assert refused.status_code == 422
+    assert sentence in refused.content.decode()
+    if "text" not in change:
+        assert "Keep these words" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["sam", "sam@example.org\nBcc: all@example.org", "a@b.example,c@d.example", "é" * 300 + "@x.y"],
+)
+def test_only_one_true_address_is_taken(cast: Cast, email: str) -> None:
+    browser = Client()
+    browser.post(NEW, BLUEBELLS)
+    refused = browser.post(f"{NEW}you/", {"name": "Sam Reed", "email": email})
+    assert refused.status_code == 422
+    assert "Sam Reed" in refused.content.decode()
+
+
+def test_a_name_cannot_write_a_header(cast: Cast) -> None:
+    browser = Client()
+    answer(browser, sender={"name": "Sam\r\nBcc: all@example.org", "email": SAM["email"]})
+    send(browser)
+    assert Idea.objects.get().name == "Sam Bcc: all@example.org"
+    assert "Bcc" not in OutboxMessage.objects.get().subject
+
+
+@pytest.mark.clause("FTC-6.3-c")
+def test_a_hostile_file_is_refused_and_the_rest_kept(cast: Cast) -> None:
+    browser = Client()
+    browser.post(NEW, BLUEBELLS)
+    page = SimpleUploadedFile("page.png", b"<html><script>alert(1)</script>", "image/png")
+    refused = browser.post(f"{NEW}pictures/", {"uploads": [page, a_picture()]})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert "page.png" in shown and "bluebells.jpg" in shown
+    assert StoredFile.objects.count() == 1
+    assert BLUEBELLS["idea"] in browser.get(NEW).content.decode()
+
+
+def test_a_file_of_60_mb_is_refused(cast: Cast) -> None:
+    browser = Client()
+    browser.post(NEW, BLUEBELLS)
+    huge = BytesIO(b"\xff\xd8" + b"0" * 60 * 1024 * 1024)
+    huge.name = "huge.jpg"
+    refused = browser.post(f"{NEW}pictures/", {"uploads": [huge, a_picture()]})
+    assert refused.status_code == 422
+    assert "25 MB" in refused.content.decode()
+    assert "bluebells.jpg" in refused.content.decode()
+
+
+def test_ten_pictures_and_no_more(cast: Cast) -> None:
+    browser = Client()
+    browser.post(NEW, BLUEBELLS)
+    eleven = [a_picture(f"{place}.jpg", f"rgb({place * 20},0,0)") for place in range(11)]
+    refused = browser.post(f"{NEW}pictures/", {"uploads": eleven})
+    assert refused.status_code == 422
+    assert "up to 10 pictures. 1 of those you chose was not added" in refused.content.decode()
+    assert StoredFile.objects.count() == 10
+    again = browser.post(f"{NEW}pictures/", {"uploads": [eleven[10]]})
+    assert again.status_code == 422
+
+
+def test_a_program_that_fills_every_box_thinks_it_was_taken(cast: Cast) -> None:
+    browser = Client()
+    answer(browser, idea=BLUEBELLS | {"fax": "buy now"}, pictures=None)
+    browser.post(f"{NEW}pictures/", {"uploads": [a_picture()]})
+    done = send(browser)
+    assert "Idea sent" in done.content.decode()
+    assert not Idea.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert not OutboxMessage.objects.exists()
