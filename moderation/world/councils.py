@@ -37,7 +37,7 @@ STAFF = (
 #: The two accounts of each council: platform, name, address.
 ACCOUNTS = (
     (OfficialAccount.Platform.FACEBOOK, "Main page", "https://www.facebook.com"),
-    (OfficialAccount.Platform.INSTAGRAM, "Town life", "https://www.instagram.com"),
+    (OfficialAccount.Platform.X, "Town life", "https://x.com"),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from accounts.councils.models import Council, RulebookVersion
 from accounts.people.models import Office, Person
@@ -11,6 +12,8 @@ from accounts.register.models import OfficialAccount
 from councilsm.audit.verbs import Verb
 from councilsm.tenancy import ReferenceCounter
 from moderation.checks.content import Content
+from moderation.checks.findings import Finding, Result
+from moderation.checks.personal import LAW
 from moderation.drafts.models import Decision, Draft, Revision, Target, digest_of
 from moderation.posts.models import Post
 from moderation.world.bulk import Batch, Chain
@@ -44,6 +47,18 @@ WORDS = (
     "Thank you for your patience.",
     "More details are on the noticeboard and on our website.",
     "Everyone is welcome, and there is no need to book.",
+)
+
+#: One draft in so many names somebody's telephone, at which a policy check stops.
+WITH_TELEPHONE = 4
+TELEPHONE = "07700 900142"
+NUMBER_FOUND = Finding(
+    Result.CHECK_THIS,
+    "This looks like somebody’s telephone number. Take it out, unless it is published for "
+    "this and its owner agrees.",
+    words=(TELEPHONE,),
+    source=LAW,
+    check="Telephone numbers",
 )
 
 
@@ -90,11 +105,16 @@ def add_draft(writing: Writing, fate: str, at: datetime) -> Draft:
     random, batch = writing.random, writing.batch
     title = random.choice(TITLES).format(random.choice(PLACES))
     text = f"{title}.\n\n{' '.join(random.sample(WORDS, 3))}"
+    number = writing.next_number("D")
+    findings = []
+    if number % WITH_TELEPHONE == 0:
+        text += f" To take part, ring {TELEPHONE}."
+        findings = [{**NUMBER_FOUND.as_record(), "note": "It is the organiser’s own wish."}]
     accounts = writing.accounts[: random.randint(1, len(writing.accounts))]
     draft = Draft(
         pk=batch.next_id(Draft),
         council=writing.council,
-        number=writing.next_number("D"),
+        number=number,
         author=writing.author,
         status=Status.APPROVED if fate == POSTED else fate,
         title=title,
@@ -112,7 +132,9 @@ def add_draft(writing: Writing, fate: str, at: datetime) -> Draft:
         return draft
     live = fate in {Status.WAITING, Status.APPROVED}
     not_after = (writing.today if live else at) + timedelta(minutes=random.randint(1500, 20_000))
-    revision = submit(writing, draft, accounts, text, at + SEEN, not_after.astimezone(UTC))
+    revision = submit(
+        writing, draft, accounts, text, at + SEEN, not_after.astimezone(UTC), findings
+    )
     targets = [
         batch.add(Target(council=writing.council, revision=revision, account=account, text=text))
         for account in accounts
@@ -132,8 +154,9 @@ def submit(
     text: str,
     at: datetime,
     not_after: datetime,
+    findings: list[dict[str, Any]],
 ) -> Revision:
-    """The draft's only revision."""
+    """The draft's only revision, with what the policy checks found in it."""
     revision = writing.batch.add(
         Revision(
             council=writing.council,
@@ -143,6 +166,7 @@ def submit(
             kind=draft.kind,
             title=draft.title,
             not_after=not_after,
+            findings=findings,
             digest=digest_of(
                 Content(
                     kind=draft.kind,

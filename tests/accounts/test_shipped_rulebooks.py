@@ -7,6 +7,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from accounts.councils.rulebook import (
     AUTHORITY,
@@ -154,6 +155,38 @@ def test_no_policy_asks_for_a_second_person_or_says_who_decides_blocks(
 
     assert not rules.second_person.is_set
     assert not rules.decide_blocks.is_set
+
+
+# Whom a policy speaks of
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [
+        ("dunstable", {"staff", "councillors"}),
+        ("leighton-linslade", {"staff"}),
+        ("heanor-loscoe", {"councillors"}),
+    ],
+)
+def test_a_rulebook_says_whom_its_policy_speaks_of(name: str, groups: set[str]) -> None:
+    book = shipped(name)
+
+    assert book.scope
+    assert set(book.scope.groups) == groups
+    assert book.scope.speaks_of_council_posts is ("staff" in groups)
+    assert book.scope.clause in book.clauses
+
+
+def test_the_starter_claims_no_scope() -> None:
+    assert shipped("starter").scope is None
+
+
+def test_a_scope_cites_a_clause_that_is_there() -> None:
+    values = shipped("heanor-loscoe").model_dump(mode="json")
+    values["scope"]["clause"] = "HLTC-nowhere"
+
+    with pytest.raises(ValidationError, match="HLTC-nowhere"):
+        Rulebook.model_validate(values)
 
 
 # Flitwick

@@ -13,6 +13,7 @@ from accounts.people.models import Person
 from councilsm.audit.models import AuditDetail, AuditEvent
 from councilsm.audit.verification import chains, first_fault
 from councilsm.duties import Duty
+from moderation.checks.findings import run_checks
 from moderation.drafts.actions import approve_draft, create_draft
 from moderation.drafts.models import Draft, Revision, digest_of
 from moderation.posts.models import Post
@@ -55,6 +56,28 @@ def test_every_chain_and_every_digest_holds(monkeypatch: pytest.MonkeyPatch) -> 
     assert revisions
     for revision in revisions:
         assert revision.digest == digest_of(revision.content, revision.not_after)
+
+
+def test_what_the_checks_found_is_what_they_find() -> None:
+    make("--councils", "1", "--drafts", "24")
+    asked_about = [revision for revision in Revision.objects.all() if revision.findings]
+    assert 0 < len(asked_about) < Revision.objects.count()
+    council = Council.objects.get()
+    for revision in asked_about:
+        # Its notices are all alike, so the check for what was posted before is left out.
+        assert [
+            finding.as_record()
+            for finding in run_checks(revision.content, council).findings
+            if finding.check != "Posted before"
+        ] == [{key: row[key] for key in row if key != "note"} for row in revision.findings]
+
+
+def test_every_post_says_its_words_its_account_and_by_what_right() -> None:
+    make("--councils", "1")
+    for post in Post.objects.select_related("target"):
+        assert post.target
+        assert (post.words, post.account_id) == (post.target.text, post.target.account_id)
+        assert "minute 24/101" in post.authority
 
 
 def test_each_council_has_drafts_in_several_states_and_a_queue() -> None:

@@ -45,6 +45,12 @@ TASKS = (
         "drafts:new",
     ),
     Task(
+        Duty.SUBMIT_DRAFTS,
+        "Standing approvals",
+        "Words approved once, for posts that come again and again: fill in the blanks.",
+        "drafts:standing_list",
+    ),
+    Task(
         Duty.MANAGE_PEOPLE,
         "People and offices",
         "Invite somebody, or record who holds which office.",

@@ -1,0 +1,74 @@
+"""The demonstration shows something of everything, made by the actions that people use."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+
+from accounts.councils.models import Council
+from accounts.people.demo import demo_sign_ins
+from accounts.people.models import Person
+from councilsm.audit.verification import chains, first_fault
+from moderation.checks.findings import run_checks
+from moderation.demo import COUNCILS, load_demo
+from moderation.drafts.models import Draft
+
+As = Callable[[Person], Client]
+
+#: What each page shows to the clerk: words that are only there because of the example.
+SHOWS = {
+    "/c/flitwick/approvals/": ("Market day road closure", "Summer fair on the green"),
+    "/c/flitwick/drafts/": ("Changes requested", "Waiting for approval", "Posted"),
+    "/c/flitwick/drafts/D-0004/decide/": (
+        "Check this",
+        "07700 900142",
+        "It is the events telephone.",
+        "Four market stalls",
+        "Ella Martin (under 18), by Kate Martin",
+    ),
+    "/c/flitwick/permissions/": ("C-0001", "Ella Martin"),
+    "/c/flitwick/ideas/": ("Litter pick at Flitwick Wood",),
+    "/c/flitwick/standing-approvals/": ("Road closures", "In force"),
+    "/c/flitwick/posts/": ("Not approved beforehand", "To be taken down"),
+    "/c/flitwick/posts/changes/": ("Take it down",),
+    "/c/dunstable/drafts/D-0001/": ("May we name the company?",),
+    "/c/heanor-loscoe/drafts/D-0001/decide/": ("Your policy speaks of councillors only.",),
+}
+
+
+@pytest.fixture
+def demo(db: None, settings: Any, tmp_path: Path) -> list[Council]:
+    """The demonstration, its files in a folder of their own."""
+    kept: dict[str, Any] = configured.STORAGES
+    settings.STORAGES = kept | {"files": kept["files"] | {"OPTIONS": {"location": tmp_path}}}
+    settings.DEMO = True
+    return load_demo()
+
+
+def test_it_shows_something_of_everything(demo: list[Council], as_: As) -> None:
+    assert [council.slug for council in demo] == [made.slug for made in COUNCILS]
+    for url, words in SHOWS.items():
+        slug = url.split("/")[2]
+        response = as_(Person.objects.get(email=f"clerk@{slug}.example")).get(url)
+        page = " ".join(response.content.decode().split())
+        for said in words:
+            assert said in page, f"{url}: {said}"
+    assert [first_fault(chain) for chain in chains()] == [None] * len(chains())
+    assert load_demo() == [], "a second start makes nothing"
+
+
+def test_its_drafts_hold_no_fault_that_nobody_meant(demo: list[Council]) -> None:
+    for draft in Draft.objects.select_related("council", "current"):
+        assert draft.current
+        found = {finding["check"] for finding in draft.current.findings}
+        assert found <= {"Telephone numbers"}, draft
+    waiting = Draft.objects.get(council__slug="flitwick", number=4)
+    assert waiting.current
+    assert not run_checks(waiting.current.content, waiting.council).must_fix
+
+
+def test_everybody_in_it_can_sign_in(demo: list[Council]) -> None:
+    assert len(demo_sign_ins()) == sum(len(council.people) for council in COUNCILS)
