@@ -23,7 +23,10 @@ CARRIED_ON = "carried_on"
 #: Fields that are not the person's: a new page has its own.
 NOT_TYPED = {"csrfmiddlewaretoken", "whose", CARRIED_ON}
 #: Fields that go back as they came but say nothing to a reader: what the page carried unseen.
-NOT_SHOWN = {"based_on", "digest", "do", "next", "number", "revision", "version"}
+NOT_SHOWN = {
+    *("based_on", "digest", "do", "next", "number", "revision", "version", "warned_about"),
+    *("proof_kept", "record_copy_file_kept", "screenshot_kept"),
+}
 #: The boxes of one date.
 DATE_BOX = re.compile(r"_(day|month|year|time)$")
 #: Characters kept at most, over all fields.

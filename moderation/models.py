@@ -15,7 +15,7 @@ from moderation.drafts.models import (
 )
 from moderation.ideas.models import Idea, IdeaPicture
 from moderation.pictures.models import Permission, Subject
-from moderation.posts.models import Mistake, OutsideReview, Post, PostChange
+from moderation.posts.models import Mistake, OutsideReview, Post, PostChange, PostingNote
 
 __all__ = [
     "Advice",
@@ -31,6 +31,7 @@ __all__ = [
     "Picture",
     "Post",
     "PostChange",
+    "PostingNote",
     "ReviewRequest",
     "Revision",
     "SecondCheck",

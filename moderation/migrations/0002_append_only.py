@@ -13,6 +13,7 @@ TABLES = {
     "moderation_notedmonth": (("id",), ("council_id", "month")),
     "moderation_post": (("id",), ("target_id",), ("council_id", "number")),
     "moderation_outsidereview": (("id",), ("post_id",)),
+    "moderation_postingnote": (("id",),),
 }
 
 
@@ -26,6 +27,16 @@ class Migration(migrations.Migration):
             AppendOnly(
                 keys=(("id",), ("revision_id", "account_id")),
                 columns=("council_id", "revision_id", "account_id", "text"),
+            ),
+        ),
+        protect(
+            "moderation_standingapproval",
+            AppendOnly(
+                keys=(("id",), ("council_id", "number")),
+                columns=(
+                    *("council_id", "number", "title", "kind", "words", "sites"),
+                    *("starts_on", "ends_on", "digest", "author_id"),
+                ),
             ),
         ),
     ]

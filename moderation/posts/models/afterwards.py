@@ -1,97 +1,11 @@
-"""What went out: the permanent, searchable record, and what was done about it afterwards."""
+"""What is done about a post once it is out. The words that went out are never touched."""
 
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
 
 from councilsm.audit.triggers import AppendOnly
-from moderation.drafts.models import Target
-
-
-class Post(models.Model):
-    """What went out on one account: the permanent record that a person posted it by hand.
-
-    One made outside councilsm has no target: nobody had approved it when it went out.
-    """
-
-    class Device(models.TextChoices):
-        COUNCIL = "council", "A council device"
-        OWN = "own", "My own device"
-        UNKNOWN = "unknown", "Not known"
-
-    class Voice(models.TextChoices):
-        """Whose words they are."""
-
-        COUNCIL = "council", "The council’s"
-        INDIVIDUAL = "individual", "An individual’s own"
-
-    council = models.ForeignKey(
-        "accounts.Council",
-        on_delete=models.PROTECT,
-        related_name="posts",
-        db_index=False,  # post_newest begins with it
-    )
-    number = models.PositiveIntegerField()
-    account = models.ForeignKey(
-        "accounts.OfficialAccount", on_delete=models.PROTECT, related_name="posts"
-    )
-    target = models.OneToOneField(Target, on_delete=models.PROTECT, null=True, related_name="post")
-    #: The words as they stand on the platform.
-    words = models.TextField()
-    #: Why they differ from those approved; empty when they do not.
-    difference = models.TextField(blank=True)
-    url = models.URLField(max_length=500)
-    posted_at = models.DateTimeField()
-    device = models.CharField(max_length=10, choices=Device, default=Device.COUNCIL)
-    screenshot = models.ForeignKey(
-        "councilsm.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    voice = models.CharField(max_length=10, choices=Voice, default=Voice.COUNCIL)
-    #: Who posted it, where that is not who recorded it.
-    posted_by = models.CharField(max_length=120, blank=True)
-    #: On what authority, in words: the decision’s source, or what was said of an outside post.
-    authority = models.CharField(max_length=300)
-    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    recorded_at = models.DateTimeField(auto_now_add=True)
-
-    append_only = AppendOnly(keys=(("id",), ("target_id",), ("council_id", "number")))
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["council", "number"], name="post_number_once_per_council"
-            ),
-            models.CheckConstraint(
-                condition=Q(device__in=["council", "own", "unknown"]), name="post_device_valid"
-            ),
-            models.CheckConstraint(
-                condition=Q(voice="council") | Q(voice="individual", target__isnull=True),
-                name="post_voice_valid",
-            ),
-        ]
-        indexes = [models.Index(fields=["council", "-id"], name="post_newest")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def get_absolute_url(self) -> str:
-        return reverse("posts:detail", args=[self.council.slug, self.number])
-
-    @property
-    def outside_window(self) -> bool:
-        """Whether it went out before or after the time that was authorised."""
-        if self.target is None:
-            return False
-        revision = self.target.revision
-        early = revision.not_before is not None and self.posted_at < revision.not_before
-        return early or self.posted_at > revision.not_after
-
-    @property
-    def reference(self) -> str:
-        return f"P-{self.number:04}"
+from moderation.drafts.models import Draft
+from moderation.posts.models.post import Post
 
 
 class OutsideReview(models.Model):
@@ -99,7 +13,8 @@ class OutsideReview(models.Model):
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "Accepted afterwards"
-        ORDERED_DOWN = "ordered_down", "To be taken down"
+        ORDERED_DOWN = "ordered_down", "Not accepted"
+        NOT_OURS = "not_ours", "Recorded by mistake"
 
     council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
     post = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="outside_review")
@@ -109,6 +24,10 @@ class OutsideReview(models.Model):
     office = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    rulebook_version = models.ForeignKey(
+        "accounts.RulebookVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    #: The clause or minute that gives the authority, in words.
     source = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(auto_now_add=True)
 
@@ -117,9 +36,13 @@ class OutsideReview(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=["accepted", "ordered_down"]),
+                condition=Q(outcome__in=["accepted", "ordered_down", "not_ours"]),
                 name="outside_review_outcome_valid",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="accepted") | ~Q(note=""),
+                name="outside_review_refusal_has_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,8 +51,20 @@ class OutsideReview(models.Model):
 
 class PostChangeQuerySet(models.QuerySet["PostChange"]):
     def open(self) -> "PostChangeQuerySet":
-        """Decided here, not yet confirmed on the platform."""
-        return self.filter(confirmed_at__isnull=True)
+        """Decided here, not yet confirmed on the platform.
+
+        A correction is decided when its draft is approved. What has been taken down meanwhile
+        needs no edit any more.
+        """
+        gone = PostChange.objects.filter(
+            post=OuterRef("post"), kind=PostChange.Kind.TAKEN_DOWN, confirmed_at__isnull=False
+        )
+        return self.filter(
+            Q(kind=PostChange.Kind.TAKEN_DOWN)
+            | (Q(kind=PostChange.Kind.EDITED) & ~Exists(gone))
+            | Q(kind=PostChange.Kind.CORRECTED, correction__status=Draft.Status.APPROVED),
+            confirmed_at__isnull=True,
+        )
 
 
 class PostChange(models.Model):
@@ -148,7 +83,7 @@ class PostChange(models.Model):
     reason = models.TextField()
     #: The words after the edit; empty for the other kinds.
     words = models.TextField(blank=True)
-    #: The draft that corrects it.
+    #: The draft that corrects it. Its approval is the decision; being posted confirms it.
     correction = models.ForeignKey(
         "moderation.Draft", on_delete=models.PROTECT, null=True, related_name="corrects"
     )
@@ -161,7 +96,8 @@ class PostChange(models.Model):
     subject = models.ForeignKey(
         "moderation.Subject", on_delete=models.PROTECT, null=True, related_name="take_downs"
     )
-    #: None when the system opened it because a permission was withdrawn.
+    #: None when the system opened it because a permission was withdrawn. Of a correction: who
+    #: started to write it.
     decider = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -171,6 +107,9 @@ class PostChange(models.Model):
     decided_at = models.DateTimeField(auto_now_add=True)
     confirmed_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
     proof = models.ForeignKey(
@@ -187,14 +126,37 @@ class PostChange(models.Model):
                 name="post_change_kind_valid",
             ),
             models.CheckConstraint(
+                condition=~Q(kind="corrected") | Q(correction__isnull=False),
+                name="post_change_correction_has_draft",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="edited") | ~Q(words=""), name="post_change_edit_has_words"
+            ),
+            models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="post_change_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(proof__isnull=False) | ~Q(proof_note=""),
+                name="post_change_confirmed_with_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="taken_down")
+                | Q(confirmed_at__isnull=True)
+                | Q(record_copy_file__isnull=False)
+                | ~Q(record_copy=""),
+                name="post_taken_down_has_record_copy",
             ),
             models.UniqueConstraint(
                 fields=["post"],
                 condition=Q(kind="taken_down"),
                 name="post_taken_down_once",
+            ),
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=Q(kind="edited", confirmed_at__isnull=True),
+                name="post_edit_one_open",
             ),
         ]
         indexes = [
@@ -207,6 +169,50 @@ class PostChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post.reference}: {self.get_kind_display().lower()}"
+
+    @property
+    def is_edit(self) -> bool:
+        return self.kind == self.Kind.EDITED
+
+    @property
+    def is_take_down(self) -> bool:
+        return self.kind == self.Kind.TAKEN_DOWN
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == self.Kind.CORRECTED
+
+    @property
+    def has_record_copy(self) -> bool:
+        return bool(self.record_copy or self.record_copy_file_id)
+
+    @property
+    def to_do(self) -> str:
+        """What somebody still has to do on the platform, in words."""
+        return {
+            self.Kind.CORRECTED: "Post the correction",
+            self.Kind.EDITED: "Change the words",
+            self.Kind.TAKEN_DOWN: "Take it down",
+        }[self.Kind(self.kind)]
+
+    @property
+    def tag(self) -> dict[str, str]:
+        """Where it stands, as a word with its colour. Of a correction this asks for the draft."""
+        if self.confirmed_at:
+            done = {
+                self.Kind.CORRECTED: "Corrected",
+                self.Kind.EDITED: "Edited",
+                self.Kind.TAKEN_DOWN: "Taken down",
+            }[self.Kind(self.kind)]
+            return {"label": done, "colour": "grey"}
+        if self.is_correction and self.correction is not None:
+            if self.correction.status == Draft.Status.APPROVED:
+                return {"label": "Correction to be posted", "colour": "orange"}
+            if self.correction.status in {Draft.Status.REJECTED, Draft.Status.WITHDRAWN}:
+                return {"label": "Correction not made", "colour": "grey"}
+            return {"label": "Correction being written", "colour": "blue"}
+        label = "To be taken down" if self.is_take_down else "To be edited"
+        return {"label": label, "colour": "orange"}
 
 
 class Mistake(models.Model):
@@ -231,6 +237,13 @@ class Mistake(models.Model):
                 condition=Q(remedy="", put_right_at__isnull=True)
                 | (Q(put_right_at__isnull=False, put_right_by__isnull=False) & ~Q(remedy="")),
                 name="mistake_remedy_whole",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["council", "id"],
+                condition=Q(put_right_at__isnull=True),
+                name="mistake_open",
             )
         ]
 

@@ -1,0 +1,36 @@
+from moderation.posts.actions.changing import (
+    confirm_change,
+    edit_post,
+    start_correction,
+    take_down_post,
+)
+from moderation.posts.actions.mistakes import put_right, tell_mistake
+from moderation.posts.actions.outside import (
+    accept_outside_post,
+    order_outside_post_down,
+    record_outside_post,
+    set_outside_post_aside,
+)
+from moderation.posts.actions.recording import (
+    note_not_posted,
+    note_scheduled,
+    record_post,
+    require_postable,
+)
+
+__all__ = [
+    "accept_outside_post",
+    "confirm_change",
+    "edit_post",
+    "note_not_posted",
+    "note_scheduled",
+    "order_outside_post_down",
+    "put_right",
+    "record_outside_post",
+    "record_post",
+    "require_postable",
+    "set_outside_post_aside",
+    "start_correction",
+    "take_down_post",
+    "tell_mistake",
+]

@@ -1,0 +1,222 @@
+"""Posts made outside councilsm: recorded honestly, then accepted or ordered down."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.councils.rulebook import AUTHORITY, Holders, Kind
+from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
+from accounts.register.post_addresses import post_address_problem
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.files.models import StoredFile
+from councilsm.inbox.outbox import notify
+from councilsm.refusals import RuleBroken, Stale
+from councilsm.tenancy import next_number, require_same_council
+from moderation.drafts.authority import authority_for
+from moderation.posts.actions.changing import take_down_post
+from moderation.posts.actions.common import locked, member, require_decider, require_past
+from moderation.posts.models import OutsideReview, Post
+
+Outcome = OutsideReview.Outcome
+
+
+@action
+def record_outside_post(
+    *,
+    account: OfficialAccount,
+    url: str,
+    words: str,
+    posted_at: datetime,
+    authority: str,
+    actor: Person,
+    kind: str = Kind.NEW_POST.value,
+    voice: str = Post.Voice.COUNCIL,
+    poster: Person | None = None,
+    posted_by: str = "",
+    device: str = Post.Device.UNKNOWN,
+    screenshot: StoredFile | None = None,
+) -> Post:
+    """Records a post that nobody had approved here when it went out.
+
+    Anybody may say so. It gives no authority: the council's words stay "not approved beforehand"
+    until a holder of the duty decides about them. An individual's own comment on the council's
+    page is only marked as theirs.
+
+    Args:
+        authority: on what authority it was posted, in words.
+        poster: who posted it, where that is one of the council's people; else `posted_by`.
+
+    Raises:
+        RuleBroken: the time is in the future, nobody is named, or the address is recorded already.
+    """
+    require_same_council(account, screenshot)
+    council = account.council
+    membership = member(council, actor)
+    require_past(posted_at)
+    if poster is not None and poster.membership_at(council) is None:
+        raise RuleBroken(f"{poster} does not belong to this council today. Write the name instead.")
+    if poster is None and not posted_by.strip():
+        raise RuleBroken("Say who posted it.")
+    known = council.posts.filter(account=account, url=url).first()
+    if known is not None:
+        raise RuleBroken(f"This address is recorded already, as {known.reference}.")
+    post = Post.objects.create(
+        council=council,
+        number=next_number(council, "P"),
+        account=account,
+        kind=kind,
+        words=words,
+        url=url,
+        url_warning=post_address_problem(account, url)[:300],
+        posted_at=posted_at,
+        device=device,
+        screenshot=screenshot,
+        voice=voice,
+        poster=poster,
+        posted_by=posted_by.strip(),
+        authority=authority.strip(),
+        recorded_by=actor,
+        office_id=membership.office_for(Duty.RECORD_POSTS)
+        or membership.office_for(Duty.SUBMIT_DRAFTS),
+    )
+    if post.is_councils:
+        rule: Holders | None = getattr(council.rulebook.rules, AUTHORITY[Kind(kind)]).value
+        notify(
+            Person.objects.holding(council, rule).exclude(pk=actor.pk),
+            "outside_post",
+            council=council,
+            post=post,
+        )
+    record(
+        Verb.OUTSIDE_POST_RECORDED,
+        post,
+        actor=actor,
+        office_id=post.office_id,
+        new={
+            "account": str(account),
+            "url": url,
+            "url_warning": post.url_warning,
+            "posted_at": posted_at.isoformat(),
+            "posted_by": post.by,
+            "voice": voice,
+            "source": post.authority,
+        },
+    )
+    return post
+
+
+@action
+def accept_outside_post(*, post: Post, note: str, actor: Person) -> OutsideReview:
+    """Takes a post on as the council's words, as approval would have done beforehand.
+
+    Raises:
+        Stale: somebody decided about it already.
+        RuleBroken: the rulebook does not let this person authorise that kind, or asks for
+            somebody else than whoever posted it (FTC-6.3-a, Local Government Act 1972 s.101).
+    """
+    post = _waiting(post)
+    rules = post.council.rulebook
+    second = rules.rules.second_person.value or ()
+    if post.poster_id == actor.pk and Kind(post.kind) in second:
+        raise RuleBroken(
+            "You made this post, so somebody else must look at it.",
+            source=rules.source_of("second_person"),
+        )
+    authority = authority_for(
+        council=post.council, kind=Kind(post.kind), author_id=post.poster_id or 0, actor=actor
+    )
+    return _review(
+        post, Outcome.ACCEPTED, note, actor, office_id=authority.office_id, source=authority.source
+    )
+
+
+@action
+def order_outside_post_down(
+    *,
+    post: Post,
+    reason: str,
+    actor: Person,
+    record_copy: str = "",
+    record_copy_file: StoredFile | None = None,
+) -> OutsideReview:
+    """Does not take a post on: it is to be taken down. Raises as `take_down_post`."""
+    post = _waiting(post)
+    office_id = require_decider(post.council, actor)
+    review = _review(post, Outcome.ORDERED_DOWN, reason, actor, office_id=office_id)
+    take_down_post(
+        post=post,
+        reason=reason,
+        actor=actor,
+        record_copy=record_copy,
+        record_copy_file=record_copy_file,
+    )
+    return review
+
+
+@action
+def set_outside_post_aside(*, post: Post, reason: str, actor: Person) -> OutsideReview:
+    """Says that there was nothing to record: it is no post of the council's, or recorded twice.
+
+    Raises:
+        Stale: somebody decided about it already.
+        RuleBroken: the actor does not authorise posts, or gives no reason.
+    """
+    post = _waiting(post)
+    office_id = require_decider(post.council, actor)
+    return _review(post, Outcome.NOT_OURS, reason, actor, office_id=office_id)
+
+
+def _waiting(post: Post) -> Post:
+    post = locked(post)
+    if not post.made_outside or not post.is_councils:
+        raise RuleBroken(f"{post.reference} needs nobody to accept it.")
+    review = OutsideReview.objects.select_related("decider").filter(post=post).first()
+    if review is not None:
+        raise Stale(
+            f"{review.decider} already decided about {post.reference}: "
+            f"{review.get_outcome_display().lower()}. Nothing was changed by what you sent."
+        )
+    return post
+
+
+def _review(
+    post: Post,
+    outcome: OutsideReview.Outcome,
+    note: str,
+    actor: Person,
+    *,
+    office_id: int | None,
+    source: str = "",
+) -> OutsideReview:
+    if outcome != Outcome.ACCEPTED and not note.strip():
+        raise RuleBroken("Say why. Whoever recorded it will see this.")
+    assert post.council.rulebook_id is not None  # whoever decides holds a duty by it
+    review = OutsideReview.objects.create(
+        council=post.council,
+        post=post,
+        outcome=outcome,
+        note=note.strip(),
+        decider=actor,
+        office_id=office_id,
+        rulebook_version_id=post.council.rulebook_id,
+        source=source,
+    )
+    told: Any = [
+        person for person in {post.poster, post.recorded_by} if person not in {None, actor}
+    ]
+    notify(told, "outside_post_reviewed", council=post.council, post=post, review=review)
+    record(
+        Verb.OUTSIDE_POST_REVIEWED,
+        post,
+        actor=actor,
+        office_id=office_id,
+        new={
+            "outcome": outcome,
+            "reason": review.get_outcome_display(),
+            "note": review.note,
+            "source": source,
+        },
+    )
+    return review

@@ -1,0 +1,168 @@
+"""The archive: which posts a search finds, how many wait for something, and all of it as CSV."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, Value
+
+from accounts.councils.models import Council
+from accounts.dates import LONDON
+from accounts.register.models import OfficialAccount
+from councilsm.forms import when_in_words
+from moderation.drafts.models import Decision
+from moderation.posts.models import Post, PostChange
+from moderation.posts.models.post import PostQuerySet
+
+#: Rows read at once for the CSV.
+CHUNK = 500
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Says that the file is UTF-8, to spreadsheets that would not see it themselves.
+BOM = "\ufeff"
+
+COLUMNS = (
+    *("Reference", "Posted", "Account", "Kind", "Title", "Words as posted", "Words now"),
+    *("Why the words differ from those approved", "Address", "Posted by", "Whose words"),
+    *("Authority", "Approved or accepted by", "Approved or accepted on", "Recorded by"),
+    *("Recorded on", "State", "Changes"),
+)
+
+
+def matching(
+    council: Council,
+    *,
+    words: str = "",
+    account: OfficialAccount | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    authority: str = "",
+) -> PostQuerySet:
+    """A council's posts that answer a search.
+
+    Args:
+        words: anywhere in the post, in any case. The words are looked for in each post of the
+            council that the other filters leave: see docs/performance.md.
+        since, until: London days, both inclusive.
+        authority: words in the authority that the post went out on.
+    """
+    posts: PostQuerySet = council.posts.between(since, until)
+    if account:
+        posts = posts.filter(account=account)
+    if words:
+        posts = posts.saying(words, council)
+    if authority:
+        posts = posts.filter(authority__icontains=authority)
+    return posts
+
+
+#: What waits for somebody once posts are out, in the order in which it is shown.
+TO_SEE_TO = ("changes", "outside", "mistakes")
+
+
+def to_see_to(council: Council) -> dict[str, int]:
+    """How many changes, posts made outside and mistakes wait; one query."""
+
+    def marked(rows: Any, kind: str) -> Any:
+        return rows.order_by().values_list(Value(kind, output_field=CharField()), "pk")
+
+    changes, outside, mistakes = TO_SEE_TO
+    found = marked(council.post_changes.open(), changes).union(
+        marked(council.posts.not_looked_at(), outside),
+        marked(council.mistakes.filter(put_right_at__isnull=True), mistakes),
+        all=True,
+    )
+    counted = Counter(kind for kind, _ in found)
+    return {kind: counted[kind] for kind in TO_SEE_TO}
+
+
+def as_csv(posts: PostQuerySet) -> Iterator[str]:
+    """The posts as lines of CSV, newest first, read a chunk at a time.
+
+    No cell can act as a formula in a spreadsheet: what begins like one is put behind a quote.
+    """
+    writer = csv.writer(Echo())
+    yield BOM + writer.writerow(COLUMNS)
+    rows = (
+        posts.newest_first()
+        .for_list()
+        .select_related(
+            *("account", "target__revision", "recorded_by", "poster", "target__account"),
+            *("outside_review__decider", "outside_review__office"),
+        )
+    )
+    # A revision has one decision at most, so this brings it along with its people.
+    rows = rows.prefetch_related(
+        "target__revision__decisions__decider", "target__revision__decisions__office"
+    )
+    for post in rows.iterator(chunk_size=CHUNK):
+        yield writer.writerow([harmless(cell) for cell in cells(post)])
+
+
+def cells(post: Post) -> Iterable[str]:
+    """One row."""
+    who, when = authorised(post)
+    yield post.reference
+    yield in_words(post.posted_at)
+    yield str(post.account)
+    yield post.get_kind_display()
+    yield post.title
+    yield post.words
+    yield post.words_now
+    yield post.difference
+    yield post.url
+    yield post.by
+    yield post.get_voice_display()
+    yield post.authority
+    yield who
+    yield in_words(when) if when else ""
+    yield str(post.recorded_by)
+    yield in_words(post.recorded_at)
+    yield "; ".join(tag["label"] for tag in post.tags)
+    yield "\n".join(map(change_in_words, post.each_change()))
+
+
+def authorised(post: Post) -> tuple[str, datetime | None]:
+    """Who approved a post beforehand or accepted it afterwards, with the office, and when."""
+    decision: Any = None
+    if post.target is not None:
+        approved = Decision.Outcome.APPROVED
+        decided = post.target.revision.decisions.all()
+        decision = next((one for one in decided if one.outcome == approved), None)
+    elif hasattr(post, "outside_review") and post.outside_review.outcome == "accepted":
+        decision = post.outside_review
+    if decision is None:
+        return "", None
+    office = f", {decision.office}" if decision.office else ""
+    return f"{decision.decider}{office}", decision.decided_at
+
+
+def change_in_words(change: PostChange) -> str:
+    """A change on one line: what, when, why, and where the copy is."""
+    parts = [f"{change.tag['label']}, decided {when_in_words(change.decided_at)}: {change.reason}"]
+    if change.correction is not None:
+        parts.append(f"({change.correction.reference})")
+    if change.record_copy:
+        parts.append(f"Record copy: {change.record_copy}.")
+    if change.confirmed_at:
+        parts.append(f"Confirmed {when_in_words(change.confirmed_at)}.")
+    return " ".join(parts)
+
+
+def in_words(moment: datetime) -> str:
+    """UK time as a spreadsheet reads it: 2026-03-03 09:15."""
+    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+class Echo:
+    """A file that hands back what is written to it, so that lines can be sent as they come."""
+
+    def write(self, line: str) -> str:
+        return line

@@ -1,0 +1,156 @@
+"""The forms of what happens after approval."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.councils.rulebook import Devices
+from councilsm.forms import GovukDateTimeField
+from councilsm.tenancy import CouncilForm
+from moderation.drafts.models import Target
+from moderation.posts.forms.evidence import PostAddressForm, picture_field
+from moderation.posts.models import Post, PostingNote
+
+#: The longest text that any platform takes, in characters.
+LONGEST = 63_206
+
+
+def words_field(label: str, rows: int = 6) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )
+
+
+def tidy(words: str) -> str:
+    """Words with plain line ends, as approved words are kept."""
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class RecordPostForm(PostAddressForm):
+    """Where, when and how a person posted the approved words."""
+
+    AS_APPROVED, DIFFERENT = "as_approved", "different"
+
+    posted_at = GovukDateTimeField(label="When was it posted?")
+    wording = forms.ChoiceField(
+        label="Did you post the approved words?",
+        choices=[(AS_APPROVED, "Yes, word for word"), (DIFFERENT, "No, they differ")],
+        initial=AS_APPROVED,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you posted the approved words"},
+    )
+    words = words_field("The words as they were posted")
+    difference = forms.CharField(
+        label="Why do they differ?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    device = forms.ChoiceField(
+        label="What did you post it from?",
+        choices=[
+            (Post.Device.COUNCIL, Post.Device.COUNCIL.label),
+            (Post.Device.OWN, Post.Device.OWN.label),
+        ],
+        initial=Post.Device.COUNCIL,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what you posted it from"},
+    )
+    device_permission = forms.CharField(
+        label="Who gave permission, and when?", required=False, max_length=200
+    )
+    screenshot = picture_field(
+        "Screenshot (optional)", "A picture of the post as it looks on the platform"
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    pictures = ("screenshot",)
+    reveals = {"wording": {DIFFERENT: ["words", "difference"]}}
+
+    def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
+        self.target = target
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        super().narrow()
+        self.initial.setdefault("words", self.target.text)
+        book = self.council.rulebook
+        devices: Devices | None = book.rules.devices.value
+        if devices is None or devices.use == "allowed":
+            del self.fields["device_permission"]
+            return
+        source = book.source_of("devices")
+        if devices.use == "never":
+            del self.fields["device_permission"]
+            hint = f"Never allowed here ({source})"
+        else:
+            titles = [book.title(key) for key in devices.permission_from]
+            asked = (
+                f"Needs the permission of the {' or '.join(titles)}"
+                if titles
+                else ("Needs permission")
+            )
+            hint = f"{asked} ({source})"
+            self.reveals = {**self.reveals, "device": {Post.Device.OWN: ["device_permission"]}}
+        self.option_hints = {"device": {Post.Device.OWN: hint}}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.doubt(self.target.account)
+        words = tidy(cleaned.pop("words", "") or "")
+        cleaned["words"] = None
+        if cleaned.pop("wording", "") == self.DIFFERENT:
+            if not words:
+                self.add_error("words", "Enter the words as they were posted")
+            elif words == self.target.text:
+                self.add_error(
+                    "words",
+                    "These are the approved words. Change them to what was posted, or choose “Yes”",
+                )
+            if not cleaned.get("difference", "").strip():
+                self.add_error("difference", "Say why the words differ from those approved")
+            cleaned["words"] = words
+        return cleaned
+
+
+class InsteadForm(CouncilForm):
+    """Approved words that are not out: scheduled on the platform, or not posted."""
+
+    SCHEDULED, NOT_POSTED = PostingNote.State.SCHEDULED, PostingNote.State.NOT_POSTED
+
+    state = forms.ChoiceField(
+        label="What happened?",
+        choices=[
+            (SCHEDULED, "I scheduled it on the platform"),
+            (NOT_POSTED, "It was not posted"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what happened"},
+    )
+    goes_out_at = GovukDateTimeField(label="When will it go out?", required=False)
+    reason = forms.CharField(
+        label="Why was it not posted?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    reveals = {"state": {SCHEDULED: ["goes_out_at"], NOT_POSTED: ["reason"]}}
+    option_hints = {"state": {SCHEDULED: "Record it as posted once it is out"}}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        state = cleaned.get("state")
+        silent = not cleaned.get("goes_out_at") and "goes_out_at" not in self.errors
+        if state == self.SCHEDULED and silent:
+            self.add_error("goes_out_at", "Enter when it will go out")
+        if state == self.NOT_POSTED:
+            self.errors.pop("goes_out_at", None)
+            if not cleaned.get("reason", "").strip():
+                self.add_error("reason", "Say why it was not posted")
+        return cleaned

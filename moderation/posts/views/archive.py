@@ -1,0 +1,150 @@
+"""The archive of posts: the list, one post, a period for a council meeting, and CSV."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.councils.rulebook import Kind
+from accounts.dates import today
+from councilsm.access import MemberRequest, member_view
+from councilsm.audit.timeline import timeline
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from councilsm.refusals import page_status
+from moderation.drafts.differences import changed_words
+from moderation.posts.archive import (
+    as_csv,
+    authorised,
+    change_in_words,
+    matching,
+    to_see_to,
+)
+from moderation.posts.forms.archive import ArchiveForm, PeriodForm
+from moderation.posts.models import Post
+
+#: Posts on a page that is printed; a longer period goes into several, or into the CSV.
+PRINTED = 500
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def post_list(request: MemberRequest) -> HttpResponse:
+    form = ArchiveForm(request.GET or None, council=request.council)
+    if form.is_bound and not form.is_valid():
+        context: dict[str, Any] = {"form": form, "page": None}
+        return render(request, "moderation/posts/list.html", context, status=page_status(form))
+    filters = form.filters if form.is_bound else {}
+    posts = matching(request.council, **filters).for_list()
+    query = request.GET.copy()
+    for cursor in ("after", "before"):
+        query.pop(cursor, None)
+    context = {
+        "form": form,
+        "filters": filters,
+        "query": query.urlencode(),
+        "page": keyset_page(posts, request, order=("-posted_at", "-pk")),
+        "waiting": to_see_to(request.council),
+    }
+    return render(request, "moderation/posts/list.html", context)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def export(request: MemberRequest) -> HttpResponse | StreamingHttpResponse:
+    """The archive as CSV, by the same filters as the list."""
+    form = ArchiveForm(request.GET, council=request.council)
+    if not form.is_valid():
+        context = {"form": form, "page": None}
+        return render(request, "moderation/posts/list.html", context, status=page_status(form))
+    name = f"{request.council.slug}-posts-{today().isoformat()}.csv"
+    return StreamingHttpResponse(
+        as_csv(matching(request.council, **form.filters)),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def period(request: MemberRequest) -> HttpResponse:
+    """All posts between two days, oldest first and whole, to be printed for a meeting."""
+    last = today()
+    asked: dict[str, Any] = {"since": last - timedelta(days=30), "until": last}
+    form = PeriodForm(request.GET or None, council=request.council, initial=asked)
+    if form.is_bound:
+        if not form.is_valid():
+            context: dict[str, Any] = {"form": form}
+            return render(
+                request, "moderation/posts/period.html", context, status=page_status(form)
+            )
+        asked = form.cleaned_data
+    posts = matching(request.council, **asked).for_list()
+    posts = posts.select_related(
+        "outside_review__decider", "outside_review__office"
+    ).prefetch_related(
+        "target__revision__decisions__decider", "target__revision__decisions__office"
+    )
+    found = list(posts.order_by("posted_at", "pk")[: PRINTED + 1])
+    context = {
+        **asked,
+        "form": form,
+        "posts": [
+            {
+                "post": post,
+                "who": authorised(post)[0],
+                "changes": [change_in_words(change) for change in post.each_change()],
+            }
+            for post in found[:PRINTED]
+        ],
+        "too_many": PRINTED if len(found) > PRINTED else 0,
+    }
+    return render(request, "moderation/posts/period.html", context)
+
+
+def find(request: MemberRequest, number: int) -> Post:
+    """One post of the council with everything its pages speak of, or 404."""
+    posts = request.council.posts.for_list().select_related(
+        *("office", "screenshot", "target__revision__draft__author"),
+        *("outside_review__decider", "outside_review__office"),
+        "outside_review__rulebook_version",
+    )
+    post: Post = get_object_or_404(posts, number=number)
+    post.council = request.council
+    return post
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def post_detail(request: MemberRequest, number: int) -> HttpResponse:
+    post = find(request, number)
+    membership = request.membership
+    changes = post.changes.select_related(
+        *("correction", "decider", "office", "confirmed_by", "confirmed_office"),
+        *("proof", "record_copy_file"),
+    ).order_by("pk")
+    events = timeline(post)
+    context: dict[str, Any] = {"post": post, "changes": changes}
+    if post.target:
+        revision = post.target.revision
+        draft = revision.draft
+        context |= {
+            "draft": draft,
+            "decision": draft.decisions.latest_of(revision.pk),
+            "pictures": revision.pictures.select_related("file"),
+            "pieces": changed_words(post.target.text, post.words) if post.difference else (),
+        }
+        events = sorted([*events, *timeline(draft)], key=lambda event: event.at, reverse=True)
+    decides = membership.allows(Duty.AUTHORISE_POSTS) and not membership.is_councillor
+    second = request.council.rulebook.rules.second_person.value or ()
+    context |= {
+        "events": events,
+        "mistakes": post.mistakes.select_related("told_by", "put_right_by").order_by("pk"),
+        "decides": decides,
+        "may_edit": decides
+        and post.is_councils
+        and not post.take_down
+        and Kind.CORRECTION not in second,
+        "records": membership.allows(Duty.RECORD_POSTS),
+    }
+    return render(request, "moderation/posts/detail.html", context)

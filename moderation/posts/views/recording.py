@@ -1,0 +1,131 @@
+"""After approval: copy, post by hand, record; or say why it is not out."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.drafts.models import Target
+from moderation.posts.actions import (
+    note_not_posted,
+    note_scheduled,
+    record_post,
+    require_postable,
+)
+from moderation.posts.forms.recording import InsteadForm, RecordPostForm
+
+
+@member_view(Duty.RECORD_POSTS)
+def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
+    found = find(request, number, target)
+    form = RecordPostForm(
+        request.POST or None,
+        request.FILES or None,
+        council=request.council,
+        target=found,
+        initial={"digest": found.revision.digest, "posted_at": timezone.now()},
+    )
+    refused = 0
+    if request.method == "POST":
+        form.keep_files(request.user)
+        if form.is_valid():
+            try:
+                post = record_post(target=found, actor=request.user, **form.cleaned_data)
+            except RuleBroken as error:
+                refused = refuse(form, error)
+            else:
+                messages.success(
+                    request, f"{post.reference} recorded as posted on {found.account}."
+                )
+                if post.outside_window:
+                    messages.warning(
+                        request, "It went out outside the approved time, and the record says so."
+                    )
+                return redirect(found.revision.draft)
+    return record_page(request, found, form, refused)
+
+
+def record_page(
+    request: MemberRequest, target: Target, form: RecordPostForm, refused: int
+) -> HttpResponse:
+    """The page, with nothing to copy where nothing may go out."""
+    revision = target.revision
+    refusal = None
+    if not refused:
+        try:
+            require_postable(revision.draft, revision)
+        except RuleBroken as error:
+            refusal, refused = error, 409
+    context = {
+        "draft": revision.draft,
+        "target": target,
+        "revision": revision,
+        "pictures": revision.pictures.select_related("file"),
+        "particulars": revision.particulars,
+        "scheduled": target.notes.filter(state=target.state).last(),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(
+        request, "moderation/posts/record.html", context, status=page_status(form, refused)
+    )
+
+
+@member_view(Duty.RECORD_POSTS)
+def instead(request: MemberRequest, number: int, target: int) -> HttpResponse:
+    """It is not out: scheduled on the platform, or not posted."""
+    found = find(request, number, target)
+    draft = found.revision.draft
+    form = InsteadForm(
+        request.POST or None,
+        council=request.council,
+        initial={"digest": found.revision.digest},
+    )
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, note(request, found, form))
+            return redirect(draft)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+    elif request.method != "POST":
+        draft.require_status(draft.Status.APPROVED)
+    context = {"draft": draft, "target": found, "form": form}
+    return render(
+        request, "moderation/posts/instead.html", context, status=page_status(form, refused)
+    )
+
+
+def note(request: MemberRequest, target: Target, form: InsteadForm) -> str:
+    """Carries the form out; returns what to say."""
+    answers = form.cleaned_data
+    if answers["state"] == InsteadForm.SCHEDULED:
+        note_scheduled(
+            target=target,
+            goes_out_at=answers["goes_out_at"],
+            digest=answers["digest"],
+            actor=request.user,
+        )
+        when = when_in_words(answers["goes_out_at"])
+        return f"Scheduled on {target.account} for {when}. Record it as posted once it is out."
+    note_not_posted(
+        target=target, reason=answers["reason"], digest=answers["digest"], actor=request.user
+    )
+    return f"Recorded as not posted on {target.account}."
+
+
+def find(request: MemberRequest, number: int, target: int) -> Target:
+    """A target of the council's by its draft's number, or 404."""
+    found: Target = get_object_or_404(
+        request.council.targets.select_related(
+            "account", "revision__draft__author", "revision__draft__current"
+        ),
+        pk=target,
+        revision__draft__number=number,
+    )
+    found.revision.draft.council = found.revision.council = request.council
+    return found

@@ -1,0 +1,283 @@
+"""The archive: permanent, searchable, printed for a meeting, and exported without danger."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.people.models import Person
+from councilsm.forms import when_in_words
+from moderation.posts.archive import COLUMNS, FORMULA, harmless, matching
+from moderation.posts.models import Post
+from tests.cast import AccountFactory, Cast
+from tests.moderation.drafting import posted
+from tests.moderation.posting import ADDRESS, BURST, made_outside
+from tests.moderation.test_posts_changes import EDIT, confirmation
+
+As = Callable[[Person], Client]
+LIST, EXPORT, PERIOD = (
+    "/c/ashford/posts/",
+    "/c/ashford/posts/archive.csv",
+    "/c/ashford/posts/period/",
+)
+
+
+def references(page: str) -> set[str]:
+    return {post.reference for post in Post.objects.all() if f"/posts/{post.reference}/" in page}
+
+
+def an_archive(cast: Cast) -> None:
+    """P-0001 approved today on the page; P-0002 on X last year, by telephone."""
+    posted(cast, title="Road closure")
+    x = AccountFactory(
+        council=cast.ashford, platform="x", handle="ashford", url="https://x.com/ashford"
+    )
+    made_outside(
+        cast,
+        account=x,
+        url="https://x.com/ashford/status/2",
+        posted_at=timezone.now() - timedelta(days=365),
+        authority="The clerk, by telephone",
+    )
+
+
+def day(name: str, ago: int) -> dict[str, int]:
+    """The boxes of a day so many days ago."""
+    then = timezone.localtime() - timedelta(days=ago)
+    return {f"{name}_day": then.day, f"{name}_month": then.month, f"{name}_year": then.year}
+
+
+SEARCHES: dict[str, tuple[Callable[[Cast], dict[str, Any]], set[str]]] = {
+    "all": (lambda cast: {}, {"P-0001", "P-0002"}),
+    "words in any case": (lambda cast: {"words": "WATER main"}, {"P-0002"}),
+    "words of the title": (lambda cast: {"words": "road clos"}, {"P-0001"}),
+    "percent is no wildcard": (lambda cast: {"words": "%"}, set()),
+    "account": (lambda cast: {"account": cast.page.pk}, {"P-0001"}),
+    "from": (lambda cast: day("since", 10), {"P-0001"}),
+    "to": (lambda cast: day("until", 10), {"P-0002"}),
+    "one day": (lambda cast: day("since", 0) | day("until", 0), {"P-0001"}),
+    "authority": (lambda cast: {"authority": "24/101"}, {"P-0001"}),
+    "both": (lambda cast: {"words": "water", "authority": "24/101"}, set()),
+}
+
+
+@pytest.mark.clause("FTC-6.6-d")
+@pytest.mark.parametrize(("asked", "found"), SEARCHES.values(), ids=list(SEARCHES))
+def test_posts_are_found(
+    cast: Cast, as_: As, asked: Callable[[Cast], dict[str, Any]], found: set[str]
+) -> None:
+    an_archive(cast)
+    page = as_(cast.ana).get(LIST, asked(cast))
+    assert page.status_code == 200
+    assert references(page.text) == found
+    assert ("No posts match" in page.text) == (not found)
+    assert ("Clear filters" in page.text) == bool(asked(cast))
+
+
+def test_newest_first_also_when_it_was_recorded_late(cast: Cast, as_: As) -> None:
+    an_archive(cast)
+    page = as_(cast.ana).get(LIST).text
+    assert page.index("/P-0001/") < page.index("/P-0002/")
+
+
+def test_words_as_edited_since_are_found_too(cast: Cast, as_: As) -> None:
+    posted(cast)
+    as_(cast.priya).post(EDIT, {"words": "The library is open.", "reason": "x"})
+    as_(cast.cora).post(
+        confirmation(Post.objects.get().changes.get()), {"proof_note": "It says so."}
+    )
+    for words in ("library", "High Street"):
+        assert references(as_(cast.ana).get(LIST, {"words": words}).text) == {"P-0001"}
+
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "no such day": (
+        {"since_day": 31, "since_month": 2, "since_year": 2026},
+        "Enter a real date",
+    ),
+    "the wrong way round": (day("since", 1) | day("until", 5), "must not be before the first"),
+    "no such account": ({"account": 999_999}, "Choose an account from the list"),
+}
+
+
+@pytest.mark.parametrize("path", [LIST, EXPORT])
+@pytest.mark.parametrize(("asked", "words"), BAD.values(), ids=list(BAD))
+def test_a_search_that_cannot_be_is_explained(
+    cast: Cast, as_: As, path: str, asked: dict[str, Any], words: str
+) -> None:
+    answer = as_(cast.ana).get(path, asked)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_another_councils_account_is_no_filter(cast: Cast, as_: As) -> None:
+    theirs = cast.barham.official_accounts.get()
+    assert as_(cast.ana).get(LIST, {"account": theirs.pk}).status_code == 422
+
+
+def test_filters_stay_on_the_next_page(cast: Cast, as_: As, queries: Callable[..., Any]) -> None:
+    for number in range(30):
+        made_outside(cast, url=f"{ADDRESS}{number}", words=f"{BURST} Number {number}.")
+    made_outside(cast, words="Something else.")
+    browser = as_(cast.ana)
+    with queries(at_most=10):
+        first = browser.get(LIST, {"words": "burst"})
+    assert len(references(first.text)) == 25
+    older = first.text.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
+    second = browser.get(LIST + older.replace("&amp;", "&")).text
+    assert len(references(second)) == 5
+    assert references(second).isdisjoint(references(first.text))
+    assert "Something else." not in second
+
+
+# --- CSV --------------------------------------------------------------------------------------
+
+
+def rows(response: Any) -> list[dict[str, str]]:
+    """The export as a spreadsheet reads it."""
+    whole = b"".join(response.streaming_content).decode()
+    assert whole.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(whole[1:], newline="")))
+
+
+def test_the_export_holds_what_the_list_finds(cast: Cast, as_: As) -> None:
+    an_archive(cast)
+    response = as_(cast.rita).get(EXPORT, {"authority": "24/101"})
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in response.headers["Content-Disposition"]
+    (row,) = rows(response)
+    assert tuple(row) == COLUMNS
+    assert row["Reference"] == "P-0001"
+    assert row["Words as posted"] == "High Street is closed on Friday."
+    assert row["Approved or accepted by"] == "Priya, Town Clerk"
+    assert row["Recorded by"] == "Cora"
+    assert row["Account"] == "Facebook: Main page"
+    assert row["Address"] == ADDRESS
+    assert "minute 24/101" in row["Authority"]
+
+
+def test_the_export_says_what_was_done_since(cast: Cast, as_: As) -> None:
+    an_archive(cast)
+    as_(cast.priya).post(
+        f"{LIST}P-0001/take-down/", {"reason": "It names a child.", "record_copy": "file 12"}
+    )
+    first, second = rows(as_(cast.rita).get(EXPORT))
+    assert "To be taken down" in first["Changes"]
+    assert "It names a child." in first["Changes"]
+    assert "Record copy: file 12" in first["Changes"]
+    assert second["State"] == "Not approved beforehand"
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_no_cell_is_a_formula(cast: Cast, as_: As, start: str) -> None:
+    made_outside(
+        cast, words=f"{start}1+1", authority=f"{start}A1", posted_by=f"{start}x", poster=None
+    )
+    (row,) = rows(as_(cast.rita).get(EXPORT))
+    assert row["Words as posted"] == f"'{start}1+1"
+    assert all(not cell.startswith(FORMULA) for cell in row.values())
+
+
+def test_other_cells_stay_as_they_are() -> None:
+    assert [harmless(cell) for cell in ("", "a=1", "’=", "\n=1")] == ["", "a=1", "’=", "\n=1"]
+
+
+def test_the_export_reads_in_chunks_whatever_the_length(
+    cast: Cast, as_: As, queries: Callable[..., Any]
+) -> None:
+    for number in range(12):
+        made_outside(cast, url=f"{ADDRESS}{number}")
+    browser = as_(cast.rita)
+    with queries(at_most=10):
+        assert len(rows(browser.get(EXPORT))) == 12
+
+
+def test_the_export_holds_no_other_council(cast: Cast, as_: As) -> None:
+    an_archive(cast)
+    assert rows(as_(cast.oscar).get("/c/barham/posts/archive.csv")) == []
+
+
+# --- For a meeting ----------------------------------------------------------------------------
+
+
+def test_a_period_prints_whole_and_in_order(cast: Cast, as_: As) -> None:
+    an_archive(cast)
+    browser = as_(cast.priya)
+    page = browser.get(PERIOD).text
+    assert references(page) == {"P-0001"}
+    since, until = timezone.localdate() - timedelta(days=400), timezone.localdate()
+    page = browser.get(PERIOD, day("since", 400) | day("until", 0)).text
+    assert f"{when_in_words(since)} to {when_in_words(until)}" in " ".join(page.split())
+    assert page.index("/P-0002/") < page.index("/P-0001/")
+    assert BURST in page
+    assert "Not approved beforehand" in page
+    assert "Priya, Town Clerk" in page
+
+
+def test_a_long_period_says_that_it_is_cut(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moderation.posts.views.archive.PRINTED", 1)
+    an_archive(cast)
+    page = as_(cast.priya).get(PERIOD, day("since", 400) | day("until", 0)).text
+    assert references(page) == {"P-0002"}
+    assert "These are only the first 1." in page
+
+
+def test_a_period_that_cannot_be_is_explained(cast: Cast, as_: As) -> None:
+    answer = as_(cast.priya).get(PERIOD, day("since", 1) | day("until", 5))
+    assert answer.status_code == 422
+    assert "must not be before the first" in answer.text
+
+
+# --- Speed ------------------------------------------------------------------------------------
+
+
+def plan(rows: Any) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE moderation_post")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            return json.dumps(json.loads(rows[:26].explain(format="json")))
+    return str(rows[:26].explain())
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("filters", "index"), [({}, "post_newest"), ({"account": True}, "post_of_account")]
+)
+def test_the_archive_is_read_in_index_order(
+    cast: Cast, filters: dict[str, Any], index: str
+) -> None:
+    for council, many, account in (
+        (cast.ashford, 40, cast.page),
+        (cast.barham, 3_000, cast.barham.official_accounts.get()),
+    ):
+        Post.objects.bulk_create(
+            Post(
+                council=council,
+                number=number,
+                account=account,
+                words="x",
+                url=ADDRESS,
+                posted_at=timezone.now() - timedelta(hours=number),
+                posted_by="x",
+                recorded_by=cast.ana,
+            )
+            for number in range(1, many)
+        )
+    if filters:
+        filters = {"account": cast.page}
+    rows = matching(cast.ashford, **filters).newest_first()
+    explained = plan(rows)
+    assert index in explained or (filters and "post_newest" in explained), explained
+    assert '"Sort"' not in explained
+    assert "TEMP B-TREE" not in explained

@@ -1,0 +1,277 @@
+"""A post that is out is edited or taken down: decided here, confirmed there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
+from councilsm.audit.verification import first_fault
+from councilsm.inbox.models import OutboxMessage
+from moderation.pictures.models import Permission, Subject
+from moderation.posts.actions import take_down_post
+from moderation.posts.models import Post, PostChange
+from tests.cast import RULES, AccountFactory, Cast, a_rulebook, chosen
+from tests.moderation.drafting import approved, posted
+from tests.moderation.posting import a_picture, address, made_outside, recorded
+
+As = Callable[[Person], Client]
+POST = "/c/ashford/posts/P-0001/"
+EDIT, DOWN, CORRECT = f"{POST}edit/", f"{POST}take-down/", f"{POST}correct/"
+OLD = "High Street is closed on Friday."
+NEW = "High Street is closed on Saturday."
+WHY = "The day was wrong."
+
+
+def taken_down(cast: Cast, as_: As) -> PostChange:
+    """Priya has decided that P-0001 comes down."""
+    sent = {"reason": "It names a child.", "record_copy": "paper file 12"}
+    assert as_(cast.priya).post(DOWN, sent).status_code == 302
+    return PostChange.objects.get(kind="taken_down")
+
+
+def confirmation(change: PostChange) -> str:
+    return f"/c/ashford/posts/changes/{change.pk}/"
+
+
+# --- Taken down -------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("FTC-A-15")
+def test_nothing_comes_down_without_a_record_copy(cast: Cast, as_: As) -> None:
+    posted(cast)
+    browser = as_(cast.priya)
+    bare = browser.post(DOWN, {"reason": "It names a child."})
+    assert bare.status_code == 409
+    assert "First keep a copy" in bare.text
+    assert "It names a child." in bare.text
+    assert not PostChange.objects.exists()
+    assert taken_down(cast, as_).record_copy == "paper file 12"
+
+
+def test_a_picture_serves_as_record_copy(cast: Cast, as_: As) -> None:
+    posted(cast)
+    sent = {"reason": "It names a child.", "record_copy_file": a_picture("whole.png")}
+    assert as_(cast.priya).post(DOWN, sent).status_code == 302
+    file = PostChange.objects.get().record_copy_file
+    assert file is not None
+    assert file.get_absolute_url() in as_(cast.ana).get(POST).text
+
+
+@pytest.mark.clause("LLTC-12.1-g", "FTC-6.6-d")
+def test_decided_here_confirmed_there_and_the_words_kept(cast: Cast, as_: As) -> None:
+    posted(cast)
+    change = taken_down(cast, as_)
+    assert OutboxMessage.objects.latest("pk").recipient == cast.cora.email
+    waits = as_(cast.ana).get("/c/ashford/posts/").text
+    assert "1 decided here, still live there" in waits
+    assert "Decided here, still live there." in as_(cast.ana).get(POST).text
+    assert POST in as_(cast.ana).get("/c/ashford/posts/changes/").text
+    browser = as_(cast.cora)
+    unproven = browser.post(confirmation(change), {"proof_note": " "})
+    assert (unproven.status_code, "Say how it can be seen" in unproven.text) == (409, True)
+    assert not PostChange.objects.get().confirmed_at
+    done = browser.post(confirmation(change), {"proof_note": "The address says: not available."})
+    assert done.status_code == 302
+    page = as_(cast.ana).get(POST).text
+    for words in (OLD, "It names a child.", "paper file 12", "Taken down", "Town Clerk", "Cora"):
+        assert words in page
+    assert "still live there" not in as_(cast.ana).get("/c/ashford/posts/").text
+    verbs = [event.verb for event in AuditEvent.objects.about(Post.objects.get())]
+    assert verbs == ["post_change.decided", "post_change.confirmed"]
+    assert Post.objects.get().words == OLD
+    assert first_fault(cast.ashford.pk) is None
+
+
+def test_a_screenshot_proves_it(cast: Cast, as_: As) -> None:
+    posted(cast)
+    change = taken_down(cast, as_)
+    as_(cast.priya).post(confirmation(change), {"proof": a_picture("gone.png")})
+    change.refresh_from_db()
+    assert change.proof is not None
+    assert change.confirmed_by == cast.priya
+
+
+def test_confirmed_once(cast: Cast, as_: As) -> None:
+    posted(cast)
+    change = taken_down(cast, as_)
+    browser = as_(cast.cora)
+    browser.post(confirmation(change), {"proof_note": "Gone."})
+    again = browser.post(confirmation(change), {"proof_note": "Gone again."})
+    assert again.status_code == 409
+    assert PostChange.objects.get().proof_note == "Gone."
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), {"ana": 409, "rita": 409, "dev": 409, "leo": 404, "oscar": 404}.items()
+)
+def test_others_do_not_confirm(cast: Cast, as_: As, name: str, status: int) -> None:
+    posted(cast)
+    change = taken_down(cast, as_)
+    sent = {"proof_note": "Gone."}
+    assert as_(getattr(cast, name)).post(confirmation(change), sent).status_code == status
+    assert not PostChange.objects.get().confirmed_at
+
+
+@pytest.mark.parametrize("path", [DOWN, EDIT])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    {"ana": 403, "cora": 403, "rita": 403, "dev": 403, "leo": 404, "oscar": 404}.items(),
+)
+def test_others_do_not_decide(cast: Cast, as_: As, path: str, name: str, status: int) -> None:
+    posted(cast)
+    sent = {"reason": WHY, "record_copy": "paper file 12", "words": NEW}
+    assert as_(getattr(cast, name)).post(path, sent).status_code == status
+    assert not PostChange.objects.exists()
+
+
+def test_a_councillor_does_not_decide_alone(cast: Cast, as_: As) -> None:
+    """Even where the office that authorises is a councillor's (LGA 1972 s.101)."""
+    posted(cast)
+    cast.ashford.memberships.filter(person=cast.priya).update(category="councillor")
+    sent = {"reason": WHY, "record_copy": "paper file 12"}
+    refused = as_(cast.priya).post(DOWN, sent)
+    assert refused.status_code == 409
+    assert "Local Government Act 1972 s.101" in refused.text
+    assert not PostChange.objects.exists()
+
+
+def test_it_comes_down_once(cast: Cast, as_: As) -> None:
+    posted(cast)
+    taken_down(cast, as_)
+    again = as_(cast.priya).post(DOWN, {"reason": "x", "record_copy": "y"})
+    assert (again.status_code, "is to be taken down" in again.text) == (409, True)
+    assert PostChange.objects.count() == 1
+
+
+def test_a_withdrawn_permission_takes_it_down_and_the_copy_follows(cast: Cast, as_: As) -> None:
+    post = posted(cast)
+    permission = Permission.objects.create(
+        council=cast.ashford,
+        number=1,
+        scope="The fete",
+        given_on=timezone.localdate(),
+        paper_reference="file 3",
+        recorded_by=cast.cora,
+    )
+    mia = Subject.objects.create(
+        council=cast.ashford,
+        permission=permission,
+        name="Mia",
+        given_by="Her mother",
+        relationship="parent",
+    )
+    take_down_post(post=post, reason="Mia no longer agrees.", subject=mia, actor=None)
+    change = PostChange.objects.get()
+    assert (change.decider, change.has_record_copy) == (None, False)
+    browser = as_(cast.cora)
+    bare = browser.post(confirmation(change), {"proof_note": "Gone."})
+    assert (bare.status_code, "First keep a copy" in bare.text) == (409, True)
+    browser.post(confirmation(change), {"proof_note": "Gone.", "record_copy": "paper file 9"})
+    change.refresh_from_db()
+    assert change.confirmed_at
+    assert change.record_copy == "paper file 9"
+
+
+@pytest.mark.database
+def test_the_database_holds_the_record_copy_too(cast: Cast, as_: As) -> None:
+    posted(cast)
+    change = taken_down(cast, as_)
+    PostChange.objects.update(record_copy="")
+    confirmed = {"confirmed_by": cast.cora, "confirmed_at": timezone.now(), "proof_note": "Gone."}
+    with pytest.raises(IntegrityError, match="record_copy"), transaction.atomic():
+        PostChange.objects.filter(pk=change.pk).update(**confirmed)
+
+
+# --- Edited on the platform -------------------------------------------------------------------
+
+
+@pytest.mark.clause("LLTC-12.1-g")
+def test_an_edit_keeps_what_went_out(cast: Cast, as_: As) -> None:
+    posted(cast)
+    assert as_(cast.priya).post(EDIT, {"words": NEW, "reason": WHY}).status_code == 302
+    post, change = Post.objects.get(), PostChange.objects.get()
+    assert post.words_now == OLD
+    page = as_(cast.cora).get(confirmation(change)).text
+    assert NEW in page
+    as_(cast.cora).post(confirmation(change), {"proof_note": "It says Saturday."})
+    assert Post.objects.get().words_now == NEW
+    assert Post.objects.get().words == OLD
+    shown = as_(cast.ana).get(POST).text
+    assert OLD in shown
+    assert NEW in shown
+    assert "Edited" in shown
+
+
+BAD_EDITS: dict[str, tuple[dict[str, str], int, str]] = {
+    "the same words": ({"words": OLD, "reason": WHY}, 409, "stand there now"),
+    "no words": ({"words": "", "reason": WHY}, 422, "Enter the new words"),
+    "no reason": ({"words": NEW}, 422, "Say why the words are changed"),
+}
+
+
+@pytest.mark.parametrize(("sent", "status", "words"), BAD_EDITS.values(), ids=list(BAD_EDITS))
+def test_bad_edits_are_explained(
+    cast: Cast, as_: As, sent: dict[str, str], status: int, words: str
+) -> None:
+    posted(cast)
+    answer = as_(cast.priya).post(EDIT, sent)
+    assert (answer.status_code, words in answer.text) == (status, True)
+    assert not PostChange.objects.exists()
+
+
+def test_an_edit_keeps_to_the_platforms_length(cast: Cast, as_: As) -> None:
+    x = AccountFactory(
+        council=cast.ashford, platform="x", handle="ashford", url="https://x.com/ashford"
+    )
+    draft = approved(cast, accounts=[x])
+    sent = recorded(draft, url="https://x.com/ashford/status/1")
+    assert as_(cast.cora).post(address(draft), sent).status_code == 302
+    answer = as_(cast.priya).post(EDIT, {"words": "word " * 100, "reason": WHY})
+    assert (answer.status_code, "280" in answer.text) == (409, True)
+    assert not PostChange.objects.exists()
+
+
+def test_new_words_of_ones_own_need_a_second_person_where_corrections_do(
+    cast: Cast, as_: As
+) -> None:
+    a_rulebook(cast.ashford, **{**RULES, "second_person": chosen(["correction"])})
+    posted(cast)
+    assert EDIT not in as_(cast.priya).get(POST).text
+    refused = as_(cast.priya).post(EDIT, {"words": NEW, "reason": WHY})
+    assert refused.status_code == 409
+    assert "Write a correction" in refused.text
+    assert not PostChange.objects.exists()
+
+
+def test_one_edit_waits_at_a_time_and_none_of_what_comes_down(cast: Cast, as_: As) -> None:
+    posted(cast)
+    browser = as_(cast.priya)
+    browser.post(EDIT, {"words": NEW, "reason": WHY})
+    second = browser.post(EDIT, {"words": "Other words.", "reason": WHY})
+    assert (second.status_code, "Another edit" in second.text) == (409, True)
+    down = taken_down(cast, as_)
+    third = browser.post(EDIT, {"words": "Other words.", "reason": WHY})
+    assert (third.status_code, "is to be taken down" in third.text) == (409, True)
+    assert PostChange.objects.open().count() == 2
+    as_(cast.cora).post(confirmation(down), {"proof_note": "Gone."})
+    # What is gone needs no edit any more.
+    assert not PostChange.objects.open().exists()
+
+
+def test_the_page_and_the_list_stay_within_their_queries(
+    cast: Cast, as_: As, queries: Callable[..., Any]
+) -> None:
+    posted(cast)
+    as_(cast.priya).post(EDIT, {"words": NEW, "reason": WHY})
+    taken_down(cast, as_)
+    made_outside(cast)
+    browser = as_(cast.priya)
+    with queries(at_most=14):
+        browser.get(POST)
+    with queries(at_most=10):
+        browser.get("/c/ashford/posts/changes/")

@@ -1,0 +1,93 @@
+"""A post that is out is corrected by another: its approval decides, its posting confirms."""
+
+import re
+from collections.abc import Callable
+
+from django.test import Client
+from django.utils import timezone
+
+from accounts.people.models import Person
+from councilsm.audit.verification import first_fault
+from moderation.drafts.actions import approve_draft, submit_draft
+from moderation.drafts.models import Draft
+from moderation.posts.actions import record_post
+from moderation.posts.models import PostChange
+from tests.cast import Cast
+from tests.moderation.checking import content
+from tests.moderation.drafting import posted
+from tests.moderation.posting import ADDRESS
+from tests.moderation.test_posts_changes import CORRECT, NEW, OLD, POST, WHY, confirmation
+
+As = Callable[[Person], Client]
+
+
+def corrected(cast: Cast, as_: As, approve: bool = True) -> Draft:
+    """Ana's correction of P-0001, as approved by Priya."""
+    assert as_(cast.ana).post(CORRECT, {"reason": WHY}).status_code == 302
+    draft = Draft.objects.latest("pk")
+    said = content(NEW, kind="correction", title=draft.title, texts={cast.page: NEW})
+    submit_draft(draft=draft, content=said, version=1, actor=cast.ana)
+    draft.refresh_from_db()
+    assert draft.current
+    if approve:
+        approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+        draft.refresh_from_db()
+    return draft
+
+
+def test_a_correction_begins_with_the_words_of_the_post(cast: Cast, as_: As) -> None:
+    posted(cast)
+    response = as_(cast.ana).post(CORRECT, {"reason": WHY})
+    draft = Draft.objects.latest("pk")
+    assert response.headers["Location"] == f"/c/ashford/drafts/{draft.reference}/edit/"
+    page = as_(cast.ana).get(response.headers["Location"]).text
+    assert OLD in page
+    inputs = re.findall(r"<input[^>]*>", page)
+    (kind,) = [field for field in inputs if 'name="kind"' in field and "checked" in field]
+    assert 'value="correction"' in kind
+    assert "Correction being written" in as_(cast.rita).get(POST).text
+    # Nothing is decided yet, so nothing waits on the platform.
+    assert not PostChange.objects.open().exists()
+
+
+def test_a_correction_needs_a_reason(cast: Cast, as_: As) -> None:
+    posted(cast)
+    silent = as_(cast.ana).post(CORRECT, {"reason": " "})
+    assert (silent.status_code, "Say what is wrong" in silent.text) == (422, True)
+    assert not PostChange.objects.exists()
+
+
+def test_a_correction_is_confirmed_by_being_posted(cast: Cast, as_: As) -> None:
+    posted(cast)
+    draft = corrected(cast, as_)
+    assert "Correction to be posted" in as_(cast.ana).get(POST).text
+    assert draft.reference in as_(cast.ana).get("/c/ashford/posts/changes/").text
+    assert draft.current
+    record_post(
+        target=draft.current.targets.get(),
+        url=f"{ADDRESS}1",
+        posted_at=timezone.now(),
+        digest=draft.current.digest,
+        actor=cast.cora,
+    )
+    change = PostChange.objects.get()
+    assert (change.confirmed_by, change.proof_note) == (cast.cora, "Posted as P-0002.")
+    assert not PostChange.objects.open().exists()
+    page = as_(cast.ana).get(POST).text
+    assert "Corrected" in page
+    assert OLD in page
+    assert first_fault(cast.ashford.pk) is None
+
+
+def test_a_correction_that_is_not_approved_changes_nothing(cast: Cast, as_: As) -> None:
+    posted(cast)
+    draft = corrected(cast, as_, approve=False)
+    Draft.objects.filter(pk=draft.pk).update(status="withdrawn")
+    assert "Correction not made" in as_(cast.ana).get(POST).text
+    assert not PostChange.objects.open().exists()
+
+
+def test_a_correction_has_no_page_to_confirm_it(cast: Cast, as_: As) -> None:
+    posted(cast)
+    corrected(cast, as_)
+    assert as_(cast.cora).get(confirmation(PostChange.objects.get())).status_code == 404

@@ -1,0 +1,261 @@
+"""How a post is recorded: words, address, device, pictures; what stops it or stands instead."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
+from councilsm.audit.models import AuditEvent
+from councilsm.files.intake import take_in
+from moderation.checks.content import PictureContent
+from moderation.drafts.actions import approve_draft, submit_draft
+from moderation.drafts.models import Advice, Draft, Target
+from moderation.posts.models import Post, PostingNote
+from tests.cast import MINUTE, RULES, Cast, a_rulebook
+from tests.moderation.checking import content
+from tests.moderation.drafting import a_draft, approved
+from tests.moderation.posting import a_picture, address, moment, recorded
+
+As = Callable[[Person], Client]
+WORDS = "High Street is closed on Friday and Saturday."
+
+
+def test_words_that_differ_are_explained_and_shown(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    silent = browser.post(address(draft), recorded(draft, wording="different", words=WORDS))
+    assert silent.status_code == 422
+    assert "Say why the words differ" in silent.text
+    assert WORDS in silent.text
+    same = recorded(
+        draft, wording="different", words="High Street is closed on Friday.\r\n", difference="x"
+    )
+    assert "These are the approved words" in browser.post(address(draft), same).text
+    assert not Post.objects.exists()
+    told = {"wording": "different", "words": WORDS, "difference": "The police rang."}
+    browser.post(address(draft), recorded(draft, **told))
+    post = Post.objects.get()
+    assert (post.words, post.target and post.target.text) == (
+        WORDS,
+        "High Street is closed on Friday.",
+    )
+    page = as_(cast.ana).get("/c/ashford/posts/P-0001/").text
+    assert "and Saturday." in page
+    assert "<ins>" in page
+    assert "<del>" in page
+    assert "The police rang." in page
+    assert "Differs from what was approved" in page
+
+
+def test_an_address_elsewhere_is_doubted_once_and_the_doubt_kept(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    other = "https://www.facebook.com/somebody/posts/9"
+    first = browser.post(address(draft), recorded(draft, url=other))
+    assert first.status_code == 422
+    assert "by “somebody”" in first.text
+    assert "It is right, save it anyway" in first.text
+    again = recorded(draft, url=other, warned_about=other)
+    assert browser.post(address(draft), again).status_code == 422
+    third = f"{other}0"
+    moved = recorded(draft, url=third, warned_about=other, address_is_right="on")
+    assert browser.post(address(draft), moved).status_code == 422
+    assert not Post.objects.exists()
+    ticked = recorded(draft, url=other, warned_about=other, address_is_right="on")
+    assert browser.post(address(draft), ticked).status_code == 302
+    assert "by “somebody”" in Post.objects.get().url_warning
+    assert "Saved although" in browser.get("/c/ashford/posts/P-0001/").text
+
+
+def devices(cast: Cast, **value: Any) -> None:
+    """Ashford has a rule about devices."""
+    a_rulebook(cast.ashford, **RULES, devices={"value": value, **MINUTE})
+
+
+@pytest.mark.clause("FTC-6.7-b")
+def test_an_own_device_needs_the_permission_that_the_rules_ask_for(cast: Cast, as_: As) -> None:
+    devices(cast, use="with_permission", permission_from=["town-clerk"])
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    assert "permission of the Town Clerk" in browser.get(address(draft)).text
+    refused = browser.post(address(draft), recorded(draft, device="own"))
+    assert (refused.status_code, "Say who gave it" in refused.text) == (409, True)
+    assert not Post.objects.exists()
+    permitted = recorded(draft, device="own", device_permission="Priya, on the telephone")
+    assert browser.post(address(draft), permitted).status_code == 302
+    post = Post.objects.get()
+    assert (post.device, post.device_permission) == ("own", "Priya, on the telephone")
+
+
+def test_an_own_device_is_refused_where_the_rules_never_allow_it(cast: Cast, as_: As) -> None:
+    devices(cast, use="never")
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    assert "Never allowed here (the council&#x27;s decision" in browser.get(address(draft)).text
+    refused = browser.post(address(draft), recorded(draft, device="own"))
+    assert refused.status_code == 409
+    assert "minute 24/101" in refused.text
+    assert not Post.objects.exists()
+    assert browser.post(address(draft), recorded(draft)).status_code == 302
+
+
+def test_without_a_rule_about_devices_none_is_made_up(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    assert "permission" not in browser.get(address(draft)).text.lower()
+    assert browser.post(address(draft), recorded(draft, device="own")).status_code == 302
+    assert Post.objects.get().device == "own"
+
+
+def test_a_screenshot_stays_chosen_when_the_form_comes_back(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    wrong = browser.post(address(draft), recorded(draft, url="", screenshot=a_picture()))
+    assert wrong.status_code == 422
+    stored = cast.ashford.files.get()
+    assert stored.digest in wrong.text
+    assert "Current file: screen.png" in wrong.text
+    browser.post(address(draft), recorded(draft, screenshot_kept=stored.digest))
+    assert Post.objects.get().screenshot == stored
+    assert stored.get_absolute_url() in browser.get("/c/ashford/posts/P-0001/").text
+
+
+def test_a_file_that_is_no_picture_gets_one_sentence(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    broken = a_picture("screen.png")
+    broken.file.truncate(20)
+    answer = as_(cast.cora).post(address(draft), recorded(draft, screenshot=broken))
+    assert answer.status_code == 422
+    assert "“screen.png”" in answer.text
+    assert 'value="https://www.facebook.com/ashfordcouncil/posts/1"' in answer.text
+    assert not Post.objects.exists()
+
+
+def test_another_councils_file_is_no_screenshot(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    theirs = cast.barham.files.create(digest="a" * 64, original_digest="a" * 64, name="x", size=1)
+    as_(cast.cora).post(address(draft), recorded(draft, screenshot_kept=theirs.digest))
+    assert Post.objects.get().screenshot is None
+
+
+def test_a_closed_account_stops_it_also_on_the_page(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    assert "Copy the words" in browser.get(address(draft)).text
+    OfficialAccount.objects.filter(pk=cast.page.pk).update(status="closed")
+    page = browser.get(address(draft))
+    assert page.status_code == 409
+    assert "It must not be posted" in page.text
+    assert "Copy the words" not in page.text
+    assert browser.post(address(draft), recorded(draft)).status_code == 409
+    assert not Post.objects.exists()
+
+
+@pytest.mark.clause("FTC-6.6-b")
+def test_an_open_question_stops_it(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    asked = Advice.objects.create(
+        council=cast.ashford, draft=draft, question="May we say this?", asked_by=cast.ana
+    )
+    assert "until it is answered" in browser.get(address(draft)).text
+    assert browser.post(address(draft), recorded(draft)).status_code == 409
+    assert not Post.objects.exists()
+    asked.answer, asked.answered_by, asked.answered_at = "Yes.", cast.priya, timezone.now()
+    asked.save()
+    assert browser.post(address(draft), recorded(draft)).status_code == 302
+
+
+def not_out(draft: Draft, state: str, **changes: Any) -> dict[str, Any]:
+    """What the page "it is not out" sends."""
+    assert draft.current
+    return {"state": state, "digest": draft.current.digest, **changes}
+
+
+def test_scheduled_on_the_platform_and_recorded_once_out(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    page = f"{address(draft)}not-out/"
+    assert "Enter when it will go out" in browser.post(page, not_out(draft, "scheduled")).text
+    late = moment("goes_out_at", timezone.now() + timedelta(days=60))
+    outside = browser.post(page, not_out(draft, "scheduled", **late))
+    assert (outside.status_code, "It may go out only" in outside.text) == (409, True)
+    past = moment("goes_out_at", timezone.now() - timedelta(days=1))
+    assert browser.post(page, not_out(draft, "scheduled", **past)).status_code == 409
+    assert not PostingNote.objects.exists()
+    soon = moment("goes_out_at", timezone.now() + timedelta(days=1))
+    assert browser.post(page, not_out(draft, "scheduled", **soon)).status_code == 302
+    assert Target.objects.get().state == "scheduled"
+    assert "scheduled it on the platform for" in browser.get(address(draft)).text
+    assert AuditEvent.objects.about(draft).last().verb == "post.scheduled"  # type: ignore[union-attr]
+    # It would go out by itself, so its author cannot take it back.
+    back = as_(cast.ana).post(f"/c/ashford/drafts/{draft.reference}/take-back/")
+    assert (back.status_code, "would go out by itself" in back.text) == (409, True)
+    assert browser.post(address(draft), recorded(draft)).status_code == 302
+    assert Target.objects.get().state == "posted"
+
+
+def test_not_posted_needs_a_reason_and_is_on_the_trail(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    page = f"{address(draft)}not-out/"
+    silent = browser.post(page, not_out(draft, "not_posted"))
+    assert (silent.status_code, "Say why it was not posted" in silent.text) == (422, True)
+    assert Target.objects.get().state == "to_post"
+    why = "The works were put off."
+    assert browser.post(page, not_out(draft, "not_posted", reason=why)).status_code == 302
+    assert Target.objects.get().state == "not_posted"
+    assert (PostingNote.objects.get().reason, PostingNote.objects.get().noted_by) == (
+        why,
+        cast.cora,
+    )
+    event = AuditEvent.objects.about(draft).last()
+    assert event and (event.verb, event.actor_id) == ("post.not_made", cast.cora.pk)
+    assert "Not posted" in as_(cast.ana).get("/c/ashford/drafts/").text
+    assert not Post.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), {"ana": 403, "priya": 403, "dev": 403, "leo": 404, "oscar": 404}.items()
+)
+def test_nobody_else_says_that_it_is_not_out(cast: Cast, as_: As, name: str, status: int) -> None:
+    draft = approved(cast)
+    sent = not_out(draft, "not_posted", reason="x")
+    response = as_(getattr(cast, name)).post(f"{address(draft)}not-out/", sent)
+    assert response.status_code == status
+    assert not PostingNote.objects.exists()
+
+
+def test_what_is_posted_is_not_unposted(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    browser.post(address(draft), recorded(draft))
+    again = browser.post(f"{address(draft)}not-out/", not_out(draft, "not_posted", reason="x"))
+    assert again.status_code == 409
+    assert Target.objects.get().state == "posted"
+
+
+def test_pictures_are_there_to_download_with_their_alt_text(cast: Cast, as_: As) -> None:
+    stored = take_in(a_picture("fete.png"), council=cast.ashford, actor=cast.ana)
+    draft = a_draft(cast)
+    shown = PictureContent(
+        file=stored, alt="The maypole on the green", rights="council", people="nobody"
+    )
+    said = content(texts={cast.page: "Come to the fete."}, pictures=(shown,))
+    revision = submit_draft(draft=draft, content=said, version=1, actor=cast.ana)
+    approve_draft(draft=draft, digest=revision.digest, actor=cast.priya)
+    draft.refresh_from_db()
+    page = as_(cast.cora).get(address(draft)).text
+    assert f'href="{stored.get_absolute_url()}"' in page
+    assert 'id="alt-1"' in page
+    assert 'data-copy="#alt-1"' in page
+    assert "The maypole on the green" in page
+    as_(cast.cora).post(address(draft), recorded(draft))
+    record = as_(cast.ana).get("/c/ashford/posts/P-0001/").text
+    assert stored.get_absolute_url() in record
+    assert "The maypole on the green" in record
