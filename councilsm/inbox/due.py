@@ -28,6 +28,11 @@ class Due:
     since: datetime | None = None
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: "1 question", "2 questions"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 Teller = Callable[["Membership"], Iterable[Due]]
 
 TELLERS: list[Teller] = []

@@ -5,7 +5,7 @@ a module of this folder. It reads plain values, asks the database at most one qu
 nothing, and yields a `Finding` for each thing found; nothing found means passed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -56,7 +56,22 @@ class Finding:
             "sentence": self.sentence,
             "words": list(self.words),
             "source": self.source,
+            "field": self.field,
+            "answer": self.answer,
         }
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> "Finding":
+        """What `as_record` wrote, read again; the author's note beside it is left out."""
+        return cls(
+            result=Result(record["result"]),
+            sentence=record["sentence"],
+            words=tuple(record["words"]),
+            source=record["source"],
+            field=record["field"],
+            answer=record["answer"],
+            check=record["check"],
+        )
 
 
 def note_field(check: str) -> str:
@@ -70,20 +85,28 @@ Check = Callable[[Content, Council], Iterator[Finding]]
 CHECKS: dict[str, Check] = {}
 #: Names of those that judge words, and so leave an exempt kind alone (`content.EXEMPT`).
 JUDGE_WORDS: set[str] = set()
+#: Names of those whose answer stands once it was submitted: the words do not change any more.
+SETTLED: set[str] = set()
 
 
-def policy_check(name: str, *, judges_words: bool = False) -> Callable[[Check], Check]:
+def policy_check(
+    name: str, *, judges_words: bool = False, settled: bool = False
+) -> Callable[[Check], Check]:
     """Registers a policy check under the name that people read.
 
     Args:
         judges_words: it does not apply to what the law makes the council publish: a statutory
             notice, nominations, a result. Facts apply to everything.
+        settled: it reads the words alone, so its answer stands from submission on. One that judges
+            words is settled. Facts are not: an account is closed, a permission withdrawn.
     """
 
     def register(function: Check) -> Check:
         CHECKS[name] = function
         if judges_words:
             JUDGE_WORDS.add(name)
+        if judges_words or settled:
+            SETTLED.add(name)
         return function
 
     return register
@@ -114,8 +137,15 @@ class Report:
         return any(finding.answer == answer for finding in self.findings)
 
 
-def run_checks(content: Content, council: Council) -> Report:
-    """Runs every check: what must be fixed first, then what people should look at."""
+def run_checks(
+    content: Content, council: Council, *, known: Sequence[dict[str, Any]] | None = None
+) -> Report:
+    """Runs every check: what must be fixed first, then what people should look at.
+
+    Args:
+        known: what was found when this very content was submitted (`Revision.findings`). Checks
+            that are settled are then not run again; facts always are.
+    """
     findings: list[Finding] = []
     passed: list[str] = []
     exempt = content.particulars.exempt
@@ -123,7 +153,10 @@ def run_checks(content: Content, council: Council) -> Report:
     for name, check in CHECKS.items():
         if name in set_aside:
             continue
-        found = [replace(finding, check=name) for finding in check(content, council)]
+        if known is not None and name in SETTLED:
+            found = [Finding.from_record(row) for row in known if row["check"] == name]
+        else:
+            found = [replace(finding, check=name) for finding in check(content, council)]
         findings += found
         if not found:
             passed.append(name)

@@ -28,7 +28,7 @@ _TIMES = """
 _OF_TIME = frozenset(_TIMES.split())
 
 
-@policy_check("Posted before")
+@policy_check("Posted before", settled=True)
 def repeated(content: Content, council: Council) -> Iterator[Finding]:
     """A wording that hardly differs from one of the council's newest posts.
 

@@ -57,7 +57,7 @@ LONGEST_INITIALS = 5
 WORD = re.compile(r"[^\W\d_]+")
 
 
-@policy_check("Hashtags")
+@policy_check("Hashtags", settled=True)
 def hashtags(content: Content, council: Council) -> Iterator[Finding]:
     """A tag of several words has a capital at each, so that a screen reader can tell them apart."""
     found = unique(tag for text in content.words if "#" in text for tag in _run_together(text))
@@ -72,7 +72,7 @@ def hashtags(content: Content, council: Council) -> Iterator[Finding]:
         )
 
 
-@policy_check("Links")
+@policy_check("Links", settled=True)
 def links(content: Content, council: Council) -> Iterator[Finding]:
     """A link that leads nowhere as it is written, or hides where it leads."""
     particulars = content.particulars
@@ -94,7 +94,7 @@ def links(content: Content, council: Council) -> Iterator[Finding]:
         )
 
 
-@policy_check("Capitals")
+@policy_check("Capitals", settled=True)
 def capitals(content: Content, council: Council) -> Iterator[Finding]:
     """Whole phrases in capitals are slow to read, and sound like shouting."""
     found = unique(

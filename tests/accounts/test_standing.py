@@ -47,7 +47,9 @@ HOLDERS = [
 @pytest.fixture
 def councils(db: None) -> list[Council]:
     """Two councils with people of every kind; one gets new rules on the day and the day after."""
-    found = [CouncilFactory(name=name, slug=name.lower()) for name in ("Barham", "Ashford")]
+    found: list[Council] = [
+        CouncilFactory(name=name, slug=name.lower()) for name in ("Barham", "Ashford")
+    ]
     chance = Random(1)
     everybody = [person(number, chance) for number in range(20)]
     for council in found:
@@ -125,7 +127,7 @@ def open_memberships(day: date) -> QuerySet[Membership]:
     return Membership.objects.in_force(day).joined().filter(can_sign_in=True)
 
 
-def rows_of_standing(person: Person, day: date) -> QuerySet[Membership, dict[str, Any]]:
+def rows_of_standing(person: Person, day: date) -> Any:
     """One row for each office held."""
     newest = RulebookVersion.objects.filter(council=OuterRef("council")).in_force(day)
     seats = TeamMember.objects.filter(in_force(day), membership=OuterRef("pk"))

@@ -1,7 +1,10 @@
 """What every action on a draft begins with."""
 
+from textwrap import shorten
+
 from accounts.people.models import Person
 from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken
 from moderation.drafts.models import Draft
 
 
@@ -23,3 +26,22 @@ def office_of(actor: Person, draft: Draft, duty: Duty) -> int | None:
     """The office through which the actor does this; None when through the team."""
     membership = actor.membership_at(draft.council)
     return membership.office_for(duty) if membership else None
+
+
+def require_no_open_advice(draft: Draft) -> None:
+    """Nothing is approved or posted while a question about it waits for its answer (DTC-4-f).
+
+    Raises:
+        RuleBroken: a question is open; names who was asked and the rule that says so.
+    """
+    open_now = draft.advice.open().select_related("asked_by").prefetch_related("offices")
+    question = open_now.first()
+    if question is None:
+        return
+    book = draft.council.rulebook
+    raise RuleBroken(
+        f"{question.asked_by} asked the {question.asked_of} about {draft.reference}: "
+        f"“{shorten(question.question, 200, placeholder='…')}” Nothing is approved or posted "
+        "until it is answered.",
+        source=book.source_of("advice") if book.rules.advice.is_set else "",
+    )

@@ -281,7 +281,7 @@ def blank_field(name: str) -> forms.Field:
 
 REFUSED = {
     "time": "Enter a time, for example 9:15am or 6am to 4pm",
-    "place": "Use letters, numbers, spaces and , ’ & ( ) / - only, on one line",
+    "place": "Enter the place on one line, with letters, numbers, spaces and , ’ & ( ) / - only",
     "link": "Enter a plain web address that starts with https:// and has no # or user name",
 }
 

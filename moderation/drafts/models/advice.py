@@ -1,15 +1,31 @@
 """“I’m not sure”: a question to the offices that the rulebook names, and their answer."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
+from accounts.councils.rulebook import Holders
+from accounts.people.models import Person
 from moderation.drafts.models.draft import Draft
+
+if TYPE_CHECKING:
+    from accounts.people.models import Membership
 
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def open(self) -> "AdviceQuerySet":
         """Not answered yet: nothing is approved or posted meanwhile."""
         return self.filter(answered_at__isnull=True)
+
+    def for_page(self) -> "AdviceQuerySet":
+        """Newest first, with the names that a page shows."""
+        named = self.select_related("asked_by", "answered_by", "office")
+        return named.prefetch_related("offices").order_by("-pk")
+
+    def for_offices(self, membership: "Membership") -> "AdviceQuerySet":
+        """Asked of an office that this person holds today."""
+        return self.filter(offices__in=membership.offices.values()).distinct()
 
 
 class Advice(models.Model):
@@ -18,8 +34,8 @@ class Advice(models.Model):
     council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="advice")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="advice")
     question = models.TextField()
-    #: Keys of the offices asked, as the rulebook named them then.
-    offices = models.JSONField(default=list)
+    #: The offices asked, as the rulebook named them then.
+    offices = models.ManyToManyField("accounts.Office", related_name="+")
     asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(blank=True)
@@ -50,3 +66,27 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"Question about {self.draft}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
+
+    @property
+    def asked_of(self) -> str:
+        """The council's titles of the offices asked."""
+        return " or the ".join(office.title for office in self.offices.all())
+
+    def advisers(self) -> "models.QuerySet[Person]":
+        """Who may answer: those who hold one of the offices asked today.
+
+        The asker is left out while anybody else does. With all of them vacant it falls to the
+        proper officer, so that no question holds a draft for ever.
+        """
+        council = self.draft.council
+        keys = tuple(office.key for office in self.offices.all())
+        holding = Person.objects.holding(council, None)
+        if keys:
+            asked = Person.objects.holding(council, Holders(offices=keys))
+            holding = asked if asked.exists() else holding
+        others = holding.exclude(pk=self.asked_by_id)
+        return others if others.exists() else holding

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -5,12 +7,34 @@ from councilsm.audit.triggers import AppendOnly
 from moderation.drafts.models.draft import Draft
 from moderation.drafts.models.revision import Revision
 
+if TYPE_CHECKING:
+    from moderation.drafts.models.second_look import Withdrawal
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def latest_of(self, revision_id: int | None) -> "Decision | None":
-        """The decision about a revision, with who made it and in which office."""
-        decided = self.filter(revision=revision_id)
-        return decided.select_related("decider", "office", "rulebook_version").first()
+        """The decision about a revision: who made it, in which office, what followed."""
+        return self.filter(revision=revision_id).for_page().first()
+
+    def for_page(self) -> "DecisionQuerySet":
+        """With who decided, in which office, and what followed: a check, a withdrawal."""
+        return self.select_related(
+            "decider", "office", "rulebook_version", "second_check", "withdrawal__withdrawn_by"
+        )
+
+    def to_look_at(self) -> "DecisionQuerySet":
+        """Approvals without a second check that nobody else has looked at yet, oldest first."""
+        made = self.filter(outcome=Decision.Outcome.APPROVED).exclude(without_second_check="")
+        return made.filter(second_check__isnull=True, withdrawal__isnull=True).order_by("pk")
+
+    def on_own_authority(self) -> "DecisionQuerySet":
+        """Approvals by the author, as the rulebook lets them."""
+        return self.filter(own_authority=True, outcome=Decision.Outcome.APPROVED)
+
+    def for_council_list(self) -> "DecisionQuerySet":
+        """Oldest first, with the words and accounts that a printed list shows."""
+        named = self.select_related("draft__council", "decider", "office", "revision")
+        return named.prefetch_related("revision__targets__account").order_by("decided_at", "pk")
 
 
 class Decision(models.Model):
@@ -81,6 +105,38 @@ class Decision(models.Model):
                 name="decision_refusal_has_words",
             ),
         ]
+        indexes = [
+            models.Index(fields=["council", "-id"], name="decision_newest"),
+            models.Index(
+                fields=["council", "id"],
+                condition=~Q(without_second_check=""),
+                name="decision_unseen",
+            ),
+            models.Index(
+                fields=["council", "decided_at"],
+                condition=Q(own_authority=True),
+                name="decision_own_authority",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} by {self.decider}"
+
+    @property
+    def decided_by(self) -> str:
+        """Who gave the authority and in what capacity: "the author (team member)"."""
+        own = self.own_authority and self.decider_id == self.author_id
+        who = "the author" if own else self.decider.name
+        return f"{who} ({self.office.title if self.office else 'team member'})"
+
+    @property
+    def withdrawn(self) -> "Withdrawal | None":
+        """How this approval was taken back; None where it was not."""
+        return getattr(self, "withdrawal", None)
+
+    @property
+    def needs_second_check(self) -> bool:
+        """Approved without a second check, and nobody else has looked at it yet."""
+        if not self.without_second_check or self.withdrawn:
+            return False
+        return getattr(self, "second_check", None) is None

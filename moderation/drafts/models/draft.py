@@ -1,17 +1,20 @@
 """A draft is a working copy; each submission freezes it as a revision."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.councils.rulebook import Kind
+from accounts.register.models import OfficialAccount
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
+from moderation.drafts.models.listing import ShownOn
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership, Person
@@ -33,6 +36,8 @@ COLOURS = {
     "withdrawn": "grey",
 }
 
+PLATFORMS = dict(OfficialAccount.Platform.choices)
+
 #: How long a post may wait to go out when the author says nothing else.
 EXPIRES_AFTER = timedelta(days=7)
 
@@ -48,26 +53,57 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(later, not_after__gte=draft.not_after)
 
     def visible_to(self, membership: "Membership") -> "DraftQuerySet":
-        """A member's own drafts; all of them for those who decide or record posts."""
+        """A member's own drafts; all of them for those who decide or record posts.
+
+        Also those about which an office of theirs was asked: few, so their ids are read first,
+        which leaves the index on authors in use.
+        """
         if membership.allows(Duty.AUTHORISE_POSTS) or membership.allows(Duty.RECORD_POSTS):
             return self
-        return self.filter(author=membership.person_id)
+        own = Q(author=membership.person_id)
+        offices = list(membership.offices.values())
+        asked = Draft.objects.filter(advice__offices__in=offices) if offices else self.none()
+        ids = list(asked.values_list("pk", flat=True).distinct())
+        return self.filter(own | Q(pk__in=ids) if ids else own)
 
-    def for_list(self) -> "DraftQuerySet":
-        """With what a row shows and no more: author, accounts and what became of each."""
+    def going_out(self, now: datetime) -> "DraftQuerySet":
+        """Approved, still in time and not out everywhere; the soonest to end first."""
         from moderation.drafts.models.revision import Target
 
-        targets = Target.objects.select_related("account").only(
-            "revision_id", "state", "account__name", "account__platform"
+        left = Target.objects.filter(
+            revision=models.OuterRef("current"),
+            state__in=[Target.State.TO_POST, Target.State.SCHEDULED],
         )
+        approved = self.filter(status=Draft.Status.APPROVED, not_after__gt=now)
+        return approved.filter(models.Exists(left)).order_by("not_after", "pk")
+
+    def for_decision(self) -> "DraftQuerySet":
+        """With author and revision, and in `asked` whether anybody has asked about it."""
+        from moderation.drafts.models.advice import Advice
+
+        questions = Advice.objects.filter(draft=models.OuterRef("pk"))
+        return self.select_related("author", "current").annotate(asked=models.Exists(questions))
+
+    def for_queue(self) -> "DraftQuerySet":
+        """As for a list, with what the checks found and when it may go out."""
         return (
-            self.select_related("author", "current")
+            self.for_list()
+            .select_related("current")
             .only(
-                *("council_id", "number", "title", "status", "not_after"),
-                *("author__name", "current__submitted_at"),
+                *("council_id", "number", "title", "status", "not_after", "author_id"),
+                *("current__submitted_at", "current__not_before"),
+                *("current__findings", "current__particulars_json"),
             )
-            .prefetch_related(models.Prefetch("current__targets", targets))
         )
+
+    def for_list(self) -> "DraftQuerySet":
+        """With what a row shows and no more: `author_name`, accounts and what became of each."""
+        columns = ("council", "number", "title", "status", "not_after", "author", "current")
+        return self.only(*columns).annotate(author_name=models.F("author__name")).with_accounts()
+
+    def with_accounts(self) -> "DraftQuerySet":
+        """With `shown_on`: the accounts of the current revision and what became of each."""
+        return self.annotate(shown_on=ShownOn("current_id"))
 
 
 class Draft(models.Model):
@@ -152,9 +188,18 @@ class Draft(models.Model):
                 condition=Q(status="waiting"),
                 name="draft_queue",
             ),
+            models.Index(
+                fields=["council", "not_after", "id"],
+                condition=Q(status="approved"),
+                name="draft_going_out",
+            ),
             models.Index(fields=["council", "-id"], name="draft_newest"),
             models.Index(fields=["council", "author", "-id"], name="draft_mine"),
+            models.Index(fields=["council", "status", "-id"], name="draft_by_status"),
         ]
+
+    # What `for_decision` adds.
+    asked: bool
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
@@ -171,12 +216,27 @@ class Draft(models.Model):
         """Whether the author may still write."""
         return self.status in self.OPEN
 
+    @cached_property
+    def shown_on(self) -> list[list[str]]:
+        """Platform, account's name and state of each target. A list's query brings them along."""
+        if self.current is None:
+            return []
+        shown = self.current.targets.values_list("account__platform", "account__name", "state")
+        return [list(row) for row in shown]
+
+    @property
+    def account_names(self) -> list[str]:
+        """Where it is to be posted, as `OfficialAccount` names itself."""
+        return [f"{PLATFORMS[platform]}: {name}" for platform, name, _ in self.shown_on]
+
     @property
     def tag(self) -> dict[str, str]:
         """The state as people see it, with its colour: posted and missed are worked out here."""
-        if self.status == self.Status.APPROVED and self.current and self.not_after:
-            states = {target.state for target in self.current.targets.all()}
-            if states == {"posted"}:
+        if self.status == self.Status.APPROVED and self.not_after:
+            states = {state for _, _, state in self.shown_on}
+            if states == {"not_posted"}:
+                return {"label": "Not posted", "colour": "grey"}
+            if states and states <= {"posted", "not_posted"}:
                 return {"label": "Posted", "colour": "green"}
             if self.not_after <= timezone.now():
                 return {"label": "Missed time", "colour": "red"}
@@ -184,10 +244,10 @@ class Draft(models.Model):
 
     @property
     def may_be_taken_back(self) -> bool:
-        """Whether its author could have it back: waiting or approved, and out nowhere yet."""
+        """Whether its author could have it back: waiting or approved, nothing out or scheduled."""
         if self.status not in {self.Status.WAITING, self.Status.APPROVED} or not self.current:
             return False
-        return not self.current.targets.filter(state="posted").exists()
+        return not self.current.targets.filter(state__in=["posted", "scheduled"]).exists()
 
     def require_author(self, person: "Person") -> None:
         """Only the author writes.

@@ -2,15 +2,19 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
 from moderation.checks.content import Content, Particulars, PictureContent
 from moderation.drafts.models.draft import KINDS, Draft
+
+if TYPE_CHECKING:
+    from moderation.drafts.models.picture import Picture
 
 
 class Revision(models.Model):
@@ -54,15 +58,22 @@ class Revision(models.Model):
         """The rest of what was submitted: link, original, declarations, video, urgency."""
         return Particulars.model_validate(self.particulars_json)
 
+    @cached_property
+    def shown(self) -> "list[Picture]":
+        """Its pictures in order, with their files, who is named in them and by what permission."""
+        from moderation.drafts.models.picture import Depicted
+
+        named = Depicted.objects.select_related("subject__permission")
+        pictures = self.pictures.select_related("file")
+        return list(pictures.prefetch_related(models.Prefetch("depicted", named)))
+
     @property
     def content(self) -> Content:
         """What was submitted, as plain values; permissions as they stand today.
 
-        Four queries; ask once. Words and pictures never change, permissions may have ended.
+        Three queries at most; ask once. Words and pictures never change, permissions may have
+        ended.
         """
-        pictures = self.pictures.select_related("file").prefetch_related(
-            "depicted__subject__permission"
-        )
         return Content(
             kind=self.kind,
             title=self.title,
@@ -79,7 +90,7 @@ class Revision(models.Model):
                     people=picture.people,
                     consents=tuple(shown.subject.as_consent() for shown in picture.depicted.all()),
                 )
-                for picture in pictures
+                for picture in self.shown
             ),
             particulars=self.particulars,
             not_before=self.not_before,
@@ -177,6 +188,9 @@ class Target(models.Model):
                 ),
                 name="target_state_valid",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["council"], condition=Q(state="to_post"), name="target_to_post")
         ]
         ordering = ["account__platform", "account__name"]
 

@@ -61,6 +61,12 @@ class SecondCheck(models.Model):
         return f"{self.get_outcome_display()} by {self.checker}"
 
 
+class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
+    def open(self) -> "ReviewRequestQuerySet":
+        """Not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+
 class ReviewRequest(models.Model):
     """A rejected author asks once, with reasons, that the rejection be looked at again."""
 
@@ -87,8 +93,11 @@ class ReviewRequest(models.Model):
     )
     answered_at = models.DateTimeField(null=True)
 
+    objects = ReviewRequestQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="review_request_has_reasons"),
             models.CheckConstraint(
                 condition=Q(outcome="", answered_at__isnull=True, answered_by__isnull=True)
                 | (
@@ -100,7 +109,7 @@ class ReviewRequest(models.Model):
                     & ~Q(answer="")
                 ),
                 name="review_request_answer_whole",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,16 @@
 """A standing approval: words with blanks, approved once for a time and for some accounts."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.dates import today
+from councilsm.audit.canonical import canonical, sha256
+from councilsm.audit.triggers import AppendOnly
+from moderation.drafts.models.draft import KINDS
 
 
 class StandingApprovalQuerySet(models.QuerySet["StandingApproval"]):
@@ -29,9 +35,11 @@ class StandingApproval(models.Model):
     )
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=KINDS)
     #: The words; a blank stands as {date}, {place}, {link} or {time}.
     words = models.TextField()
+    #: Host names that {link} may lead to, one a line.
+    sites = models.TextField(blank=True)
     accounts = models.ManyToManyField("accounts.OfficialAccount", related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -57,8 +65,17 @@ class StandingApproval(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(blank=True)
 
     objects = StandingApprovalQuerySet.as_manager()
+
+    append_only = AppendOnly(
+        keys=(("id",), ("council_id", "number")),
+        columns=(
+            *("council_id", "number", "title", "kind", "words", "sites"),
+            *("starts_on", "ends_on", "digest", "author_id"),
+        ),
+    )
 
     class Meta:
         constraints = [
@@ -81,6 +98,14 @@ class StandingApproval(models.Model):
                 condition=Q(decider__isnull=True) | ~Q(decider=F("author")) | Q(own_authority=True),
                 name="standing_by_another_unless_marked",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="ended") | (Q(ended_by__isnull=False) & ~Q(end_reason="")),
+                name="standing_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="refused") | ~Q(note=""),
+                name="standing_refusal_has_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +117,40 @@ class StandingApproval(models.Model):
     @property
     def reference(self) -> str:
         return f"SA-{self.number:04}"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it may be used today."""
+        return self.status == self.Status.APPROVED and self.starts_on <= today() <= self.ends_on
+
+    @property
+    def tag(self) -> dict[str, str]:
+        """The state as people see it, with its colour."""
+        match self.status:
+            case self.Status.APPROVED if today() > self.ends_on:
+                return {"label": "Its time is over", "colour": "grey"}
+            case self.Status.APPROVED if today() < self.starts_on:
+                return {"label": "Approved, not begun", "colour": "teal"}
+            case self.Status.APPROVED:
+                return {"label": "In force", "colour": "green"}
+            case self.Status.REFUSED:
+                return {"label": "Not approved", "colour": "red"}
+            case self.Status.ENDED:
+                return {"label": "Ended early", "colour": "grey"}
+        return {"label": "Waiting for approval", "colour": "yellow"}
+
+    def bound_digest(self, account_ids: Iterable[int]) -> str:
+        """SHA-256 over all that the approval binds: words, kind, accounts, sites and days."""
+        bound: dict[str, Any] = {
+            "accounts": sorted(account_ids),
+            "ends_on": self.ends_on.isoformat(),
+            "kind": self.kind,
+            "sites": self.sites,
+            "starts_on": self.starts_on.isoformat(),
+            "title": self.title,
+            "words": self.words,
+        }
+        return sha256(canonical(bound))
 
 
 class Series(models.Model):
@@ -107,3 +166,6 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafts:series", args=[self.council.slug, self.pk])

@@ -1,0 +1,162 @@
+"""Copy as new draft: the words, accounts and pictures again, without the dates."""
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from accounts.councils.models import Council
+from accounts.councils.rulebook import Kind
+from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.forms import GovukDateTimeInput
+from councilsm.refusals import RuleBroken
+from moderation.checks.content import Particulars
+from moderation.drafts.actions.writing import create_draft
+from moderation.drafts.models import Draft, Picture, Revision
+
+if TYPE_CHECKING:
+    from moderation.posts.models import Post
+
+#: A draft's fields exactly as the composer would send them.
+WorkingCopy = dict[str, list[str]]
+
+
+@action
+def copy_draft(*, draft: Draft, actor: Person) -> Draft:
+    """Starts a new draft of the actor's with a draft's words, live accounts and pictures.
+
+    Of a draft that its author is still writing the author gets what is typed; anybody else, and
+    of any other draft, what was submitted last.
+
+    Raises:
+        RuleBroken: nothing was submitted yet, and the actor is not its author.
+    """
+    if draft.author_id == actor.pk and (draft.is_open or draft.current is None):
+        typed = without_dates(draft.council, draft.working_copy)
+    elif draft.current is not None:
+        typed = as_working_copy(draft.current)
+    else:
+        raise RuleBroken(f"Nothing of {draft.reference} was submitted yet.")
+    return _started(draft.council, draft.title, typed, f"From {draft.reference}", actor)
+
+
+@action
+def copy_post(*, post: "Post", actor: Person) -> Draft:
+    """Starts a new draft of the actor's with the words of a post, on the same account if live."""
+    typed: WorkingCopy = {"kind": [Kind.NEW_POST.value]}
+    title = f"As {post.reference}"
+    if post.target is not None:
+        typed = as_working_copy(post.target.revision)
+        title = post.target.revision.title
+    typed = {name: values for name, values in typed.items() if not name.startswith("text_")}
+    live = post.account.status == OfficialAccount.Status.LIVE
+    typed |= {
+        "title": [title],
+        "accounts": [str(post.account_id)] if live else [],
+        "text": [post.words],
+    }
+    return _started(post.council, title, typed, f"From {post.reference}", actor)
+
+
+def _started(council: Council, title: str, typed: WorkingCopy, source: str, actor: Person) -> Draft:
+    copy = create_draft(council=council, title=title, working_copy=typed, actor=actor)
+    record(Verb.DRAFT_COPIED, copy, actor=actor, new={"note": source})
+    return copy
+
+
+def without_dates(council: Council, typed: WorkingCopy) -> WorkingCopy:
+    """A working copy without its window and its urgency, on the accounts that are live."""
+    live = {str(pk) for pk in council.official_accounts.live().values_list("pk", flat=True)}
+    kept = {
+        name: values
+        for name, values in typed.items()
+        if not name.startswith(("not_before", "not_after", "note_")) and name != "urgent"
+    }
+    if "accounts" in kept:
+        kept["accounts"] = [pk for pk in kept["accounts"] if pk in live]
+    if "extras" in kept:
+        kept["extras"] = [extra for extra in kept["extras"] if extra != "urgent"]
+    return kept
+
+
+def as_working_copy(revision: Revision) -> WorkingCopy:
+    """What was submitted, as the composer's fields, without its window.
+
+    The wording that most accounts have becomes the main one.
+    """
+    targets = list(revision.targets.select_related("account"))
+    live = [t for t in targets if t.account.status == OfficialAccount.Status.LIVE]
+    counted = Counter(target.text for target in live or targets)
+    main = counted.most_common(1)[0][0] if counted else ""
+    own = {f"text_{t.account_id}": [t.text] for t in live if t.text != main}
+    pictures = revision.pictures.prefetch_related("depicted__subject__permission__subjects")
+    typed: WorkingCopy = {
+        "title": [revision.title],
+        "kind": [revision.kind],
+        "accounts": [str(target.account_id) for target in live],
+        "text": [main],
+        **own,
+        **_particulars(revision.kind, revision.particulars),
+        "pictures": [str(picture.file_id) for picture in pictures],
+    }
+    for picture in pictures:
+        typed |= _answers(picture)
+    return typed
+
+
+def _particulars(kind: str, said: Particulars) -> WorkingCopy:
+    """Everything but urgency, which belongs to a time."""
+    declared = said.declarations
+    answered: dict[str, str] = {
+        "link": said.link,
+        "credit": said.credit,
+        ("answers_url" if kind == Kind.REPLY else "original_url"): said.original_url,
+        "endorses": {True: "yes", False: "no", None: ""}[said.endorses],
+        "private_meeting": declared.private_meeting,
+        "third_party": declared.third_party,
+        "reputation": declared.reputation,
+        "exempt": said.exempt,
+    }
+    ticked = [
+        name
+        for name in ("private_meeting", "third_party", "reputation", "exempt")
+        if answered[name]
+    ]
+    if said.video:
+        ticked.append("video")
+        answered |= {f"video_{name}": str(value) for name, value in said.video}
+    return {"extras": ticked, **{name: [value] for name, value in answered.items() if value}}
+
+
+def _answers(picture: Picture) -> WorkingCopy:
+    """What was said of one picture. Names under a permission that are not in it stay out."""
+    shown = [depicted.subject for depicted in picture.depicted.all()]
+    permissions = {subject.permission_id: subject.permission for subject in shown}
+    absent = [
+        subject.pk
+        for permission in permissions.values()
+        for subject in permission.subjects.all()
+        if subject.pk not in {person.pk for person in shown}
+    ]
+    answered = {
+        "alt": picture.alt,
+        "decorative": picture.decorative_reason,
+        "rights": picture.rights,
+        "rights_detail": picture.rights_detail,
+        "people": picture.people,
+        "permissions": ", ".join(permission.reference for permission in permissions.values()),
+    }
+    start = f"picture_{picture.file_id}_"
+    typed = {f"{start}{name}": [value] for name, value in answered.items() if value}
+    if absent:
+        typed[f"{start}not_shown"] = [str(pk) for pk in absent]
+    return typed
+
+
+def typed_moment(name: str, moment: datetime | None) -> WorkingCopy:
+    """A moment as the composer's boxes hold it."""
+    boxes = GovukDateTimeInput().decompress(moment)
+    parts = GovukDateTimeInput.parts
+    return {f"{name}_{part}": [text] for part, text in zip(parts, boxes, strict=True) if text}

@@ -1,0 +1,172 @@
+"""A standing approval is used: what stays inside is approved at once, the rest waits."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.forms import when_in_words
+from councilsm.inbox.outbox import notify
+from councilsm.refusals import RuleBroken, Stale
+from councilsm.tenancy import require_same_council
+from moderation.checks.content import Content
+from moderation.drafts.actions.common import locked
+from moderation.drafts.actions.standing import is_whole, locked_standing
+from moderation.drafts.actions.writing import create_draft, submit_draft
+from moderation.drafts.authority import holders_for
+from moderation.drafts.blanks import why_outside
+from moderation.drafts.models import Decision, Draft, Revision, StandingApproval, Target
+
+
+@action
+def use_standing(
+    *, standing: StandingApproval, content: Content, working_copy: dict[str, Any], actor: Person
+) -> tuple[Draft, list[str]]:
+    """Makes and submits a draft under a standing approval.
+
+    Where its words, accounts, window and findings stay inside the standing approval, that
+    approval's authority is carried to exactly this revision. Otherwise it waits in the queue.
+
+    Returns:
+        The draft, and why it was not approved at once: a sentence each, none where it was.
+
+    Raises:
+        RuleBroken: the standing approval is not in force today.
+        MustFix: a policy check found a fact that stands in the way; nothing is made.
+    """
+    standing = locked_standing(standing)
+    require_in_force(standing)
+    require_same_council(standing, *content.texts)
+    draft = _started(standing, content.title, working_copy, actor)
+    revision = submit_draft(
+        draft=draft, content=content, version=draft.version, actor=actor, tell=False
+    )
+    draft = locked(draft)
+    reasons = why_outside(standing, content, revision.findings)
+    if reasons:
+        _tell_deciders(draft, revision)
+        record(
+            Verb.STANDING_USED,
+            standing,
+            actor=actor,
+            new={"note": f"{draft.reference} waits for approval. {' '.join(reasons)}"},
+        )
+        return draft, reasons
+    _approve(draft, revision, standing, actor)
+    return draft, []
+
+
+@action
+def start_from_standing(
+    *, standing: StandingApproval, title: str, working_copy: dict[str, Any], actor: Person
+) -> Draft:
+    """Starts a draft from a standing approval's words, to change them: it waits as any other.
+
+    Raises:
+        RuleBroken: the standing approval is not in force today.
+    """
+    standing = locked_standing(standing)
+    require_in_force(standing)
+    return _started(standing, title, working_copy, actor)
+
+
+def require_in_force(standing: StandingApproval) -> None:
+    """Nothing is approved under one that has not begun, was ended, or whose day is past.
+
+    Raises:
+        Stale: its words or accounts are not those that were approved.
+        RuleBroken: it is not in force today; says why.
+    """
+    if standing.status == StandingApproval.Status.ENDED and standing.ended_at:
+        raise RuleBroken(
+            f"{standing.ended_by} ended {standing.reference} on "
+            f"{when_in_words(standing.ended_at)}: {standing.end_reason}"
+        )
+    if not standing.in_force:
+        raise RuleBroken(
+            f"{standing.reference} is “{standing.tag['label'].lower()}”, so it cannot be used. "
+            f"It is for {when_in_words(standing.starts_on)} to {when_in_words(standing.ends_on)}."
+        )
+    if not is_whole(standing):
+        raise Stale(f"{standing.reference} is not what was approved. Ask for a new one.")
+
+
+def _started(
+    standing: StandingApproval, title: str, working_copy: dict[str, Any], actor: Person
+) -> Draft:
+    draft = create_draft(
+        council=standing.council, title=title, working_copy=working_copy, actor=actor
+    )
+    draft.standing = standing
+    draft.save(update_fields=["standing"])
+    return draft
+
+
+def _approve(draft: Draft, revision: Revision, standing: StandingApproval, actor: Person) -> None:
+    """Carries the standing decision, as it was made, to one revision."""
+    # The database holds the first: standing_decided_by_somebody. Both are written together.
+    assert standing.decider is not None and standing.rulebook_version_id is not None
+    decision = Decision.objects.create(
+        council=draft.council,
+        draft=draft,
+        revision=revision,
+        outcome=Decision.Outcome.APPROVED,
+        decider=standing.decider,
+        author_id=revision.author_id,
+        rulebook_version_id=standing.rulebook_version_id,
+        office_id=standing.office_id,
+        own_authority=standing.own_authority,
+        source=f"Standing approval {standing.reference}: {standing.source}"[:200],
+        standing=standing,
+    )
+    revision.targets.update(state=Target.State.TO_POST)
+    draft.status = Draft.Status.APPROVED
+    draft.save(update_fields=["status"])
+    recorders = Person.objects.holding(
+        draft.council, draft.council.rulebook.rules.record_posts.value
+    )
+    told = Q(pk__in=recorders) | Q(pk=standing.decider_id)
+    notify(
+        Person.objects.at(draft.council).filter(told).exclude(pk=actor.pk),
+        "standing_used",
+        council=draft.council,
+        draft=draft,
+        revision=revision,
+        standing=standing,
+        actor=actor,
+    )
+    note = f"{actor} used {standing.reference}, which {standing.decider} gave"
+    record(
+        Verb.DRAFT_APPROVED,
+        draft,
+        actor=actor,
+        office_id=standing.office_id,
+        new={
+            "revision": revision.number,
+            "digest": revision.digest,
+            "standing": standing.reference,
+            "standing_digest": standing.digest,
+            "own_authority": decision.own_authority,
+            "source": decision.source,
+            "note": note,
+        },
+    )
+    record(
+        Verb.STANDING_USED,
+        standing,
+        actor=actor,
+        new={"note": f"{draft.reference} approved under it", "digest": revision.digest},
+    )
+
+
+def _tell_deciders(draft: Draft, revision: Revision) -> None:
+    deciders = Person.objects.holding(draft.council, holders_for(draft))
+    notify(
+        deciders.exclude(pk=revision.author_id),
+        "draft_waiting",
+        council=draft.council,
+        draft=draft,
+        revision=revision,
+    )

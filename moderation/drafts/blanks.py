@@ -1,0 +1,124 @@
+"""The blanks of a standing approval: what may stand in one, and which words fit a template."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from accounts.dates import today
+from councilsm.forms import LONDON, when_in_words
+from moderation.checks.content import Content, Particulars
+from moderation.drafts.models import StandingApproval
+
+#: What people see of each blank.
+BLANKS = {"date": "Date", "time": "Time", "place": "Place", "link": "Link"}
+
+#: Characters a place may have at most.
+LONGEST_PLACE = 80
+#: Of a link.
+LONGEST_LINK = 200
+
+DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+CLOCK = r"(?:(?:1[0-2]|[1-9])(?::[0-5][0-9])?(?:am|pm)|midday|midnight)"
+LETTERS = "A-Za-zÀ-ÖØ-öø-ž"  # with the accents of Welsh and the names people have
+
+#: The whole of what each blank takes. Nothing here can be markup, a second sentence or a command
+#: to the screen; that is why the words of a use need no second reading.
+TAKES = {
+    "date": f"{DAY} [1-9][0-9]? {MONTH} 20[0-9]{{2}}",
+    "time": f"{CLOCK}(?: to {CLOCK})?",
+    "place": rf"[{LETTERS}0-9](?:[{LETTERS}0-9 ,'’&()/–-]{{0,{LONGEST_PLACE - 1}}})",
+    "link": rf"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~/?&=%+-]{{0,{LONGEST_LINK}}})?",
+}
+
+BLANK = re.compile(r"\{(\w+)\}", re.ASCII)
+
+
+def blanks_of(words: str) -> list[str]:
+    """The blanks of a template, each once, in the order in which they stand."""
+    return [name for name in dict.fromkeys(BLANK.findall(words)) if name in BLANKS]
+
+
+def fault_in_template(words: str) -> str:
+    """Why words cannot be a template, in one sentence; empty where nothing is wrong."""
+    unknown = [name for name in BLANK.findall(words) if name not in BLANKS]
+    if unknown:
+        return f"There is no blank {{{unknown[0]}}}. Use {{date}}, {{time}}, {{place}} or {{link}}"
+    if re.search(r"[{}]", BLANK.sub("", words)):
+        return "Use { and } only around a blank: {date}, {time}, {place} or {link}"
+    return ""
+
+
+def filled(words: str, values: dict[str, str]) -> str:
+    """A template with its blanks filled in. What has no value stays as it is."""
+    return BLANK.sub(lambda found: values.get(found[1], found[0]), words)
+
+
+def values_in(template: str, text: str) -> dict[str, str] | None:
+    """What stands in each blank, if a text is the template with harmless values; else None.
+
+    A blank that stands twice must have the same value twice.
+    """
+    pattern, at, seen = "", 0, set()
+    for found in BLANK.finditer(template):
+        name = found[1]
+        pattern += re.escape(template[at : found.start()])
+        pattern += f"(?P={name})" if name in seen else f"(?P<{name}>{TAKES.get(name, '(?!)')})"
+        seen.add(name)
+        at = found.end()
+    pattern += re.escape(template[at:])
+    match = re.fullmatch(pattern, text)
+    return match.groupdict() if match else None
+
+
+def takes(blank: str, value: str) -> bool:
+    """Whether a value may stand in a blank."""
+    return re.fullmatch(TAKES[blank], value) is not None
+
+
+def why_outside(
+    standing: StandingApproval, content: Content, findings: Iterable[dict[str, Any]]
+) -> list[str]:
+    """What keeps a use outside its standing approval, a sentence each; nothing when it fits.
+
+    Args:
+        content: with both ends of its window, or the end alone.
+        findings: what the policy checks found, as a revision records them.
+    """
+    reasons = []
+    if content.kind != standing.kind:
+        reasons.append(f"It is for a {standing.get_kind_display().lower()}.")
+    allowed = {account.pk for account in standing.accounts.all()}
+    reasons += [
+        f"{account} is not one of its accounts."
+        for account in content.texts
+        if account.pk not in allowed
+    ]
+    found = [values_in(standing.words, text) for text in content.words]
+    if not found or None in found:
+        reasons.append("The words differ from those approved.")
+    hosts = set(standing.sites.split())
+    links = [values["link"] for values in found if values and "link" in values]
+    reasons += [
+        f"{urlsplit(link).hostname} is not one of the sites its link may lead to."
+        for link in links
+        if urlsplit(link).hostname not in hosts
+    ]
+    if content.pictures:
+        reasons.append("It allows no pictures.")
+    if content.particulars != Particulars():
+        reasons.append("Something was added beside the words.")
+    if _outside_days(standing, content):
+        reasons.append(
+            f"It is for posts from {when_in_words(standing.starts_on)} "
+            f"to {when_in_words(standing.ends_on)}."
+        )
+    return reasons + [f"{found['check']}: {found['sentence']}" for found in findings]
+
+
+def _outside_days(standing: StandingApproval, content: Content) -> bool:
+    begins, ends = content.not_before, content.not_after
+    first = begins.astimezone(LONDON).date() if begins else today()
+    last = ends.astimezone(LONDON).date() if ends else first
+    return first < standing.starts_on or last > standing.ends_on

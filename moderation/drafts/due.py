@@ -1,0 +1,129 @@
+"""What waits for somebody on Home: questions, second looks, and months to note."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from accounts.councils.rulebook import Kind
+from accounts.dates import today
+from accounts.people.models import Membership
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.inbox.due import Due, counted, tells_due
+from moderation.drafts.actions.months import own_authority_in
+from moderation.drafts.models import Decision, Draft, ReviewRequest, StandingApproval, Target
+
+#: Counting stops here: nobody reads further.
+CAPPED = 100
+
+
+@tells_due
+def to_decide(membership: Membership) -> Iterator[Due]:
+    """Drafts of others that wait for a decision; the count stops at 100."""
+    if not membership.allows(Duty.AUTHORISE_POSTS):
+        return
+    council = membership.council
+    waiting = council.drafts.waiting().exclude(author=membership.person_id)
+    found = list(waiting.values_list("not_after", flat=True)[:CAPPED])
+    if found and found[0]:
+        number = len(found)
+        words = "99 or more drafts" if number == CAPPED else counted(number, "draft", "drafts")
+        address = reverse("drafts:queue", args=[council.slug])
+        yield Due(f"{words} to decide, the first by {when_in_words(found[0])}", address)
+
+
+@tells_due
+def sent_back(membership: Membership) -> Iterator[Due]:
+    """One's own drafts with changes requested."""
+    council = membership.council
+    mine = council.drafts.filter(author=membership.person_id, status=Draft.Status.CHANGES)
+    number = len(mine.values_list("pk", flat=True)[:CAPPED])
+    if number:
+        address = reverse("drafts:list", args=[council.slug])
+        words = counted(number, "draft of yours", "drafts of yours")
+        yield Due(f"{words} to change", f"{address}?status={Draft.Status.CHANGES}")
+
+
+@tells_due
+def to_post(membership: Membership) -> Iterator[Due]:
+    """Approved, and not out everywhere yet."""
+    if not membership.allows(Duty.RECORD_POSTS):
+        return
+    council = membership.council
+    ready = council.targets.filter(state=Target.State.TO_POST).order_by()
+    number = len(set(ready.values_list("revision__draft", flat=True)[:CAPPED]))
+    if number:
+        address = reverse("drafts:list", args=[council.slug])
+        words = counted(number, "approved draft", "approved drafts")
+        yield Due(f"{words} to post and record", f"{address}?status={Draft.Status.APPROVED}")
+
+
+@tells_due
+def questions(membership: Membership) -> Iterator[Due]:
+    """What was asked of the offices that advise; nothing is asked of the database for others."""
+    council, book = membership.council, membership.council.rulebook
+    advising = book.rules.advice.value or (book.proper_officer,)
+    if not set(advising) & membership.offices.keys():
+        return
+    waiting = council.advice.open().filter(offices__in=membership.offices.values())
+    found = waiting.aggregate(number=Count("pk", distinct=True), since=Min("asked_at"))
+    if found["number"]:
+        yield Due(
+            counted(found["number"], "question for you", "questions for you"),
+            reverse("drafts:questions", args=[council.slug]),
+            found["since"],
+        )
+
+
+@tells_due
+def second_looks(membership: Membership) -> Iterator[Due]:
+    """Approvals without second check by others, and rejections to look at again."""
+    if not membership.allows(Duty.AUTHORISE_POSTS):
+        return
+    council, person = membership.council, membership.person_id
+    address = reverse("drafts:to_look_at", args=[council.slug])
+    unseen = Decision.objects.filter(council=council).to_look_at().order_by()
+    unseen = unseen.exclude(decider=person).exclude(author=person)
+    found = unseen.aggregate(number=Count("pk"), since=Min("decided_at"))
+    if found["number"]:
+        words = counted(found["number"], "approval", "approvals")
+        yield Due(f"{words} without a second check to look at", address, found["since"])
+    asked = ReviewRequest.objects.filter(council=council).open().exclude(asked_by=person)
+    found = asked.aggregate(number=Count("pk"), since=Min("asked_at"))
+    if found["number"]:
+        words = counted(found["number"], "rejection", "rejections")
+        yield Due(f"{words} to look at again", address, found["since"])
+
+
+@tells_due
+def month_to_note(membership: Membership) -> Iterator[Due]:
+    """Last month's list, where the council lets an author authorise their own new posts."""
+    council = membership.council
+    second_person = council.rulebook.rules.second_person.value or ()
+    if not membership.allows(Duty.AUTHORISE_POSTS) or Kind.NEW_POST in second_person:
+        return
+    last = (today().replace(day=1) - today().resolution).replace(day=1)
+    if council.noted_months.filter(month=last).exists():
+        return
+    if own_authority_in(council, last).exists():
+        yield Due(
+            f"Posts on own authority in {last:%B %Y}: print them for the council",
+            reverse("drafts:month", args=[council.slug, last]),
+        )
+
+
+@tells_due
+def standing_to_decide(membership: Membership) -> Iterator[Due]:
+    """Standing approvals that others ask for."""
+    if not membership.allows(Duty.AUTHORISE_POSTS):
+        return
+    council = membership.council
+    waiting = council.standing_approvals.filter(status=StandingApproval.Status.WAITING)
+    found = waiting.exclude(author=membership.person_id).aggregate(
+        number=Count("pk"), since=Min("proposed_at")
+    )
+    if found["number"]:
+        words = counted(found["number"], "standing approval", "standing approvals")
+        address = reverse("drafts:standing_list", args=[council.slug])
+        yield Due(f"{words} to decide", address, found["since"])

@@ -1,0 +1,99 @@
+"""“I’m not sure”: the question, the answer, and the questions that wait for somebody."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.drafts.actions.advice import (
+    answer_advice,
+    ask_advice,
+    require_may_ask,
+    source_of_advice,
+)
+from moderation.drafts.forms.advice import AnswerForm, AskForm
+from moderation.drafts.models import Draft
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def ask(request: MemberRequest, number: int) -> HttpResponse:
+    draft = find(request, number)
+    require_may_ask(draft, request.user)
+    form = AskForm(request.POST or None, council=request.council)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            advice = ask_advice(
+                draft=draft, question=form.cleaned_data["question"], actor=request.user
+            )
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(
+                request,
+                f"Your question is with the {advice.asked_of}. Nothing is approved or posted until "
+                "there is an answer.",
+            )
+            return redirect(draft)
+    book = request.council.rulebook
+    keys = book.rules.advice.value or (book.proper_officer,)
+    context = {
+        "draft": draft,
+        "form": form,
+        "titles": [book.title(key) for key in keys],
+        "source": source_of_advice(draft),
+    }
+    return render(
+        request, "moderation/drafts/advice_ask.html", context, status=page_status(form, refused)
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def answer(request: MemberRequest, number: int) -> HttpResponse:
+    draft = find(request, number)
+    advice = draft.advice.select_related("asked_by").prefetch_related("offices").last()
+    if advice is None or (request.method != "POST" and not advice.is_open):
+        return redirect(draft)
+    form = AnswerForm(request.POST or None, council=request.council)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_advice(advice=advice, answer=form.cleaned_data["answer"], actor=request.user)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, f"{draft.reference}: your answer is with {advice.asked_by}.")
+            return redirect(draft)
+    context = {
+        "draft": draft,
+        "advice": advice,
+        "form": form,
+        "targets": draft.current.targets.with_posts() if draft.current else [],
+        "words": draft.working_copy.get("text", []) if draft.is_open else [],
+        "may_answer": advice.advisers().filter(pk=request.user.pk).exists(),
+    }
+    return render(
+        request, "moderation/drafts/advice_answer.html", context, status=page_status(form, refused)
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def questions(request: MemberRequest) -> HttpResponse:
+    """What was asked of the offices that this person holds, newest first; `?answered=1` of old."""
+    asked = request.council.advice.for_offices(request.membership)
+    answered = bool(request.GET.get("answered"))
+    chosen = asked.filter(answered_at__isnull=False) if answered else asked.open()
+    rows = chosen.select_related("draft", "asked_by", "answered_by")
+    page = keyset_page(rows, request, order=("-pk",))
+    return render(
+        request, "moderation/drafts/advice_list.html", {"page": page, "answered": answered}
+    )
+
+
+def find(request: MemberRequest, number: int) -> Draft:
+    """A draft this member may see, or 404."""
+    drafts = request.council.drafts.visible_to(request.membership)
+    return get_object_or_404(drafts.select_related("author", "current__author"), number=number)

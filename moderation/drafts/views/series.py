@@ -1,0 +1,74 @@
+"""Several dated drafts of one wording, and what became of each."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.drafts.actions.series import MOST, make_series
+from moderation.drafts.forms.composing import DraftForm
+from moderation.drafts.forms.series import SeriesForm
+from moderation.drafts.forms.typed import notes_in, typed_again
+from moderation.drafts.models import Draft
+from moderation.drafts.views.advice import find
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def make(request: MemberRequest, number: int) -> HttpResponse:
+    draft = find(request, number)
+    composed = finished(request, draft)
+    form = SeriesForm(request.POST or None, council=request.council)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            series = make_series(
+                draft=draft,
+                content=composed.content(),
+                windows=form.windows(),
+                version=draft.version,
+                notes=notes_in(draft.working_copy),
+                actor=request.user,
+            )
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(
+                request, f"{len(form.windows())} drafts submitted. Each is decided on its own."
+            )
+            return redirect(series)
+    context = {"draft": draft, "form": form, "words": composed.content().words, "most": MOST}
+    return render(
+        request, "moderation/drafts/series_new.html", context, status=page_status(form, refused)
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """A series, with those of its drafts that this person may see."""
+    series = get_object_or_404(request.council.series.select_related("made_by"), pk=pk)
+    drafts = request.council.drafts.visible_to(request.membership).filter(series=series)
+    shown = drafts.select_related("current").with_accounts()
+    found = list(shown.order_by("pk")[:MOST])
+    if not found:
+        raise Http404
+    return render(request, "moderation/drafts/series.html", {"series": series, "drafts": found})
+
+
+def finished(request: MemberRequest, draft: Draft) -> DraftForm:
+    """The composer's form of a draft that could be submitted as it is.
+
+    Raises:
+        RuleBroken: somebody else wrote it, it is not open, or something is still missing.
+    """
+    draft.require_author(request.user)
+    draft.require_status(*Draft.OPEN)
+    form = typed_again(request.council, draft.working_copy)
+    if not form.is_valid():
+        missing = next(iter(form.errors.values()))[0]
+        raise RuleBroken(
+            f"{draft.reference} is not finished: {str(missing).removesuffix('.')}. "
+            "Finish it, then make a series of it."
+        )
+    return form

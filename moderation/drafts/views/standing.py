@@ -1,0 +1,198 @@
+"""Standing approvals: the list, asking for one, deciding, ending and using it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.councils.rulebook import Kind
+from councilsm.access import MemberRequest, member_view
+from councilsm.audit.timeline import timeline
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.drafts.actions.standing import (
+    approve_standing,
+    end_standing,
+    propose_standing,
+    refuse_standing,
+    report_on_example,
+    require_may_end,
+)
+from moderation.drafts.actions.standing_use import (
+    require_in_force,
+    start_from_standing,
+    use_standing,
+)
+from moderation.drafts.authority import authority_for
+from moderation.drafts.forms.standing import (
+    DecideStandingForm,
+    EndStandingForm,
+    ProposeForm,
+    UseForm,
+)
+from moderation.drafts.models import StandingApproval
+
+#: As many uses as its page shows, the newest.
+USES_SHOWN = 25
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def standing_list(request: MemberRequest) -> HttpResponse:
+    rows = request.council.standing_approvals.select_related("author").prefetch_related("accounts")
+    page = keyset_page(rows, request, order=("-pk",))
+    return render(request, "moderation/drafts/standing_list.html", {"page": page})
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def propose(request: MemberRequest) -> HttpResponse:
+    form = ProposeForm(request.POST or None, council=request.council)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        values = {**form.cleaned_data, "kind": Kind(form.cleaned_data["kind"])}
+        try:
+            standing = propose_standing(council=request.council, actor=request.user, **values)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, f"{standing.reference} is with those who may approve it.")
+            return redirect(standing)
+    return render(
+        request,
+        "moderation/drafts/standing_new.html",
+        {"form": form},
+        status=page_status(form, refused),
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def detail(request: MemberRequest, number: int) -> HttpResponse:
+    standing = find(request, number)
+    form = DecideStandingForm(council=request.council, initial={"digest": standing.digest})
+    return page(request, standing, form)
+
+
+@member_view(Duty.AUTHORISE_POSTS)
+def decide(request: MemberRequest, number: int) -> HttpResponse:
+    standing = find(request, number)
+    if request.method != "POST":
+        return redirect(standing)
+    form = DecideStandingForm(request.POST, council=request.council)
+    refused = 0
+    if form.is_valid():
+        digest, note = form.cleaned_data["digest"], form.cleaned_data["note"]
+        try:
+            if form.cleaned_data["outcome"] == form.APPROVE:
+                approve_standing(standing=standing, digest=digest, actor=request.user)
+            else:
+                refuse_standing(standing=standing, digest=digest, note=note, actor=request.user)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+            standing = find(request, number)
+        else:
+            messages.success(request, f"{standing.reference}: your decision is recorded.")
+            return redirect(standing)
+    return page(request, standing, form, refused)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def end(request: MemberRequest, number: int) -> HttpResponse:
+    standing = find(request, number)
+    require_may_end(standing, request.user)
+    form = EndStandingForm(request.POST or None, council=request.council)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_standing(standing=standing, reason=form.cleaned_data["reason"], actor=request.user)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(
+                request, f"{standing.reference} has ended. Nothing more is approved under it."
+            )
+            return redirect(standing)
+    context = {"standing": standing, "form": form}
+    return render(
+        request, "moderation/drafts/standing_end.html", context, status=page_status(form, refused)
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def use(request: MemberRequest, number: int) -> HttpResponse:
+    """The blanks, the accounts and the window: what fits is approved at once."""
+    standing = find(request, number)
+    if request.method != "POST":
+        require_in_force(standing)
+    form = UseForm(request.POST or None, council=request.council, standing=standing)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            return carry_out(request, standing, form)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+    context = {"standing": standing, "form": form}
+    return render(
+        request, "moderation/drafts/standing_use.html", context, status=page_status(form, refused)
+    )
+
+
+def carry_out(request: MemberRequest, standing: StandingApproval, form: UseForm) -> HttpResponse:
+    content, typed = form.content(), form.working_copy()
+    if request.POST.get("do") == "change":
+        draft = start_from_standing(
+            standing=standing, title=content.title, working_copy=typed, actor=request.user
+        )
+        messages.info(request, "Other words than these wait for approval as any draft does.")
+        return redirect(reverse("drafts:edit", args=[request.council.slug, draft.number]))
+    draft, reasons = use_standing(
+        standing=standing, content=content, working_copy=typed, actor=request.user
+    )
+    if reasons:
+        why = " ".join(reasons)
+        messages.warning(
+            request, f"{draft.reference} is not inside {standing.reference}. It waits. {why}"
+        )
+    else:
+        messages.success(request, f"{draft.reference} is approved under {standing.reference}.")
+    return redirect(draft)
+
+
+def find(request: MemberRequest, number: int) -> StandingApproval:
+    rows = request.council.standing_approvals.select_related(
+        "author", "decider", "office", "ended_by", "rulebook_version"
+    )
+    return get_object_or_404(rows, number=number)
+
+
+def page(
+    request: MemberRequest, standing: StandingApproval, form: DecideStandingForm, refused: int = 0
+) -> HttpResponse:
+    accounts = list(standing.accounts.all())
+    waits = standing.status == StandingApproval.Status.WAITING
+    may_decide, refusal = False, None
+    if request.membership.allows(Duty.AUTHORISE_POSTS):
+        try:
+            authority_for(
+                council=request.council,
+                kind=Kind(standing.kind),
+                author_id=standing.author_id,
+                actor=request.user,
+            )
+            may_decide = True
+        except RuleBroken as error:
+            refusal = error
+    context = {
+        "standing": standing,
+        "accounts": accounts,
+        "form": form,
+        "waits": waits,
+        "may_decide": may_decide,
+        "refusal": refusal,
+        "may_end": may_decide or standing.author_id == request.user.pk,
+        "report": report_on_example(standing, accounts) if waits and may_decide else None,
+        "uses": standing.drafts.select_related("author").order_by("-pk")[:USES_SHOWN],
+        "events": timeline(standing),
+    }
+    return render(
+        request, "moderation/drafts/standing.html", context, status=page_status(form, refused)
+    )

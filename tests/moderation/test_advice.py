@@ -1,0 +1,273 @@
+"""“I’m not sure”: asked, answered, and nothing goes out meanwhile."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
+from councilsm.inbox.models import OutboxMessage
+from councilsm.refusals import RuleBroken, Stale
+from moderation.drafts.actions import approve_draft
+from moderation.drafts.actions.advice import answer_advice, ask_advice
+from moderation.drafts.models import Advice, Draft
+from moderation.posts.actions import record_post
+from tests.cast import RULES, Cast, a_member, a_rulebook, assemble, chosen
+from tests.moderation.drafting import a_draft, approved, posted, waiting
+from tests.moderation.test_races import at_once
+
+As = Callable[[Person], Client]
+ASK, ANSWER = "/c/ashford/drafts/D-0001/ask/", "/c/ashford/drafts/D-0001/answer/"
+PAGE, HOME = "/c/ashford/drafts/D-0001/", "/c/ashford/home/"
+QUESTION = "May I name the shop that complained?"
+
+
+@pytest.fixture
+def hal(cast: Cast) -> Person:
+    """The Head of Community Services: may be asked, and has no other duty."""
+    a_rulebook(cast.ashford, **RULES | {"advice": chosen(["events-officer", "town-clerk"])})
+    return a_member(cast.ashford, "Hal", "events-officer")
+
+
+def asked(draft: Draft, actor: Person, question: str = QUESTION) -> Advice:
+    return ask_advice(draft=draft, question=question, actor=actor)
+
+
+def told(person: Person) -> bool:
+    return OutboxMessage.objects.filter(
+        recipient=person.email, subject__startswith="A question for you"
+    ).exists()
+
+
+@pytest.mark.clause("DTC-4-f", "FTC-6.6-b")
+def test_the_offices_named_are_mailed_at_once_and_the_draft_is_held(
+    cast: Cast, as_: As, hal: Person
+) -> None:
+    draft = waiting(cast)
+    response = as_(cast.ana).post(ASK, {"question": QUESTION}, follow=True)
+    assert "Nothing is approved or posted" in response.content.decode()
+    advice = Advice.objects.get()
+    assert {office.key for office in advice.offices.all()} == {"events-officer", "town-clerk"}
+    assert told(hal) and told(cast.priya)
+    assert not told(cast.ana) and not told(cast.cora)
+    assert draft.current
+    with pytest.raises(RuleBroken, match="until it is answered") as refused:
+        approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    assert "minute 24/101" in refused.value.source
+    assert AuditEvent.objects.about(draft).filter(verb="advice.asked").count() == 1
+    assert QUESTION in as_(cast.priya).get("/c/ashford/drafts/D-0001/decide/").content.decode()
+
+
+def test_where_the_rule_is_not_set_the_proper_officer_is_asked(cast: Cast, as_: As) -> None:
+    waiting(cast)
+    assert as_(cast.ana).post(ASK, {"question": QUESTION}).status_code == 302
+    assert told(cast.priya)
+    assert [office.key for office in Advice.objects.get().offices.all()] == ["town-clerk"]
+
+
+@pytest.mark.clause("FTC-A-10")
+def test_an_approved_draft_is_not_posted_until_answered(cast: Cast) -> None:
+    draft = approved(cast)
+    asked(draft, cast.ana)
+    assert draft.current
+    posting: dict[str, Any] = {
+        "target": draft.current.targets.get(),
+        "url": "https://www.facebook.com/ashfordcouncil/posts/1",
+        "posted_at": draft.decisions.get().decided_at,
+        "digest": draft.current.digest,
+        "actor": cast.cora,
+    }
+    with pytest.raises(RuleBroken, match="answer"):
+        record_post(**posting)
+    answer_advice(advice=draft.advice.get(), answer="Yes.", actor=cast.priya)
+    assert record_post(**posting).reference == "P-0001"
+
+
+def test_an_answer_frees_the_draft_and_both_stay_on_it(cast: Cast, as_: As, hal: Person) -> None:
+    draft = waiting(cast)
+    asked(draft, cast.ana)
+    hals = as_(hal)
+    assert "1 question for you" in hals.get(HOME).content.decode()
+    assert "Road closure" in hals.get("/c/ashford/questions/").content.decode()
+    assert hals.post(ANSWER, {"answer": "No, leave it out."}).status_code == 302
+    advice = Advice.objects.get()
+    assert (advice.answered_by, advice.office and advice.office.key) == (hal, "events-officer")
+    page = as_(cast.ana).get(PAGE).content.decode()
+    assert QUESTION in page and "No, leave it out." in page
+    assert "question for you" not in hals.get(HOME).content.decode()
+    assert "No open questions" in hals.get("/c/ashford/questions/").content.decode()
+    assert "Road closure" in hals.get("/c/ashford/questions/?answered=1").content.decode()
+    mail = OutboxMessage.objects.filter(subject__startswith="Your question is answered")
+    assert [message.recipient for message in mail] == [cast.ana.email]
+    assert draft.current
+    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+
+
+def test_one_open_question_at_a_time_and_another_after_its_answer(
+    cast: Cast, as_: As, hal: Person
+) -> None:
+    draft = waiting(cast)
+    asked(draft, cast.ana)
+    again = as_(cast.ana).post(ASK, {"question": "And the date?"})
+    assert again.status_code == 409
+    assert "And the date?" in again.content.decode()
+    answer_advice(advice=draft.advice.get(), answer="Yes.", actor=hal)
+    assert as_(cast.ana).post(ASK, {"question": "And the date?"}).status_code == 302
+    assert Advice.objects.count() == 2
+
+
+def test_the_approver_asks_too_but_never_themselves(cast: Cast, as_: As, hal: Person) -> None:
+    draft = waiting(cast)
+    assert as_(cast.priya).post(ASK, {"question": QUESTION}).status_code == 302
+    assert told(hal) and not told(cast.priya)
+    own = as_(cast.priya).post(ANSWER, {"answer": "I think so."})
+    assert own.status_code == 409
+    assert "somebody else must answer" in own.content.decode()
+    assert draft.advice.open().count() == 1
+
+
+def test_who_alone_could_answer_cannot_ask(cast: Cast, as_: As) -> None:
+    waiting(cast)
+    response = as_(cast.priya).post(ASK, {"question": QUESTION})
+    assert response.status_code == 409
+    assert "to nobody but you" in response.content.decode()
+    assert not Advice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("cora", 409), ("adam", 404), ("dev", 404), ("leo", 404), ("oscar", 404)]
+)
+def test_others_do_not_ask(cast: Cast, as_: As, name: str, status: int) -> None:
+    waiting(cast)
+    assert as_(getattr(cast, name)).post(ASK, {"question": QUESTION}).status_code == status
+    assert not Advice.objects.exists()
+
+
+def test_the_action_itself_refuses_who_neither_wrote_nor_approves(cast: Cast) -> None:
+    with pytest.raises(RuleBroken, match="Only Ana or who may approve it"):
+        asked(waiting(cast), cast.cora)
+    assert not Advice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ana", 409), ("cora", 409), ("rita", 404), ("oscar", 404)]
+)
+def test_who_was_not_asked_does_not_answer(cast: Cast, as_: As, name: str, status: int) -> None:
+    asked(waiting(cast), cast.ana)
+    assert as_(getattr(cast, name)).post(ANSWER, {"answer": "Yes."}).status_code == status
+    assert Advice.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+def test_empty_words_are_asked_for_again(cast: Cast, as_: As, words: str) -> None:
+    draft = waiting(cast)
+    assert as_(cast.ana).post(ASK, {"question": words}).status_code == 422
+    asked(draft, cast.ana)
+    assert as_(cast.priya).post(ANSWER, {"answer": words}).status_code == 422
+
+
+def test_a_draft_that_ended_or_is_out_cannot_be_asked_about(cast: Cast) -> None:
+    post = posted(cast)
+    assert post.target
+    with pytest.raises(RuleBroken, match="posted already"):
+        asked(post.target.revision.draft, cast.ana)
+    draft = a_draft(cast)
+    Draft.objects.filter(pk=draft.pk).update(status=Draft.Status.WITHDRAWN)
+    with pytest.raises(Stale):
+        asked(draft, cast.ana)
+
+
+def test_an_adviser_reads_the_drafts_asked_about_and_no_others(
+    cast: Cast, as_: As, hal: Person
+) -> None:
+    about, other = waiting(cast), waiting(cast, title="Another")
+    assert as_(hal).get(PAGE).status_code == 404
+    asked(about, cast.ana)
+    assert as_(hal).get(PAGE).status_code == 200
+    assert as_(hal).get(f"/c/ashford/drafts/{other.reference}/").status_code == 404
+    listed = as_(hal).get("/c/ashford/drafts/").content.decode()
+    assert about.reference in listed and other.reference not in listed
+    assert as_(cast.rita).get(PAGE).status_code == 404
+
+
+def test_while_its_offices_are_vacant_the_proper_officer_answers(cast: Cast) -> None:
+    a_rulebook(cast.ashford, **RULES | {"advice": chosen(["auditor"])})
+    draft = waiting(cast)
+    advice = asked(draft, cast.ana)
+    with pytest.raises(RuleBroken, match="put to the Internal Auditor"):
+        answer_advice(advice=advice, answer="Yes.", actor=cast.priya)
+    cast.rita.memberships.get().appointments.update(ends_on="2026-01-01")
+    done = answer_advice(advice=advice, answer="Yes.", actor=cast.priya)
+    assert done.office and done.office.key == "town-clerk"
+
+
+def test_the_list_of_questions_stays_within_its_queries(
+    cast: Cast, as_: As, hal: Person, queries: Callable[..., Any]
+) -> None:
+    for number in range(8):
+        asked(waiting(cast, title=f"Draft {number}"), cast.ana)
+    browser = as_(hal)
+    with queries(at_most=7):
+        assert browser.get("/c/ashford/questions/").status_code == 200
+
+
+@pytest.mark.database
+def test_the_database_refuses_a_second_open_question(cast: Cast) -> None:
+    draft = waiting(cast)
+    asked(draft, cast.ana)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Advice.objects.create(
+            council=cast.ashford, draft=draft, question="Again?", asked_by=cast.ana
+        )
+
+
+class TestAtOnce:
+    pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
+
+    @pytest.fixture
+    def cast(self, transactional_db: None) -> Cast:
+        return assemble()
+
+    def test_approve_against_ask_never_gives_both(self, cast: Cast) -> None:
+        for _ in range(4):
+            draft = waiting(cast)
+            assert draft.current
+            digest = draft.current.digest
+            clerk = Person.objects.get(pk=cast.priya.pk)
+
+            def fresh(pk: int = draft.pk) -> Draft:
+                return Draft.objects.select_related("council").get(pk=pk)
+
+            approval, question = at_once(
+                [
+                    lambda f=fresh, d=digest, c=clerk: approve_draft(draft=f(), digest=d, actor=c),
+                    lambda f=fresh: asked(f(), cast.ana),
+                ]
+            )
+            assert isinstance(question, Advice)  # asked before or after, it holds the posting
+            if isinstance(approval, RuleBroken):
+                assert "until it is answered" in approval.sentence
+                assert fresh().status == "waiting"
+            else:
+                assert not isinstance(approval, BaseException), approval
+
+    def test_of_two_answers_one_stands_and_the_other_is_told(self, cast: Cast) -> None:
+        second = a_member(cast.ashford, "Second", "town-clerk")
+        draft = waiting(cast)
+        advice = asked(draft, cast.ana)
+
+        def answer(actor: Person) -> Callable[[], Any]:
+            return lambda: answer_advice(
+                advice=Advice.objects.select_related("draft__council").get(pk=advice.pk),
+                answer=f"{actor.name} says yes.",
+                actor=actor,
+            )
+
+        outcomes = at_once([answer(cast.priya), answer(second)] * 2)
+        won = [outcome for outcome in outcomes if isinstance(outcome, Advice)]
+        lost = [outcome for outcome in outcomes if isinstance(outcome, Stale)]
+        assert (len(won), len(lost)) == (1, 3), outcomes
+        assert all("has answered this question already" in stale.sentence for stale in lost)

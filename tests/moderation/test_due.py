@@ -1,0 +1,70 @@
+"""Home says what waits for each person, and nothing to those who hold no such duty."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.people.models import Person
+from moderation.drafts.actions import request_changes
+from tests.cast import Cast
+from tests.moderation.drafting import approved, waiting
+from tests.moderation.suggesting import an_idea
+
+As = Callable[[Person], Client]
+HOME = "/c/ashford/home/"
+
+
+def home(browser: Client) -> str:
+    return " ".join(browser.get(HOME).content.decode().split())
+
+
+def test_an_approver_reads_what_is_to_decide(cast: Cast, as_: As) -> None:
+    assert "to decide" not in home(as_(cast.priya))
+    waiting(cast)
+    waiting(cast, title="Another")
+    assert "2 drafts to decide, the first by" in home(as_(cast.priya))
+    assert "to decide" not in home(as_(cast.ana))
+
+
+def test_an_author_reads_what_came_back(cast: Cast, as_: As) -> None:
+    draft = waiting(cast)
+    assert draft.current
+    request_changes(
+        draft=draft, digest=draft.current.digest, reason=None, note="Say when.", actor=cast.priya
+    )
+    assert "1 draft of yours to change" in home(as_(cast.ana))
+    assert "of yours to change" not in home(as_(cast.dev))
+
+
+def test_whoever_records_reads_what_is_to_post(cast: Cast, as_: As) -> None:
+    approved(cast)
+    assert "1 approved draft to post and record" in home(as_(cast.cora))
+    assert "to post and record" not in home(as_(cast.ana))
+
+
+def test_whoever_records_reads_of_ideas(cast: Cast, as_: As) -> None:
+    an_idea(cast)
+    assert "1 idea to answer" in home(as_(cast.cora))
+    assert "idea to answer" not in home(as_(cast.ana))
+
+
+def test_another_councils_work_is_not_counted(cast: Cast, as_: As) -> None:
+    waiting(cast)
+    an_idea(cast)
+    page = as_(cast.oscar).get("/c/barham/home/").content.decode()
+    assert "to decide" not in page
+    assert "to answer" not in page
+
+
+@pytest.mark.parametrize("person", ["priya", "cora", "ana"])
+def test_home_stays_within_its_queries(
+    cast: Cast, as_: As, queries: Callable[..., Any], person: str
+) -> None:
+    for number in range(3):
+        waiting(cast, title=f"Draft {number}")
+    browser = as_(getattr(cast, person))
+    browser.get(HOME)
+    with queries(at_most=16):
+        browser.get(HOME)
