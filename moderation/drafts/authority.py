@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Holders, Kind
-from accounts.people.models import Person
+from accounts.councils.wording import scope_in_words, scope_source
+from accounts.people.models import Membership, Person
 from councilsm.refusals import RuleBroken
-from moderation.drafts.models import Draft, Revision
+from moderation.drafts.models import KINDS, Draft, Revision
 
 
 @dataclass(frozen=True)
@@ -16,17 +20,25 @@ class Authority:
         office_id: the office acted through; None when it is the team's own authority.
         own_authority: the author decides about their own words.
         source: the clause or the council's decision that gives the right, in words.
+        unchecked: their own words go out before the second person that the rules ask for.
     """
 
     office_id: int | None
     own_authority: bool
     source: str
+    unchecked: bool = False
 
 
 def holders_for(draft: Draft) -> Holders | None:
     """Whom the rulebook lets authorise this kind of draft; None while the rule is not set."""
     rule = getattr(draft.council.rulebook.rules, AUTHORITY[Kind(draft.kind)])
     return rule.value
+
+
+def nobody_named(council: Council) -> bool:
+    """Whether the council has said of no kind of draft who authorises it."""
+    rules = council.rulebook.rules
+    return not any(getattr(rules, name).is_set for name in AUTHORITY.values())
 
 
 def may_decide(draft: Draft, person: Person) -> bool:
@@ -40,25 +52,98 @@ def may_decide(draft: Draft, person: Person) -> bool:
     return True
 
 
-def authority_to_post(*, draft: Draft, revision: Revision, actor: Person) -> Authority:
-    """The right by which a person may decide about one revision.
+def authority_to_post(
+    *, draft: Draft, revision: Revision, actor: Person, alone: bool = False
+) -> Authority:
+    """The right by which a person may decide about one revision. Raises as `authority_for`.
+
+    Args:
+        alone: the author asks to go without the second person, because it is urgent.
+    """
+    authority = authority_for(
+        council=draft.council,
+        kind=Kind(revision.kind),
+        author_id=revision.author_id,
+        actor=actor,
+        alone=alone,
+    )
+    if authority.unchecked:
+        require_urgent(draft, revision)
+    return authority
+
+
+def may_withdraw_approval(draft: Draft, person: Person) -> bool:
+    """Whether a person could take the approval of a draft back now: it is out nowhere yet."""
+    if draft.status != Draft.Status.APPROVED or draft.current is None:
+        return False
+    try:
+        authority_to_post(draft=draft, revision=draft.current, actor=person)
+    except RuleBroken:
+        return False
+    return draft.may_be_taken_back
+
+
+def require_urgent(draft: Draft, revision: Revision) -> None:
+    """What may go out before a second person has seen it.
+
+    Whether another approver is free nobody can read off a register: the author says why none is,
+    it stands on the record, and the others are told at once.
+
+    Raises:
+        RuleBroken: the council's rules do not let anything go first, or the draft is not urgent.
+    """
+    book = draft.council.rulebook
+    if not book.rules.urgent_alone.value:
+        raise RuleBroken(
+            "Your council does not let an urgent post go out before a second person has seen it.",
+            source=book.source_of("second_person"),
+        )
+    if not revision.particulars.urgent:
+        raise RuleBroken(
+            "Only an urgent draft may go out before a second person has seen it, and this one was "
+            "not submitted as urgent.",
+            source=book.source_of("urgent_alone"),
+        )
+
+
+def may_go_alone(draft: Draft, person: Person) -> bool:
+    """Whether somebody may approve their own urgent draft, nobody else being free."""
+    revision = draft.current
+    if draft.status != Draft.Status.WAITING or revision is None or may_decide(draft, person):
+        return False
+    try:
+        authority_to_post(draft=draft, revision=revision, actor=person, alone=True)
+    except RuleBroken:
+        return False
+    return revision.author_id == person.pk
+
+
+def authority_for(
+    *, council: Council, kind: Kind, author_id: int, actor: Person, alone: bool = False
+) -> Authority:
+    """The right by which a person may let out words of one kind that somebody wrote.
+
+    Args:
+        alone: for once without the second person; `authority_to_post` judges whether.
 
     Raises:
         RuleBroken: they may not; names the clause, the council's decision or the law
             (FTC-6.3-a, FTC-8-b, LTC-4.2-a, Local Government Act 1972 s.101).
     """
-    book = draft.council.rulebook
-    name = AUTHORITY[Kind(revision.kind)]
+    book = council.rulebook
+    name = AUTHORITY[kind]
     source = book.source_of(name)
-    what = revision.get_kind_display().lower()
+    what = dict(KINDS)[kind.value].lower()
     holders: Holders | None = getattr(book.rules, name).value
     if holders is None:
+        says_nothing = book.scope is not None and not book.scope.speaks_of_council_posts
         raise RuleBroken(
             f"Your council has not yet said who authorises a {what}, so it cannot be decided. "
-            f"The {book.title(book.proper_officer)} can set this under Rules.",
-            source=source,
+            f"The {book.title(book.proper_officer)} can set this under Rules."
+            + "".join(f" {line}" for line in scope_in_words(book) if says_nothing),
+            source=scope_source(book) if says_nothing else source,
         )
-    membership = actor.membership_at(draft.council)
+    membership = actor.membership_at(council)
     if membership is None:
         raise RuleBroken("You do not belong to this council today.")
     if membership.is_councillor:
@@ -73,14 +158,39 @@ def authority_to_post(*, draft: Draft, revision: Revision, actor: Person) -> Aut
     through = [key for key in holders.offices if key in membership.offices]
     if not through and not (holders.team and membership.on_team):
         raise RuleBroken(f"You may not authorise a {what}.", source=source)
-    own = revision.author_id == actor.pk
-    if own and Kind(revision.kind) in (book.rules.second_person.value or ()):
+    own = author_id == actor.pk
+    second = kind in (book.rules.second_person.value or ())
+    if own and second and not alone:
         raise RuleBroken(
             "You wrote this draft, so someone else must decide it.",
             source=book.source_of("second_person"),
         )
     return Authority(
         office_id=membership.offices[through[0]] if through else None,
-        own_authority=own,
+        own_authority=own and not second,
         source=source[:200],
+        unchecked=own and second,
     )
+
+
+def decidable_by(membership: Membership) -> Q:
+    """The waiting drafts about which a member may decide today, for a query."""
+    book = membership.council.rulebook
+    if membership.is_councillor:
+        return Q(pk__in=[])
+    second = book.rules.second_person.value or ()
+    kinds = []
+    for kind, name in AUTHORITY.items():
+        holders: Holders | None = getattr(book.rules, name).value
+        if holders and (
+            membership.offices.keys() & set(holders.offices)
+            or (holders.team and membership.on_team)
+        ):
+            kinds.append(kind)
+    mine = Q() if len(kinds) == len(AUTHORITY) else Q(kind__in=[kind.value for kind in kinds])
+    bound = [kind.value for kind in kinds if kind in second]
+    if not bound:
+        return mine
+    if len(bound) == len(AUTHORITY):
+        return mine & ~Q(author=membership.person_id)
+    return mine & ~Q(author=membership.person_id, kind__in=bound)

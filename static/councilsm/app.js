@@ -2,15 +2,21 @@
 import { initAll } from "./govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
 import { startCopyButtons } from "./copy.js";
+import { startCounts } from "./count.js";
 import { startDecide } from "./decide.js";
 import { startPasskeyErrors } from "./passkeys.js";
+import { startPreviews } from "./preview.js";
 import { startReveals } from "./reveal.js";
+import { startShortcuts } from "./shortcuts.js";
 import { startSubmitKey } from "./submit-key.js";
 
 initAll();
 startCopyButtons(document);
+startCounts(document);
+startPreviews(document);
 startReveals(document);
 startSubmitKey(document);
 startPasskeyErrors(document);
 document.querySelectorAll("form[data-autosave-url]").forEach(startAutosave);
 document.querySelectorAll("form[data-decide]").forEach(startDecide);
+document.querySelectorAll("[data-shortcuts]").forEach(startShortcuts);

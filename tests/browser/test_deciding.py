@@ -3,23 +3,114 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from accounts.councils.models import Council
 from accounts.people.demo import DEMO_PASSWORD
+from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
+from councilsm.files.intake import take_in
+from moderation.checks.content import Content, Particulars, PictureContent
 from moderation.demo import COUNCILS, make
-from moderation.drafts.models import Decision
+from moderation.drafts.actions import create_draft, request_changes, submit_draft
+from moderation.drafts.models import Decision, Draft
 from tests.browser.conftest import Visitor
+from tests.councilsm.files.samples import drawn, encoded, upload
 
 pytestmark = pytest.mark.browser
 CLERK = "clerk@flitwick.example"
+QUEUE = "/c/flitwick/approvals/"
 
 
 @pytest.fixture
-def flitwick(transactional_db: None) -> None:
-    make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
+def flitwick(transactional_db: None) -> Council:
+    return make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
 
 
-def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: None) -> None:
+def submitted(council: Council, title: str, text: str, draft: Draft | None = None) -> Draft:
+    """The events officer's draft with two pictures, in the queue."""
+    author = Person.objects.get(email="events@flitwick.example")
+    account = OfficialAccount.objects.filter(council=council).first()
+    assert account
+    if draft is None:
+        draft = create_draft(council=council, title=title, working_copy={}, actor=author)
+    pictures = tuple(
+        PictureContent(
+            file=take_in(upload(encoded(drawn(colour=colour))), council=council, actor=author),
+            alt=f"A {colour} tent on the green.",
+            rights="permission",
+            rights_detail="Jo Hart, email of 3 May",
+            people="nobody",
+        )
+        for colour in ("red", "blue")
+    )
+    content = Content(
+        kind="new_post",
+        title=title,
+        texts={account: text},
+        pictures=pictures,
+        particulars=Particulars(urgent="It starts tomorrow."),
+    )
+    submit_draft(draft=draft, content=content, version=draft.version, actor=author)
+    draft.refresh_from_db()
+    return draft
+
+
+def bottom(page: Page, selector: str) -> float:
+    box = page.locator(selector).last.bounding_box()
+    assert box
+    return box["y"] + box["height"]
+
+
+def test_two_clicks_from_the_queue_approve(visitor: Visitor, flitwick: Council) -> None:
+    draft = submitted(flitwick, "Fair on the green", "The fair is on Saturday from noon.")
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.go(QUEUE)
+    visitor.look("deciding-queue", "Approvals")
+    page = visitor.page
+    page.get_by_role("link", name="Fair on the green").click()  # the first
+    visitor.look("deciding-pictures", "Fair on the green")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert bottom(page, "#images") <= 768, "two pictures need scrolling"
+    assert bottom(page, "[data-decide-button]") <= 768, "deciding needs scrolling"
+    page.get_by_role("button", name="Approve").click()  # the second
+    expect(page.get_by_role("alert")).to_contain_text(f"{draft.reference} approved.")
+    assert Decision.objects.latest("pk").draft == draft
+
+
+def test_what_changed_is_seen_and_can_be_withdrawn_again(
+    visitor: Visitor, flitwick: Council
+) -> None:
+    draft = submitted(flitwick, "Fair", "The fair is on Saturday from noon.")
+    clerk = Person.objects.get(email=CLERK)
+    assert draft.current
+    request_changes(
+        draft=draft, digest=draft.current.digest, reason=None, note="From when?", actor=clerk
+    )
+    draft.refresh_from_db()
+    submitted(flitwick, "Fair", "The fair is on Saturday from 2pm.", draft)
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.go(f"/c/flitwick/drafts/{draft.reference}/decide/")
+    page = visitor.page
+    visitor.look("deciding-changed", "Fair")
+    expect(page.locator("#differences del")).to_contain_text("noon.")
+    expect(page.locator("#differences ins")).to_contain_text("2pm.")
+    page.get_by_role("button", name="Approve").click()
+    visitor.go(f"/c/flitwick/drafts/{draft.reference}/")
+    page.get_by_role("link", name="Compare its versions").click()
+    visitor.look("deciding-compare", "From version 1 to version 2")
+    page.get_by_role("link", name="Back to draft").click()
+    page.get_by_role("link", name="Withdraw the approval").click()
+    visitor.look("deciding-withdraw", "Withdraw the approval")
+    page.get_by_label("Why do you withdraw the approval?").fill("It rains.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("withdrawn")
+    visitor.look("deciding-withdrawn", "Fair")
+    visitor.go(f"{QUEUE}decided/")
+    visitor.look("deciding-decided", "Approvals")
+
+
+def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: Council) -> None:
     """A button whose words changed between press and release would swallow the click."""
     visitor.sign_in(CLERK, DEMO_PASSWORD)
     visitor.go("/c/flitwick/approvals/next/")
@@ -31,9 +122,9 @@ def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: None) -> None:
     expect(page.get_by_role("alert")).to_contain_text("sent back for changes")
 
 
-def test_by_keyboard_alone(visitor: Visitor, flitwick: None) -> None:
+def test_by_keyboard_alone(visitor: Visitor, flitwick: Council) -> None:
     visitor.sign_in(CLERK, DEMO_PASSWORD)
-    visitor.go("/c/flitwick/approvals/")
+    visitor.go(QUEUE)
     page = visitor.page
     page.get_by_role("link", name="Market day road closure").focus()
     page.keyboard.press("Enter")
@@ -45,6 +136,53 @@ def test_by_keyboard_alone(visitor: Visitor, flitwick: None) -> None:
     expect(page.get_by_role("alert")).to_contain_text("approved")
 
 
+def test_single_keys_are_off_until_they_are_turned_on(visitor: Visitor, flitwick: Council) -> None:
+    first = submitted(flitwick, "Fair", "The fair is on Saturday from noon.")
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    decide = f"/c/flitwick/drafts/{first.reference}/decide/"
+    visitor.go(decide)
+    page = visitor.page
+    reject = page.get_by_role("radio", name="Reject")
+    page.keyboard.press("r")
+    expect(reject).not_to_be_checked()
+
+    page.get_by_text("Keyboard shortcuts").click()
+    page.get_by_role("button", name="Turn on single keys").click()
+    visitor.look("deciding-keys", "Fair")
+    page.keyboard.press("r")
+    expect(reject).to_be_checked()
+    expect(reject).to_be_focused()
+    page.keyboard.press("c")
+    expect(page.get_by_role("radio", name="Request changes")).to_be_checked()
+    note = page.get_by_label("What the author should change")
+    note.focus()
+    page.keyboard.type("a car and a ring")  # what is typed is typed
+    expect(note).to_have_value("a car and a ring")
+    expect(page.get_by_role("radio", name="Request changes")).to_be_checked()
+
+    visitor.go(decide)  # remembered
+    page.keyboard.press("d")
+    expect(page.locator("#differences")).to_be_focused()
+    page.keyboard.press("i")
+    expect(page.locator("#images")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("[data-shortcuts]")).to_have_attribute("open", "")
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: first.reference not in url)
+    page.keyboard.press("n")
+    page.wait_for_url(f"**{decide}")
+    assert not Decision.objects.filter(draft=first).exists()  # no key saved anything
+    page.keyboard.press("a")
+    expect(page.get_by_role("radio", name="Approve")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text(f"{first.reference} approved.")
+
+    page.get_by_text("Keyboard shortcuts").click()
+    page.get_by_role("button", name="Turn off single keys").click()
+    page.keyboard.press("r")
+    expect(page.get_by_role("radio", name="Reject")).not_to_be_checked()
+
+
 @pytest.fixture
 def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
     """A browser without scripts."""
@@ -53,7 +191,7 @@ def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
     context.close()
 
 
-def test_without_scripts(plain: Visitor, flitwick: None) -> None:
+def test_without_scripts(plain: Visitor, flitwick: Council) -> None:
     plain.sign_in(CLERK, DEMO_PASSWORD)
     plain.go("/c/flitwick/approvals/next/")
     page = plain.page

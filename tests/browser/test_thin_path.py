@@ -55,7 +55,9 @@ def post(visitor: Visitor, slug: str) -> None:
     page.get_by_role("link", name="Carnival procession").click()
     page.get_by_role("link", name=re.compile("Record as posted")).click()
     visitor.look(f"{slug}-record", "Post it, then record it")
-    page.get_by_label("Address of the post").fill("https://www.facebook.com/permalink.php?story_fbid=77&id=1")
+    page.get_by_label("Address of the post").fill(
+        "https://www.facebook.com/permalink.php?story_fbid=77&id=1"
+    )
     page.get_by_role("button", name="Save post record").click()
     expect(page.get_by_role("alert")).to_contain_text("recorded as posted")
     visitor.look(f"{slug}-draft-posted", "Carnival procession")

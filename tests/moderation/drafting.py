@@ -78,7 +78,11 @@ def composed(cast: Cast, **changes: Any) -> dict[str, Any]:
 
 def posted(cast: Cast, **kwargs: Any) -> Post:
     """A draft that Cora has posted and recorded."""
-    draft = approved(cast, **kwargs)
+    return recorded_post(cast, approved(cast, **kwargs))
+
+
+def recorded_post(cast: Cast, draft: Draft) -> Post:
+    """An approved draft, recorded as posted by Cora."""
     assert draft.current
     return record_post(
         target=draft.current.targets.get(),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.models import Membership, Person
-from moderation.checks.findings import CHECKS, JUDGE_WORDS, Report, note_field, run_checks
+from moderation.checks.findings import CHECKS, JUDGE_WORDS, SETTLED, Report, note_field, run_checks
 from moderation.posts.models import Post
 from tests.cast import Cast, a_member
 from tests.moderation.checking import account, content, council, found, picture
@@ -284,3 +284,27 @@ def test_pattern_checks_ask_nothing() -> None:
 
 def _refuse(*_: Any) -> None:
     raise AssertionError("A query where none is needed.")
+
+
+def test_what_the_words_alone_say_is_not_asked_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = content("Vote Labour. Ring 07700 900123.")
+    submitted = run_checks(asked, cast.ashford)
+    rows = [finding.as_record() for finding in submitted.findings]
+
+    def refuses(*_: object) -> None:
+        raise AssertionError("a settled check ran again")
+
+    for name in SETTLED:
+        monkeypatch.setitem(CHECKS, name, refuses)
+    again = run_checks(asked, cast.ashford, known=rows)
+    assert again == submitted
+    assert again.asks("party")
+
+
+def test_a_fact_is_asked_again(cast: Cast) -> None:
+    asked = content("Closed on Friday.")
+    assert not run_checks(asked, cast.ashford).must_fix
+    next(iter(asked.texts)).status = "closed"
+    assert run_checks(asked, cast.ashford, known=[]).must_fix

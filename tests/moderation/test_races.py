@@ -20,10 +20,12 @@ from moderation.drafts.actions import (
     request_changes,
     submit_draft,
     take_back_draft,
+    withdraw_approval,
+    withdraw_draft,
 )
-from moderation.drafts.models import Decision, Draft
+from moderation.drafts.models import Decision, Draft, Target, Withdrawal
 from tests.cast import Cast, a_member, assemble
-from tests.moderation.drafting import waiting
+from tests.moderation.drafting import approved, recorded_post, waiting
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
@@ -108,6 +110,52 @@ def test_approve_against_take_back_gives_one_winner(cast: Cast, round_: int) -> 
     # Taking back is allowed after an approval too, so one or two of the three succeed.
     assert len(refused) in {1, 2}
     assert Decision.objects.count() <= 1
+    assert first_fault(cast.ashford.pk) is None
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_approval_withdrawn_against_posting_gives_one_winner(cast: Cast, round_: int) -> None:
+    draft = approved(cast)
+
+    def fresh() -> Draft:
+        return Draft.objects.select_related("council").get(pk=draft.pk)
+
+    outcomes = at_once(
+        [
+            lambda: withdraw_approval(draft=fresh(), reason="Wrong date.", actor=cast.priya),
+            lambda: recorded_post(cast, fresh()),
+            lambda: withdraw_approval(draft=fresh(), reason="Wrong day.", actor=cast.priya),
+        ]
+    )
+    refused = [outcome for outcome in outcomes if isinstance(outcome, RuleBroken)]
+    assert len(refused) == 2, outcomes
+    draft.refresh_from_db()
+    state = Target.objects.get().state
+    assert (draft.status, state) in {("approved", "posted"), ("changes", "proposed")}
+    assert Withdrawal.objects.count() == (draft.status == "changes")
+    assert first_fault(cast.ashford.pk) is None
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_approve_against_withdraw_leaves_one_of_them(cast: Cast, round_: int) -> None:
+    """The author withdraws the draft while it is approved: never both, never neither."""
+    draft = waiting(cast)
+    assert draft.current
+    digest = draft.current.digest
+
+    def fresh() -> Draft:
+        return Draft.objects.select_related("council").get(pk=draft.pk)
+
+    outcomes = at_once(
+        [
+            lambda: approve_draft(draft=fresh(), digest=digest, actor=cast.priya),
+            lambda: withdraw_draft(draft=fresh(), actor=cast.ana),
+        ]
+    )
+    assert sum(isinstance(outcome, Stale) for outcome in outcomes) == 1, outcomes
+    draft.refresh_from_db()
+    assert Decision.objects.count() == (draft.status == "approved")
+    assert draft.status in {"approved", "withdrawn"}
     assert first_fault(cast.ashford.pk) is None
 
 

@@ -11,7 +11,7 @@ from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
 from accounts.people.models import Membership
 from councilsm.refusals import RuleBroken
-from moderation.checks.content import Content
+from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import approve_draft, create_draft, submit_draft
 from tests.cast import AccountFactory, a_member
 
@@ -41,7 +41,9 @@ def refusal(council: Council, kind: Kind, approver: str) -> RuleBroken | None:
     }
     account = AccountFactory(council=council)
     draft = create_draft(council=council, title="Notice", working_copy={}, actor=author)
-    content = Content(kind=kind.value, title="Notice", texts={account: "Notice."})
+    # What a share or a reply must say; a notice or a correction is not asked.
+    said = Particulars(original_url="https://example.org/1", endorses=False)
+    content = Content(kind=kind.value, title="Notice", texts={account: "Notice."}, particulars=said)
     revision = submit_draft(draft=draft, content=content, version=1, actor=author)
     try:
         approve_draft(draft=draft, digest=revision.digest, actor=people[approver])

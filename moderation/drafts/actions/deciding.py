@@ -1,6 +1,8 @@
 """The approver's part: approve, ask for changes, reject."""
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.councils.rulebook import Reason
@@ -9,44 +11,85 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken
-from moderation.drafts.actions.common import locked
-from moderation.drafts.authority import authority_to_post
+from moderation.checks.findings import Report, run_checks
+from moderation.drafts.actions.common import locked, require_no_open_advice
+from moderation.drafts.actions.renewing import renewal_in_words, renewed
+from moderation.drafts.actions.writing import MustFix
+from moderation.drafts.authority import Authority, authority_to_post, holders_for
 from moderation.drafts.models import Decision, Draft, Revision, Target
+
+#: The council may publish nothing that appears designed to affect support for a party.
+PARTY_LAW = "Local Government Act 1986 s.2"
 
 
 @action
-def approve_draft(*, draft: Draft, digest: str, actor: Person) -> Decision:
+def approve_draft(
+    *,
+    draft: Draft,
+    digest: str,
+    actor: Person,
+    not_after: datetime | None = None,
+    for_a_party: bool | None = None,
+    alone: str = "",
+) -> Decision:
     """Gives authority to post exactly the revision that was on the page (FTC-6.3-a, LTC-4.2-a).
+
+    The policy checks are run again on every fact: an account may have been closed, or a permission
+    withdrawn, since the draft was submitted. What they found in the words stands: those are frozen.
 
     Args:
         digest: SHA-256 of the revision shown, 64 hexadecimal digits.
+        not_after: where the window has passed, its new end: the same submission becomes the next
+            revision with this one change, and that is approved.
+        for_a_party: the approver's answer to "Does this appear designed to affect support for a
+            party?"; None while not answered. Needed where a check asks for it.
+        alone: the author approves their own urgent draft: why nobody else is free.
 
     Raises:
         Stale: it was changed or decided meanwhile; says who and when.
-        RuleBroken: the rulebook does not let this person decide, or the window is over.
+        MustFix: a policy check finds a fact that stands in the way now.
+        RuleBroken: the rulebook does not let this person decide, a question about the draft is
+            open (DTC-4-f, FTC-6.6-b), the window is over, or it is for a party (LGA 1986 s.2).
     """
     draft = locked(draft)
     draft.require_status(Draft.Status.WAITING)
     revision = draft.require_revision(digest)
-    if revision.not_after <= timezone.now():
+    authority = authority_to_post(
+        draft=draft, revision=revision, actor=actor, alone=bool(alone.strip())
+    )
+    require_no_open_advice(draft)
+    passed = revision.not_after <= timezone.now()
+    if passed and not_after is None:
         raise RuleBroken(
-            "The time to post this by has passed. Request changes, so that the author can choose "
-            "a new time."
+            "The time to post this by has passed. Choose a new one to approve it, or request "
+            "changes, so that the author can."
         )
-    decision = _decide(draft, revision, Decision.Outcome.APPROVED, actor)
+    content = revision.content
+    report = run_checks(content, draft.council, known=revision.findings)
+    if report.must_fix:
+        raise MustFix(report)
+    require_not_for_a_party(report, for_a_party)
+    note = ""
+    if passed and not_after is not None:
+        old, revision = revision, renewed(draft, revision, content, report, not_after)
+        note = renewal_in_words(old, revision)
+    decision = _decide(
+        draft,
+        revision,
+        Decision.Outcome.APPROVED,
+        actor,
+        authority,
+        note=note,
+        alone=alone.strip() if authority.unchecked else "",
+        party_answer=False if report.asks("party") else None,
+    )
     revision.targets.update(state=Target.State.TO_POST)
     _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor)
-    recorders = Person.objects.holding(
-        draft.council, draft.council.rulebook.rules.record_posts.value
-    )
-    people = Person.objects.at(draft.council).filter(Q(pk=draft.author_id) | Q(pk__in=recorders))
-    notify(
-        people.exclude(pk=actor.pk),
-        "draft_approved",
-        council=draft.council,
-        draft=draft,
-        revision=revision,
-    )
+    told = {"council": draft.council, "draft": draft, "revision": revision}
+    notify(author_and_recorders(draft).exclude(pk=actor.pk), "draft_approved", **told)
+    if authority.unchecked:
+        others = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
+        notify(others, "draft_unchecked", decision=decision, **told)
     return decision
 
 
@@ -82,6 +125,34 @@ def reject_draft(
     )
 
 
+def require_not_for_a_party(report: Report, answer: bool | None) -> None:
+    """The question that only people can answer, where the words give cause to ask it.
+
+    Raises:
+        RuleBroken: it is not answered, or it is and the answer forbids the post.
+    """
+    if not report.asks("party"):
+        return
+    if answer is None:
+        raise RuleBroken(
+            "Say whether this appears designed to affect support for a party.", source=PARTY_LAW
+        )
+    if answer:
+        raise RuleBroken(
+            "By your answer this appears designed to affect support for a party, so the council "
+            "may not publish it. Reject it, or request changes.",
+            source=PARTY_LAW,
+        )
+
+
+def author_and_recorders(draft: Draft) -> QuerySet[Person]:
+    """Whom a decision to post concerns: who wrote it, and who posts it by hand."""
+    recorders = Person.objects.holding(
+        draft.council, draft.council.rulebook.rules.record_posts.value
+    )
+    return Person.objects.at(draft.council).filter(Q(pk=draft.author_id) | Q(pk__in=recorders))
+
+
 def _refuse(
     draft: Draft,
     digest: str,
@@ -96,7 +167,8 @@ def _refuse(
     revision = draft.require_revision(digest)
     if not note.strip():
         raise RuleBroken("Say what the author should know. They will see this.")
-    decision = _decide(draft, revision, outcome, actor, reason=reason, note=note.strip())
+    authority = authority_to_post(draft=draft, revision=revision, actor=actor)
+    decision = _decide(draft, revision, outcome, actor, authority, reason=reason, note=note.strip())
     verb = {
         Draft.Status.CHANGES: Verb.DRAFT_CHANGES_REQUESTED,
         Draft.Status.REJECTED: Verb.DRAFT_REJECTED,
@@ -117,10 +189,12 @@ def _decide(
     revision: Revision,
     outcome: Decision.Outcome,
     actor: Person,
+    authority: Authority,
     reason: Reason | None = None,
     note: str = "",
+    alone: str = "",
+    party_answer: bool | None = None,
 ) -> Decision:
-    authority = authority_to_post(draft=draft, revision=revision, actor=actor)
     assert draft.council.rulebook_id is not None  # authority_to_post has read it
     return Decision.objects.create(
         council=draft.council,
@@ -136,6 +210,8 @@ def _decide(
         reason_code=reason.code if reason else "",
         reason=reason.label if reason else "",
         note=note,
+        without_second_check=alone,
+        party_answer=party_answer,
     )
 
 
@@ -144,17 +220,22 @@ def _close(
 ) -> None:
     draft.status = status
     draft.save(update_fields=["status"])
-    record(
-        verb,
-        draft,
-        actor=actor,
-        office_id=decision.office_id,
-        new={
-            "revision": decision.revision.number,
-            "digest": decision.revision.digest,
-            "own_authority": decision.own_authority,
-            "source": decision.source,
-            "reason": decision.reason,
-            "note": decision.note,
-        },
-    )
+    said = {
+        "revision": decision.revision.number,
+        "digest": decision.revision.digest,
+        "own_authority": decision.own_authority,
+        "source": decision.source,
+        "reason": decision.reason,
+        "note": decision.note,
+    }
+    if decision.party_answer is not None:
+        said["for_a_party"] = decision.party_answer
+    if decision.without_second_check:
+        said["without_second_check"] = decision.without_second_check
+        said["note"] = "\n".join(
+            filter(
+                None,
+                [f"Without second check: {decision.without_second_check}", decision.note],
+            )
+        )
+    record(verb, draft, actor=actor, office_id=decision.office_id, new=said)

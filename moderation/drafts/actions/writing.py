@@ -225,7 +225,7 @@ def take_back_draft(*, draft: Draft, actor: Person) -> Draft:
 
     Raises:
         Stale: it is neither waiting nor approved any more.
-        RuleBroken: somebody else wrote it, or it is already out on an account.
+        RuleBroken: somebody else wrote it, or it is out or scheduled on an account.
     """
     draft.require_author(actor)
     draft = locked(draft)
@@ -234,6 +234,11 @@ def take_back_draft(*, draft: Draft, actor: Person) -> Draft:
     if draft.current.targets.filter(state=Target.State.POSTED).exists():
         raise RuleBroken(
             f"{draft.reference} is already posted on an account. Write a correction instead."
+        )
+    if draft.current.targets.filter(state=Target.State.SCHEDULED).exists():
+        raise RuleBroken(
+            f"{draft.reference} is scheduled on a platform and would go out by itself. First have "
+            "it taken out there and recorded as not posted."
         )
     old = draft.status
     draft.current.targets.update(state=Target.State.PROPOSED)

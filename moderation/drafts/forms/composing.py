@@ -57,14 +57,12 @@ class DraftForm(CouncilForm):
         help_text="For your colleagues, to tell drafts apart. It is not posted.",
         error_messages={"required": "Enter a title"},
     )
-    accounts: "forms.ModelMultipleChoiceField[OfficialAccount]" = forms.ModelMultipleChoiceField(
+    accounts = forms.TypedMultipleChoiceField(
         label="Where should it be posted?",
-        queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose at least one account",
             "invalid_choice": "Choose accounts from the list",
-            "invalid_pk_value": "Choose accounts from the list",
         },
     )
     text = forms.CharField(
@@ -124,11 +122,13 @@ class DraftForm(CouncilForm):
     }
 
     def narrow(self) -> None:
-        live = self.council.official_accounts.live()
-        self.offer("accounts", live)
-        self.live: list[OfficialAccount] = list(live)
-        # Set here, so that showing the boxes does not ask for the same rows again.
-        self.fields["accounts"].choices = [(a.pk, str(a)) for a in self.live]  # type: ignore[attr-defined]
+        self.live: list[OfficialAccount] = list(self.council.official_accounts.live())
+        # Not a field of models: that would ask the database for these rows twice more.
+        by_pk = {str(account.pk): account for account in self.live}
+        accounts = self.fields["accounts"]
+        assert isinstance(accounts, forms.TypedMultipleChoiceField)
+        accounts.choices = [(pk, str(account)) for pk, account in by_pk.items()]
+        accounts.coerce = by_pk.__getitem__
         for account in self.live:
             self.fields[own_text(account)] = forms.CharField(
                 label=f"Different words for {account}",

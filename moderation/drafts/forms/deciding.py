@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.councils.rulebook import Reason
 from councilsm.forms import GovukDateTimeField, when_in_words
@@ -21,6 +24,23 @@ ASKED = {
     NOT_AFTER: "Enter the new time to post by",
     ALONE: "Say why it cannot wait and nobody else is free",
 }
+
+
+class ReasonSelect(forms.Select):
+    """A select written at once. Django's renders one template an option, and this page has many."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            "<option value='{}'{}>{}</option>",
+            (
+                (code, mark_safe(" selected") if code == chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        given = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", given, options)
 
 
 class OutcomeRadios(forms.RadioSelect):
@@ -110,7 +130,9 @@ class DecideForm(CouncilForm):
             if listed:
                 choices = [("", "Choose a reason"), *listed, NONE_OF_THESE]
                 label = self.fields[name].label
-                self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+                self.fields[name] = forms.ChoiceField(
+                    label=label, required=False, choices=choices, widget=ReasonSelect
+                )
             else:
                 del self.fields[name]
 

@@ -91,7 +91,8 @@ def particulars_from(form: forms.Form, cleaned: dict[str, Any]) -> Particulars:
         return (cleaned.get(name or extra) or "") if extra in ticked else ""
 
     kind = cleaned.get("kind")
-    original = {Kind.SHARE: "original_url", Kind.REPLY: "answers_url"}.get(kind or "", "")
+    asked = {Kind.SHARE.value: "original_url", Kind.REPLY.value: "answers_url"}
+    original = asked.get(kind or "", "")
     return Particulars(
         link=cleaned.get("link") or "",
         original_url=(cleaned.get(original) or "") if original else "",

@@ -1,41 +1,25 @@
-"""The approver's pages: the queue and the decision."""
+"""The approver's pages: the decision, what it is compared with, and taking it back."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
 
 from councilsm.access import MemberRequest, member_view
-from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
-from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, Stale, page_status, refuse
-from moderation.drafts.actions import approve_draft, reject_draft, request_changes
+from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.drafts.actions import (
+    approve_draft,
+    reject_draft,
+    request_changes,
+    withdraw_approval,
+)
 from moderation.drafts.authority import authority_to_post
-from moderation.drafts.forms.deciding import DecideForm
+from moderation.drafts.differences import differences
+from moderation.drafts.forms.deciding import DecideForm, WithdrawApprovalForm
 from moderation.drafts.models import Draft
-
-
-@member_view(Duty.AUTHORISE_POSTS)
-def queue(request: MemberRequest) -> HttpResponse:
-    waiting = request.council.drafts.waiting().for_list()
-    page = keyset_page(waiting, request, order=("not_after", "pk"))
-    return render(request, "moderation/drafts/queue.html", {"page": page, "now": timezone.now()})
-
-
-@member_view(Duty.AUTHORISE_POSTS)
-def next_waiting(request: MemberRequest) -> HttpResponse:
-    """Straight to the next draft, `?after=` the one just skipped or decided."""
-    waiting = request.council.drafts.waiting()
-    after = request.GET.get("after", "")
-    number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    passed = request.council.drafts.filter(number=number, not_after__isnull=False).first()
-    draft = waiting.beyond(passed).first() if passed else None
-    draft = draft or waiting.exclude(number=number).first()
-    if draft is None:
-        return redirect("drafts:queue", request.council.slug)
-    return redirect("drafts:decide", request.council.slug, draft.number)
+from moderation.drafts.presence import forget_all
+from moderation.drafts.views.decide_page import decide_page
+from moderation.drafts.views.queue import go_on_saying
 
 
 @member_view(Duty.AUTHORISE_POSTS)
@@ -52,47 +36,60 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
     return decide_page(request, number, form, refused)
 
 
-def decide_page(
-    request: MemberRequest, number: int, form: DecideForm, refused: int
-) -> HttpResponse:
-    drafts = request.council.drafts.select_related("author", "current__author")
-    draft = get_object_or_404(drafts, number=number)
-    revision = draft.current
-    if revision is None or (draft.status != Draft.Status.WAITING and not refused):
-        return redirect(draft)
-    shown = form.data.get("digest")
-    if shown and not refused and shown != revision.digest:
-        refused = refuse(form, Stale(f"{draft.reference} was changed while your page was open."))
-    form.show(revision)
-    try:
-        refusal = None
-        authority_to_post(draft=draft, revision=revision, actor=request.user)
-    except RuleBroken as error:
-        refusal = error
-    context = {
-        "draft": draft,
-        "revision": revision,
-        "targets": revision.targets.with_posts(),
-        "form": form,
-        "refusal": refusal,
-        "waits": draft.status == Draft.Status.WAITING,
-        "expired": revision.not_after <= timezone.now(),
-        "events": timeline(draft),
-    }
-    return render(
-        request, "moderation/drafts/decide.html", context, status=page_status(form, refused)
-    )
-
-
 def carry_out(request: MemberRequest, draft: Draft, form: DecideForm) -> HttpResponse:
     outcome, digest = form.cleaned_data["outcome"], form.cleaned_data["digest"]
     if outcome == DecideForm.APPROVE:
-        approve_draft(draft=draft, digest=digest, actor=request.user)
+        approve_draft(draft=draft, digest=digest, actor=request.user, **form.approval())
         said = "approved"
     else:
         verb = request_changes if outcome == DecideForm.CHANGES else reject_draft
         verb(draft=draft, digest=digest, reason=form.reason(), note=form.note(), actor=request.user)
         said = "sent back for changes" if outcome == DecideForm.CHANGES else "rejected"
-    messages.success(request, f"{draft.reference} {said}.")
-    following = reverse("drafts:next", args=[request.council.slug])
-    return redirect(f"{following}?after={draft.number}")
+    forget_all(draft)
+    return go_on_saying(request, draft, said)
+
+
+@member_view(Duty.AUTHORISE_POSTS)
+def withdraw(request: MemberRequest, number: int) -> HttpResponse:
+    """Takes an approval back until it is posted."""
+    drafts = request.council.drafts.select_related("author", "current")
+    draft = get_object_or_404(drafts, number=number)
+    form = WithdrawApprovalForm(request.POST or None, council=request.council)
+    refused = 0
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_approval(draft=draft, actor=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, f"Approval of {draft.reference} withdrawn.")
+            return redirect(draft)
+    elif request.method != "POST":
+        draft.require_status(Draft.Status.APPROVED)
+        assert draft.current is not None  # the database holds it: draft_waiting_has_revision
+        authority_to_post(draft=draft, revision=draft.current, actor=request.user)
+        form.initial["digest"] = draft.current.digest
+    context = {"draft": draft, "form": form}
+    return render(
+        request,
+        "moderation/drafts/withdraw_approval.html",
+        context,
+        status=page_status(form, refused),
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def compare(request: MemberRequest, number: int, before: int, after: int) -> HttpResponse:
+    """Any two versions of a draft, side by side in one text."""
+    drafts = request.council.drafts.visible_to(request.membership)
+    draft = get_object_or_404(drafts, number=number)
+    old = get_object_or_404(draft.revisions, number=before)
+    new = get_object_or_404(draft.revisions, number=after)
+    context = {
+        "draft": draft,
+        "before": old,
+        "after": new,
+        "changes": differences(old.content, new.content),
+        "versions": draft.revisions.order_by("number").values_list("number", flat=True),
+    }
+    return render(request, "moderation/drafts/compare.html", context)

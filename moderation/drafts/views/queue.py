@@ -1,0 +1,74 @@
+"""The approver's lists: what waits, and what was decided."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from moderation.drafts.authority import nobody_named
+from moderation.drafts.models import Draft
+from moderation.drafts.presence import forget_reader, readers_of
+from moderation.drafts.queue import counts, next_after, next_to_go_out, row_of, waiting_for
+
+
+@member_view(Duty.AUTHORISE_POSTS)
+def queue(request: MemberRequest) -> HttpResponse:
+    """What waits for this person; everything that waits with `?show=all`."""
+    everything = request.GET.get("show") == "all"
+    drafts = request.council.drafts.waiting() if everything else waiting_for(request.membership)
+    page = keyset_page(drafts.for_queue(), request, order=("not_after", "pk"))
+    readers, now = readers_of(page.items, request.user), timezone.now()
+    context = {
+        "page": page,
+        "rows": [row_of(draft, now, readers.get(draft.pk, [])) for draft in page.items],
+        "tab": "all" if everything else "mine",
+        "counts": counts(request.membership),
+    }
+    if request.council.rulebook.rules.urgent_alone.value:
+        unchecked = request.council.decisions.to_look_at().exclude(author=request.user)
+        context["unchecked"] = list(unchecked.select_related("draft__council")[:5])
+    if not page.items:
+        context["next_post"] = next_to_go_out(request.membership, now)
+        context["nobody_named"] = nobody_named(request.council)
+    return render(request, "moderation/drafts/queue.html", context)
+
+
+@member_view(Duty.AUTHORISE_POSTS)
+def decided(request: MemberRequest) -> HttpResponse:
+    """What was decided, newest first."""
+    decisions = request.council.decisions.for_page().select_related("draft__author")
+    context = {
+        "page": keyset_page(decisions, request, order=("-pk",)),
+        "tab": "decided",
+        "counts": counts(request.membership),
+    }
+    return render(request, "moderation/drafts/decided.html", context)
+
+
+@member_view(Duty.AUTHORISE_POSTS)
+def next_waiting(request: MemberRequest) -> HttpResponse:
+    """Straight to the next draft, `?after=` the one just skipped."""
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    passed = request.council.drafts.filter(number=number, not_after__isnull=False).first()
+    if passed:
+        forget_reader(passed, request.user)
+    return go_on(request, next_after(passed, request.membership))
+
+
+def go_on(request: MemberRequest, draft: Draft | None) -> HttpResponse:
+    """To a draft that waits; to the queue, now clear, where none does."""
+    if draft is None:
+        return redirect("drafts:queue", request.council.slug)
+    return redirect("drafts:decide", request.council.slug, draft.number)
+
+
+def go_on_saying(request: MemberRequest, draft: Draft, said: str) -> HttpResponse:
+    """On to the next after one that was decided, and says what was done and what comes."""
+    following = next_after(draft, request.membership)
+    coming = f" Next: {following.reference}." if following else ""
+    messages.success(request, f"{draft.reference} {said}.{coming}")
+    return go_on(request, following)
