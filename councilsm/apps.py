@@ -1,4 +1,8 @@
+from contextlib import suppress
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 from councilsm.discovery import discover
@@ -10,6 +14,9 @@ class CouncilsmConfig(AppConfig):
 
     def ready(self) -> None:
         discover(self)
+        # Where uploads arrive. If it cannot be made, Django's own check of it says so.
+        with suppress(OSError):
+            Path(str(settings.FILE_UPLOAD_TEMP_DIR)).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 class CouncilAdminConfig(AdminConfig):

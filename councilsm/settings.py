@@ -114,7 +114,15 @@ CACHES = {
         "LOCATION": "councilsm_cache",
         # Past this a third is thrown out, sign-in limits included: far more than anyone can fill.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Who has which page open: forgotten without harm, so it may go down with the broker.
+    "presence": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env("REDIS_URL"),
+        "KEY_PREFIX": "presence",
+        # Seconds. A page does not wait for a broker that does not answer.
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+    },
 }
 
 # --- Language and time ------------------------------------------------------------------------
@@ -150,7 +158,6 @@ FILE_UPLOAD_HANDLERS = [
     "councilsm.files.uploads.BoundedUploadHandler",
 ]
 FILE_UPLOAD_TEMP_DIR = str(VAR_DIR / "uploads")
-SILENCED_SYSTEM_CHECKS = ["files.E001"]  # that it does not exist: the handler makes it
 # A form says in its own words that ten pictures are the most; this is against floods of files.
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 

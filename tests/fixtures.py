@@ -52,6 +52,14 @@ def no_rules_remembered() -> Iterator[None]:
     councils._read_rules.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def nobody_is_reading() -> None:
+    """Who has which page open is no row, so it is not undone with the rest."""
+    from django.core.cache import caches
+
+    caches["presence"].clear()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_triggers() -> Iterator[None]:
     """A transactional test ends by emptying all tables, which append-only triggers refuse."""

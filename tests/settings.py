@@ -15,11 +15,14 @@ atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ.update(servers.environment(os.environ, _var))
 
 from councilsm.settings import *  # noqa: E402, F403 - they read the environment set above
-from councilsm.settings import DATABASES, STORAGES  # noqa: E402
+from councilsm.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 # Scrypt is slow on purpose, and hashed file names want a collectstatic first.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Most tests have no broker. What a broker that is down does is asked of it by name.
+CACHES["presence"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in service: in memory, threads would share one connection.

@@ -330,3 +330,16 @@ def test_markup_in_words_or_rules_is_only_words(cast: Cast, as_: As) -> None:
         assert markup not in page
     assert "&lt;b&gt;&#x27;Bold&#x27;&lt;/b&gt;" in page
     assert 'href="javascript' not in page
+
+
+def test_while_redis_is_down_nobody_is_shown_and_nothing_fails(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.cache.backends.redis import RedisCache
+
+    down = RedisCache("redis://127.0.0.1:1/0", {})
+    monkeypatch.setattr("moderation.drafts.presence.presence", down)
+    draft = submitted(cast)
+    assert as_(cast.priya).get("/c/ashford/approvals/").status_code == 200
+    assert as_(cast.priya).get(decide(draft)).status_code == 200
+    assert as_(cast.priya).post(decide(draft), decision(draft)).status_code == 302
