@@ -57,6 +57,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         lists = links(DRAFTS, request, membership)
         if request.path in {item["url"] for item in lists}:
             context["sub_navigation"] = lists
+        for item in context["navigation"]:
+            if item["url"] == lists[0]["url"]:
+                item["current"] = any(entry["current"] for entry in lists)
         if membership.is_councillor:
             url = reverse("ideas:new", args=[membership.council.slug])
             context["navigation"].append({"label": "Send an idea", "url": url})

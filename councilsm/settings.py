@@ -112,7 +112,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "councilsm_cache",
-        # Past this a third is thrown out, sign-in limits included: far more than anyone can fill.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Who has which page open: forgotten without harm, so it may go down with the broker.
@@ -120,8 +119,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env("REDIS_URL"),
         "KEY_PREFIX": "presence",
-        # Seconds. A page does not wait for a broker that does not answer.
-        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},  # seconds
     },
 }
 
@@ -135,24 +133,22 @@ TIME_ZONE = "Europe/London"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "staticfiles"))
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What people hand in: out of the web root, served only by a view that checks.
+    # What people hand in, out of the web root.
     "files": {
         "BACKEND": "councilsm.files.storage.PrivateFolder",
         "OPTIONS": {"location": VAR_DIR / "files"},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEMO
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": PLAIN_STATIC if DEMO else HASHED_STATIC},
 }
 WHITENOISE_USE_FINDERS = DEMO
 
 # --- Uploads -----------------------------------------------------------------------------------
 
-# Small ones in memory, the others to disk, each no further than councilsm/files/ would keep it.
+# Small ones in memory, others to disk, each no further than councilsm/files/ would keep it.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "councilsm.files.uploads.BoundedUploadHandler",

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from django.core.files.base import ContentFile, File
 from django.db.models import Q
+from django.utils import timezone
 
 from councilsm.files.models import StoredFile
 from councilsm.files.names import shown_name, stored_name
@@ -33,7 +34,8 @@ class FileRefused(Exception):
 def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
     """Keeps an upload, made anew without what it gives away.
 
-    The same bytes in the same council are the same row, which keeps its first name. Works inside an
+    The same bytes in the same council are the same row, which keeps its first name; a row without
+    an adder takes the one who comes now (see `abandoned`). Works inside an
     action and outside; better outside, since a large picture takes seconds in which an action would
     hold its locks. The bytes are written before the row: a row that is undone leaves a file without
     one, which the sweep removes.
@@ -52,7 +54,7 @@ def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
     kept = StoredFile.objects.filter(
         Q(original_digest=original) | Q(digest=original), council=council, spoiled_at=None
     ).first()
-    if kept:
+    if kept and adopt(kept, actor):
         return kept
     try:
         made = make_anew(data)
@@ -75,11 +77,24 @@ def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
             "added_by": actor,
         },
     )
+    if not created and not adopt(file, actor):
+        return take_in(upload, council=council, actor=actor)  # it was removed just now
     if not created and (file.spoiled_at, file.thumbnail_digest) != (None, small):
         # The bytes were just written, so a file that was lost or changed is whole again.
         file.spoiled_at, file.thumbnail_digest = None, small
         file.save(update_fields=["spoiled_at", "thumbnail_digest"])
     return file
+
+
+def adopt(file: StoredFile, actor: Any) -> bool:
+    """Lets a file that came without a sign-in count as added now, and by whom; whether it is there.
+
+    Otherwise a draft might come to show one that is about to be removed as abandoned.
+    """
+    if file.added_by_id is not None:
+        return True
+    added = {"added_by": actor, "added_at": timezone.now()}
+    return bool(StoredFile.objects.filter(pk=file.pk).update(**added))
 
 
 def read(upload: "File[Any]") -> bytes:

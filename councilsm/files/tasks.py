@@ -1,11 +1,15 @@
 from celery import shared_task
 
+from councilsm.files.abandoned import forget_abandoned
 from councilsm.files.keeping import scrub_files, sweep_files
 
 
 @shared_task(name="files.sweep")
 def sweep() -> int:
-    """Removes files that no row knows, left by something undone. Running it twice is harmless."""
+    """Nightly: removes what somebody without a sign-in added and never sent, then files that no row
+    knows; how many files. Running it twice is harmless.
+    """
+    forget_abandoned()
     return sweep_files()
 
 

@@ -44,7 +44,8 @@ def send_idea(*, council: Council, letter: Letter, by_mail: bool, actor: Person 
 
     Raises:
         SentBefore: the same idea of the same sender waits already.
-        RuleBroken: the council's inbox is full, or it has had its share for today.
+        RuleBroken: the council's inbox is full, it has had its share for today, or a picture
+            waited so long that it was removed.
     """
     # The counter is locked first, so that two at once are judged one after the other.
     number = next_number(council, "I")
@@ -53,6 +54,7 @@ def send_idea(*, council: Council, letter: Letter, by_mail: bool, actor: Person 
         raise SentBefore(before)
     require_room(council, number)
     require_same_council(council, *(sent.file for sent in letter.pictures))
+    hold_pictures(council, letter)
     idea = Idea.objects.create(
         council=council,
         number=number,
@@ -155,6 +157,20 @@ def require_room(council: Council, number: int) -> None:
             f"{council} has had as many ideas as it takes in a day. Try again tomorrow, "
             f"or write to {council.email}. What you typed is kept here."
         )
+
+
+def hold_pictures(council: Council, letter: Letter) -> None:
+    """Locks an idea's pictures, so that none is removed as abandoned before the idea refers to it.
+
+    Raises:
+        RuleBroken: one was removed just now.
+    """
+    wanted = {sent.file.pk for sent in letter.pictures}
+    if not wanted:
+        return
+    files = council.files.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    if {file.pk for file in files} != wanted:
+        raise RuleBroken("A picture waited too long to be kept. Check your answers, then send it.")
 
 
 def sender_of(council: Council, actor: Person | None) -> Idea.Sender:

@@ -28,6 +28,9 @@ class Answers:
         self.sender: dict[str, str] | None = kept.get("sender")
         #: A program filled in what people cannot see: it is led through and nothing is stored.
         self.trapped: bool = kept.get("trapped", False)
+        self._files = self.council.files.in_bulk([int(pk) for pk in self.pictures])
+        # What waits longer than a day is removed: see `councilsm.files.abandoned`.
+        self.pictures = {pk: said for pk, said in self.pictures.items() if int(pk) in self._files}
 
     def keep(self) -> None:
         """Writes the answers back into the session."""
@@ -73,8 +76,7 @@ class Answers:
     @property
     def files(self) -> list[StoredFile]:
         """The pictures added so far, in the order in which they came."""
-        kept = self.council.files.in_bulk([int(pk) for pk in self.pictures])
-        return [kept[int(pk)] for pk in self.pictures if int(pk) in kept]
+        return [self._files[int(pk)] for pk in self.pictures]
 
     @property
     def room(self) -> int:
@@ -83,6 +85,7 @@ class Answers:
 
     def add_files(self, files: list[StoredFile]) -> None:
         for file in files:
+            self._files[file.pk] = file
             self.pictures.setdefault(str(file.pk), None)
 
     def remove_file(self, pk: str) -> None:

@@ -1,14 +1,24 @@
 """How much one address may send: counted in the cache, without keeping the address itself."""
 
 import ipaddress
+from datetime import timedelta
+from itertools import islice
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.db.models import Sum
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from accounts.councils.models import Council
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
+#: Pictures that one address may add within a day (24 hours), sent or not.
+MOST_PICTURES_A_DAY = 50
+#: Bytes of pictures that a council takes within a day from everybody without a sign-in.
+MOST_BYTES_A_DAY = 2 * 1024**3
 
 
 def may_send(request: HttpRequest) -> bool:
@@ -21,13 +31,35 @@ def may_upload(request: HttpRequest) -> bool:
     return take_turn("idea_pictures", client_of(request), at_most=20, within=HOUR)
 
 
+def pictures_left(request: HttpRequest, wanted: int) -> int:
+    """Counts pictures against the visitor's address, 50 a day; how many of the wanted may come."""
+    return take_turns(
+        "idea_picture", client_of(request), at_most=MOST_PICTURES_A_DAY, within=DAY, wanted=wanted
+    )
+
+
+def has_room_for_pictures(council: Council) -> bool:
+    """Whether the public added less than `MOST_BYTES_A_DAY` to a council within a day.
+
+    Whatever is never sent goes after a day, so this bounds what strangers can put on the disk,
+    however many addresses they have.
+    """
+    lately = council.files.filter(added_by=None, added_at__gt=timezone.now() - timedelta(days=1))
+    return (lately.aggregate(bytes=Sum("size"))["bytes"] or 0) < MOST_BYTES_A_DAY
+
+
 def may_write_to(email: str) -> bool:
     """Counts a message to an address that anybody can have typed: 5 a day."""
     return take_turn("idea_mail", email.casefold(), at_most=5, within=DAY)
 
 
 def take_turn(what: str, who: str, *, at_most: int, within: int) -> bool:
-    """Takes one of somebody's turns, if one is free.
+    """Takes one of somebody's turns, if one is free."""
+    return bool(take_turns(what, who, at_most=at_most, within=within, wanted=1))
+
+
+def take_turns(what: str, who: str, *, at_most: int, within: int, wanted: int) -> int:
+    """Takes as many of somebody's turns as are wanted and free; returns how many.
 
     A turn is a cache entry of its own, because adding one is all or nothing, while counting up
     is not: of two at once, only one gets the last turn.
@@ -38,7 +70,8 @@ def take_turn(what: str, who: str, *, at_most: int, within: int) -> bool:
     secret = salted_hmac(f"councilsm.ideas.{what}", who, algorithm="sha256").hexdigest()
     turns = [f"{what}:{secret}:{turn}" for turn in range(at_most)]
     taken = cache.get_many(turns)
-    return any(cache.add(turn, True, within) for turn in turns if turn not in taken)
+    free = (turn for turn in turns if turn not in taken and cache.add(turn, True, within))
+    return len(list(islice(free, wanted)))
 
 
 def client_of(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from councilsm.tenancy import next_number, require_same_council
 from moderation.checks.sources import source
 from moderation.drafts.models import Draft, Target
 from moderation.pictures.models import Permission, Subject
+from moderation.posts.actions.taking_down import order_down_for
 from moderation.posts.models import Post, PostChange
 
 
@@ -104,15 +105,28 @@ def record_permission(
     return permission
 
 
+@dataclass(frozen=True)
+class Followed:
+    """What has to be done because somebody no longer agrees.
+
+    Args:
+        stopped: drafts of which nothing more goes out.
+        to_cancel: what is scheduled on a platform and would go out by itself.
+        take_downs: posts that are to come down.
+    """
+
+    stopped: list[Draft]
+    to_cancel: list[Target]
+    take_downs: list[PostChange]
+
+
 @action
-def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> list[PostChange]:
+def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> Followed:
     """One person no longer agrees: every draft with their picture stops, every post comes down.
 
-    A draft that waits or is approved goes back to its author. For each post with that picture a
-    take-down is opened, to be confirmed on the platform. The rest of a group's permission stands.
-
-    Returns:
-        The take-downs that were opened.
+    A draft that waits or is approved goes back to its author. What is scheduled on a platform has
+    to be cancelled there. For each post with that picture a take-down is opened, to be confirmed
+    on the platform. The rest of a group's permission stands.
 
     Raises:
         Stale: it was withdrawn already.
@@ -122,9 +136,11 @@ def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> list
         raise Stale(f"The permission to show {row.name} was withdrawn already.")
     row.withdrawn_on, row.withdrawn_reason, row.withdrawal_recorded_by = today(), reason, actor
     row.save(update_fields=["withdrawn_on", "withdrawn_reason", "withdrawal_recorded_by"])
-    stopped = [_stop(draft, row, actor) for draft in _drafts_with(row)]
-    changes = [_take_down(post, row) for post in _posts_with(row)]
-    _tell(row, stopped, changes, actor)
+    stopped, to_cancel = _stop_drafts(row, actor)
+    # Only now: whoever was recording a post of one of these drafts has finished.
+    opened = [order_down_for(row, post, tell=False) for post in _posts_with(row)]
+    followed = Followed(stopped, to_cancel, [change for change in opened if change])
+    _tell(row, followed, actor)
     record(
         Verb.PERMISSION_WITHDRAWN,
         subject.permission,
@@ -133,31 +149,53 @@ def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> list
             "person": row.name,
             "reason": reason,
             "drafts": [draft.reference for draft in stopped],
-            "posts": [change.post.reference for change in changes],
+            "posts": [change.post.reference for change in followed.take_downs],
         },
     )
-    return changes
+    return followed
 
 
-def _drafts_with(subject: Subject) -> list[Draft]:
-    showing = Draft.objects.filter(
-        council=subject.council_id,
-        status__in=[Draft.Status.WAITING, Draft.Status.APPROVED],
-        current__pictures__depicted__subject=subject,
+def _stop_drafts(subject: Subject, actor: Person) -> tuple[list[Draft], list[Target]]:
+    """The drafts that stop, and what is scheduled of any version that shows this person.
+
+    All drafts that ever showed them are locked before anything about them is judged.
+    """
+    council = subject.council
+    showing = dict(
+        council.revisions.filter(pictures__depicted__subject=subject).values_list("pk", "draft")
     )
-    rows = Draft.objects.select_for_update(no_key=True).filter(pk__in=showing.values("pk"))
-    return list(rows.order_by("pk"))
+    rows = council.drafts.select_for_update(no_key=True).filter(pk__in=set(showing.values()))
+    drafts = {draft.pk: draft for draft in rows.order_by("pk")}
+    targets = council.targets.filter(revision__in=showing).select_related("account", "revision")
+    scheduled: list[Target] = []
+    left: set[int | None] = set()  # versions of which something is still to go out
+    for target in targets:
+        if target.state == Target.State.SCHEDULED:
+            target.revision.draft = drafts[showing[target.revision_id]]
+            scheduled.append(target)
+        if target.state not in {Target.State.POSTED, Target.State.NOT_POSTED}:
+            left.add(target.revision_id)
+    going = {Draft.Status.WAITING, Draft.Status.APPROVED}
+    stopped = [
+        _stop(draft, subject, actor)
+        for draft in drafts.values()
+        if draft.status in going and draft.current_id in left
+    ]
+    return stopped, scheduled
 
 
 def _stop(draft: Draft, subject: Subject, actor: Person) -> Draft:
-    """Nothing more of it goes out; where nothing has, its author has it back."""
+    """Nothing more of it goes out; where nothing has, its author has it back.
+
+    What is scheduled stays so until somebody has cancelled it on the platform and says so.
+    """
     assert draft.current is not None  # the database holds it: draft_waiting_has_revision
     targets = draft.current.targets
+    to_post = targets.filter(state=Target.State.TO_POST)
     if targets.filter(state=Target.State.POSTED).exists():
-        unposted = [Target.State.TO_POST, Target.State.SCHEDULED]
-        targets.filter(state__in=unposted).update(state=Target.State.NOT_POSTED)
+        to_post.update(state=Target.State.NOT_POSTED)
     else:
-        targets.update(state=Target.State.PROPOSED)
+        to_post.update(state=Target.State.PROPOSED)
         draft.status, draft.version = Draft.Status.DRAFT, draft.version + 1
         draft.save(update_fields=["status", "version"])
     record(
@@ -170,33 +208,21 @@ def _stop(draft: Draft, subject: Subject, actor: Person) -> Draft:
 
 
 def _posts_with(subject: Subject) -> list[Post]:
-    down = PostChange.objects.filter(kind=PostChange.Kind.TAKEN_DOWN).values("post")
-    posts = Post.objects.filter(
-        council=subject.council_id, target__revision__pictures__depicted__subject=subject
-    )
-    return list(posts.exclude(pk__in=down).select_related("account").distinct().order_by("pk"))
+    posts = subject.council.posts.filter(target__revision__pictures__depicted__subject=subject)
+    return list(posts.select_related("account").distinct().order_by("pk"))
 
 
-def _take_down(post: Post, subject: Subject) -> PostChange:
-    return PostChange.objects.create(
-        council=post.council,
-        post=post,
-        kind=PostChange.Kind.TAKEN_DOWN,
-        reason=f"{subject.name} no longer agrees to be shown.",
-        subject=subject,
-    )
-
-
-def _tell(subject: Subject, stopped: list[Draft], changes: list[PostChange], actor: Person) -> None:
+def _tell(subject: Subject, followed: Followed, actor: Person) -> None:
     council = subject.council
     recorders = Person.objects.holding(council, council.rulebook.rules.record_posts.value)
-    authors = {draft.author_id for draft in stopped}
+    authors = {draft.author_id for draft in followed.stopped}
     people = Person.objects.at(council).filter(Q(pk__in=authors) | Q(pk__in=recorders))
     notify(
         people.exclude(pk=actor.pk),
         "permission_withdrawn",
         council=council,
         permission=subject.permission,
-        drafts=stopped,
-        changes=changes,
+        drafts=followed.stopped,
+        scheduled=followed.to_cancel,
+        changes=followed.take_downs,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from councilsm.files.fields import PICTURES
+from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
 from moderation.permissions.actions import Agreed
@@ -15,7 +15,7 @@ from moderation.pictures.models import Subject
 MOST_PEOPLE = 40
 
 
-class PermissionForm(CouncilForm):
+class PermissionForm(EvidenceForm):
     """What was agreed, when, and the proof of it."""
 
     scope = forms.CharField(
@@ -37,22 +37,28 @@ class PermissionForm(CouncilForm):
         max_length=120,
         required=False,
     )
-    evidence = forms.FileField(
-        label="Or a picture of it",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
-    )
+    evidence = picture_field("Or a picture of it")
+
+    pictures = ("evidence",)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         given, ends = cleaned.get("given_on"), cleaned.get("expires_on")
         if given and ends and ends < given:
             self.add_error("expires_on", "The last day must be after the day it was given")
-        if not cleaned.get("paper_reference") and not cleaned.get("evidence"):
+        proof = cleaned.get("paper_reference") or cleaned.get("evidence")
+        if not proof and "evidence" not in self.errors:
             self.add_error(
                 "paper_reference", "Say where the signed paper is kept, or add a picture of it"
             )
         return cleaned
+
+    def forget_errors(self) -> None:
+        """Nothing is judged while the page only grows; but a file that was refused is gone."""
+        refused = self.errors.get("evidence")
+        self.errors.clear()
+        if refused:
+            self.errors["evidence"] = refused
 
 
 class PersonForm(forms.Form):

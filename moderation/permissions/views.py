@@ -9,11 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
-from councilsm.files.fields import take_in_all
-from councilsm.files.models import StoredFile
+from councilsm.inbox.due import counted
 from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
-from moderation.permissions.actions import record_permission, withdraw_permission
+from moderation.permissions.actions import Followed, record_permission, withdraw_permission
 from moderation.permissions.forms import (
     MOST_PEOPLE,
     People,
@@ -41,27 +40,20 @@ def new(request: MemberRequest) -> HttpResponse:
         return form_page(request, PermissionForm(council=request.council), People(prefix="people"))
     form = PermissionForm(request.POST, request.FILES, council=request.council)
     people = People(with_another_row(request), prefix="people")
+    form.keep_files(request.user)
     if request.POST.get("do") == "more":
-        form.errors.clear()
+        form.forget_errors()
         for row in people.forms:
             row.errors.clear()
         return form_page(request, form, people)
     if not (form.is_valid() & people.is_valid()):
         return form_page(request, form, people)
-    evidence, refused = taken_in(request)
-    if refused:
-        form.add_error("evidence", refused)
-        return form_page(request, form, people)
     try:
         permission = record_permission(
             council=request.council,
-            scope=form.cleaned_data["scope"],
-            given_on=form.cleaned_data["given_on"],
-            expires_on=form.cleaned_data["expires_on"],
             people=agreed(people),
-            evidence=evidence,
-            paper_reference=form.cleaned_data["paper_reference"],
             actor=request.user,
+            **form.cleaned_data,
         )
     except RuleBroken as error:
         return form_page(request, form, people, refuse(form, error))
@@ -82,22 +74,33 @@ def withdraw(request: MemberRequest, number: int, subject: int) -> HttpResponse:
     subjects = request.council.subjects.select_related("permission", "council")
     found = get_object_or_404(subjects, permission__number=number, pk=subject)
     form = WithdrawForm(request.POST or None, council=request.council)
+    refused = 0
     if request.method == "POST" and form.is_valid():
-        opened = withdraw_permission(
-            subject=found, reason=form.cleaned_data["reason"], actor=request.user
-        )
-        messages.success(request, said(found.name, len(opened)))
-        return redirect(found.permission)
+        try:
+            followed = withdraw_permission(subject=found, actor=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, said(found.name, followed))
+            return redirect(found.permission)
     context = {"subject": found, "form": form}
     return render(
-        request, "moderation/permissions/withdraw.html", context, status=page_status(form)
+        request, "moderation/permissions/withdraw.html", context, status=page_status(form, refused)
     )
 
 
-def said(name: str, opened: int) -> str:
-    posts = "1 post has" if opened == 1 else f"{opened} posts have"
-    down = f" {posts} to come down." if opened else " No post shows them."
-    return f"Permission to show {name} withdrawn.{down}"
+def said(name: str, followed: Followed) -> str:
+    """What was done, and what people still have to do on the platforms."""
+    opened, scheduled = len(followed.take_downs), len(followed.to_cancel)
+    parts = [f"Permission to show {name} withdrawn."]
+    if opened:
+        parts.append(f"{counted(opened, 'post has', 'posts have')} to come down.")
+    if scheduled:
+        to_cancel = counted(scheduled, "scheduled post has", "scheduled posts have")
+        parts.append(f"{to_cancel} to be cancelled on the platform.")
+    if not opened and not scheduled:
+        parts.append("Nothing that is out shows them.")
+    return " ".join(parts)
 
 
 def with_another_row(request: MemberRequest) -> QueryDict:
@@ -109,13 +112,6 @@ def with_another_row(request: MemberRequest) -> QueryDict:
     data["people-TOTAL_FORMS"] = str(max(1, min(MOST_PEOPLE, rows + more)))
     data["people-INITIAL_FORMS"] = "0"
     return data
-
-
-def taken_in(request: MemberRequest) -> tuple[StoredFile | None, str]:
-    """The picture of the signed form, if one was sent and could be used; else why not."""
-    uploads = request.FILES.getlist("evidence")[:1]
-    stored, refused = take_in_all(uploads, council=request.council, actor=request.user)
-    return next(iter(stored), None), next(iter(refused), "")
 
 
 def form_page(

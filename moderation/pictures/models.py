@@ -1,5 +1,7 @@
 """Permission to show people in pictures: who gave it, for whom, and whether it still stands."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -107,7 +109,14 @@ class Subject(models.Model):
     @property
     def in_force(self) -> bool:
         """Whether a picture of this person may go out today."""
-        day, ends = today(), self.permission.expires_on
+        return self.in_force_on(today())
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether a picture of this person may go out on a London day. Needs the permission.
+
+        One that was withdrawn is in force on no day: what is out already has to come down.
+        """
+        ends = self.permission.expires_on
         if self.withdrawn_on is not None or self.permission.given_on > day:
             return False
         return ends is None or day <= ends

@@ -15,6 +15,7 @@ from councilsm.forms import when_in_words
 from moderation.drafts.models import Decision
 from moderation.posts.models import Post, PostChange
 from moderation.posts.models.post import PostQuerySet
+from moderation.posts.scheduled import to_cancel
 
 #: Rows read at once for the CSV.
 CHUNK = 500
@@ -59,17 +60,18 @@ def matching(
 
 
 #: What waits for somebody once posts are out, in the order in which it is shown.
-TO_SEE_TO = ("changes", "outside", "mistakes")
+TO_SEE_TO = ("scheduled", "changes", "outside", "mistakes")
 
 
 def to_see_to(council: Council) -> dict[str, int]:
-    """How many changes, posts made outside and mistakes wait; one query."""
+    """How many scheduled posts, changes, posts made outside and mistakes wait; one query."""
 
     def marked(rows: Any, kind: str) -> Any:
         return rows.order_by().values_list(Value(kind, output_field=CharField()), "pk")
 
-    changes, outside, mistakes = TO_SEE_TO
-    found = marked(council.post_changes.open(), changes).union(
+    scheduled, changes, outside, mistakes = TO_SEE_TO
+    found = marked(to_cancel(council), scheduled).union(
+        marked(council.post_changes.open(), changes),
         marked(council.posts.not_looked_at(), outside),
         marked(council.mistakes.filter(put_right_at__isnull=True), mistakes),
         all=True,

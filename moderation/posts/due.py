@@ -1,4 +1,4 @@
-"""What waits for somebody on Home: posts to make, to accept, and changes to confirm."""
+"""What waits for somebody on Home: posts to cancel, to accept, and changes to confirm."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.inbox.due import Due, counted, tells_due
+from moderation.posts.scheduled import to_cancel
 
 
 @tells_due
@@ -21,6 +22,19 @@ def changes(membership: Membership) -> Iterator[Due]:
         words = counted(found["number"], "change to a post", "changes to posts")
         address = reverse("posts:changes", args=[council.slug])
         yield Due(f"{words} to confirm on the platform", address, found["since"])
+
+
+@tells_due
+def scheduled(membership: Membership) -> Iterator[Due]:
+    """Nothing lets them out any more, and they go out by themselves."""
+    if not membership.allows(Duty.RECORD_POSTS):
+        return
+    council = membership.council
+    found = to_cancel(council).aggregate(number=Count("pk"))
+    if found["number"]:
+        words = counted(found["number"], "scheduled post", "scheduled posts")
+        address = f"{reverse('posts:changes', args=[council.slug])}?show=scheduled"
+        yield Due(f"{words} to cancel on the platform", address)
 
 
 @tells_due

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 import councilsm.converters  # noqa: F401  # registers <number:…>
-from moderation.posts.views import archive, changing, outside, recording
+from moderation.posts.views import archive, changing, copying, outside, recording
 
 app_name = "posts"
 
@@ -20,6 +20,7 @@ council = [
     path("posts/changes/<int:pk>/", changing.confirm, name="confirm"),
     path("posts/mistakes/<int:pk>/", changing.remedy, name="remedy"),
     path("posts/P-<number:number>/", archive.post_detail, name="detail"),
+    path("posts/P-<number:number>/copy/", copying.copy, name="copy"),
     path("posts/P-<number:number>/review/", outside.review, name="review"),
     path("posts/P-<number:number>/correct/", changing.correct, name="correct"),
     path("posts/P-<number:number>/edit/", changing.edit, name="edit"),

@@ -18,8 +18,12 @@ def sources() -> Iterator[Path]:
         yield from (ROOT / floor).rglob("*.py")
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The modules a file imports when it runs; what is only for type checking does not count."""
+def imported(path: Path, *, for_types: bool = False) -> Iterator[str]:
+    """The modules a file imports when it runs.
+
+    Args:
+        for_types: also those that it imports for type checking alone.
+    """
     tree = ast.parse(path.read_text())
     typing_only = {
         id(inner)
@@ -28,7 +32,7 @@ def imported(path: Path) -> Iterator[str]:
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
-        if id(node) in typing_only:
+        if id(node) in typing_only and not for_types:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -1,5 +1,6 @@
 """Somebody without an account sends an idea, and is not made to type anything twice (FTC-6.3-b)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -162,6 +163,19 @@ def test_nothing_of_it_is_kept_by_the_browser(cast: Cast) -> None:
     assert "Approvals" not in page  # the staff's navigation
     assert f'href="{NEW}"' in page  # the council's name
     assert cast.ashford.email in browser.get(f"{NEW}check/").content.decode()
+
+
+def test_nothing_says_how_soon_the_council_answers(cast: Cast) -> None:
+    """No rule of a council says so, and its sender would hold it to what a page promised."""
+    browser = Client()
+    shown = [answer(browser, pictures=[a_picture()]), send(browser)]
+    shown += [browser.get(f"{NEW}{step}") for step in ("", "pictures/")]
+    shown.append(browser.get(Idea.objects.get().status_url))
+    browser.post(NEW, BLUEBELLS)
+    shown.append(browser.get(f"{NEW}you/"))
+    texts = [page.content.decode() for page in shown] + [OutboxMessage.objects.get().body]
+    promise = r"\b(with)?in (\d+|one|two|three|five|ten|a few)\b|working day|\bsoon\b|\bshortly\b"
+    assert [found for text in texts for found in re.findall(promise, text, re.IGNORECASE)] == []
 
 
 # --- The council's own people -------------------------------------------------------------------

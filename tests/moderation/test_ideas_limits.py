@@ -1,15 +1,17 @@
 """A flood of ideas: per address, per council, and the same one fifty times (T8)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.councils.models import Council
+from councilsm.files.models import StoredFile
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
-from moderation.ideas import actions
+from moderation.ideas import actions, limits
 from moderation.ideas.actions import decline_idea
 from moderation.ideas.models import Idea
 from tests.cast import Cast
@@ -163,3 +165,43 @@ def test_one_councils_flood_is_not_anothers(cast: Cast, monkeypatch: pytest.Monk
     browser.post(f"{new}you/", SAM)
     assert browser.post(f"{new}check/").status_code == 302
     assert barham.ideas.count() == 1
+
+
+def test_pictures_of_one_address_are_counted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_PICTURES_A_DAY", 3)
+    add_two(Client())
+    browser = Client()  # a new session does not help, nor does removing them
+    refused = add_two(browser, "red", "white")
+    assert refused.status_code == 429
+    page = refused.content.decode()
+    assert "as many pictures as one visitor may in a day" in page
+    assert "red.jpg" in page and "white.jpg" not in page  # what there was a turn for
+    browser.post(f"{NEW}pictures/", {"remove": str(StoredFile.objects.latest("pk").pk)})
+    assert add_two(browser, "black", "white").status_code == 429
+    assert StoredFile.objects.count() == 3
+    assert add_two(Client(REMOTE_ADDR="192.0.2.7"), "black", "white").status_code == 302
+
+
+def add_two(browser: Client, *colours: str) -> Any:
+    browser.post(NEW, BLUEBELLS)
+    uploads = [a_picture(f"{colour}.jpg", colour) for colour in colours or ("blue", "green")]
+    return browser.post(f"{NEW}pictures/", {"uploads": uploads})
+
+
+def test_a_council_takes_so_many_bytes_a_day_from_strangers(
+    cast: Cast, as_: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_BYTES_A_DAY", 500)
+    assert add_two(Client(REMOTE_ADDR="192.0.2.1")).status_code == 302
+    refused = add_two(Client(REMOTE_ADDR="192.0.2.2"), "red", "white")
+    assert refused.status_code == 429
+    page = refused.content.decode()
+    assert "as many pictures as it takes in a day" in page and cast.ashford.email in page
+    assert StoredFile.objects.count() == 2
+    # The council's own people are no strangers, and an idea without pictures is taken.
+    assert add_two(as_(cast.ana), "red", "white").status_code == 302
+    browser = Client()
+    answer(browser)
+    assert send(browser).status_code == 200
+    StoredFile.objects.update(added_at=timezone.now() - timedelta(hours=25))
+    assert add_two(Client(), "black", "grey").status_code == 302

@@ -12,15 +12,15 @@ from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
-from moderation.checks.content import Content, PictureContent
-from moderation.drafts.actions import approve_draft, create_draft, submit_draft
-from moderation.drafts.models import Draft
+from moderation.drafts.actions import take_back_draft
+from moderation.permissions.actions import withdraw_permission
 from moderation.pictures.models import Permission, Subject
 from moderation.posts.models import PostChange
 from tests.cast import Cast
 from tests.councilsm.files.samples import HTML, picture, upload
+from tests.moderation.deciding import submitted
 from tests.moderation.drafting import recorded_post
-from tests.moderation.permitting import a_permission
+from tests.moderation.permitting import a_permission, approve, showing
 
 As = Callable[[Person], Client]
 NEW = "/c/ashford/permissions/new/"
@@ -43,35 +43,6 @@ def given(**changes: Any) -> dict[str, Any]:
         "people-0-relationship": "parent",
         **changes,
     }
-
-
-def showing(cast: Cast, permission: Permission, title: str = "Fair") -> Draft:
-    """A waiting draft with a picture of everybody the permission covers."""
-    from councilsm.files.intake import take_in
-
-    file = take_in(upload(picture()), council=cast.ashford, actor=cast.ana)
-    people = tuple(subject.as_consent() for subject in permission.subjects.all())
-    draft = create_draft(council=cast.ashford, title=title, working_copy={}, actor=cast.ana)
-    shown = PictureContent(
-        file=file,
-        alt="Children at the fair",
-        rights="council",
-        people="under_18" if any(person.under_18 for person in people) else "named",
-        consents=people,
-    )
-    content = Content(
-        kind="new_post", title=title, texts={cast.page: f"{title} day."}, pictures=(shown,)
-    )
-    submit_draft(draft=draft, content=content, version=1, actor=cast.ana)
-    draft.refresh_from_db()
-    return draft
-
-
-def approve(cast: Cast, draft: Draft) -> Draft:
-    assert draft.current
-    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
-    draft.refresh_from_db()
-    return draft
 
 
 @pytest.mark.clause("FTC-A-13")
@@ -173,13 +144,67 @@ def test_withdrawn_it_stops_drafts_and_opens_take_downs(cast: Cast, as_: As) -> 
     assert "Withdrawn" in again
 
 
+def test_a_draft_with_nothing_left_to_post_is_not_stopped(cast: Cast, as_: As) -> None:
+    permission = a_permission(cast, "Ben Hill")
+    out = approve(cast, showing(cast, permission, "Out"))
+    recorded_post(cast, out)
+    OutboxMessage.objects.all().delete()
+    withdraw_permission(subject=permission.subjects.get(), reason="", actor=cast.cora)
+    assert "permission.withdrawn" not in [e.verb for e in AuditEvent.objects.about(out)]
+    # Its author has nothing to do; whoever records posts recorded the withdrawal.
+    assert not OutboxMessage.objects.exists()
+    out.refresh_from_db()
+    assert out.status == "approved"
+
+
+def test_a_later_version_without_them_goes_on(cast: Cast) -> None:
+    """Approved without the picture: what the first version showed is no reason to stop it."""
+    permission = a_permission(cast, "Ben Hill")
+    draft = showing(cast, permission)
+    take_back_draft(draft=draft, actor=cast.ana)
+    draft.refresh_from_db()
+    approve(cast, submitted(cast, draft))
+    withdraw_permission(subject=permission.subjects.get(), reason="", actor=cast.cora)
+    draft.refresh_from_db()
+    assert draft.status == "approved"
+
+
+def test_a_picture_of_the_signed_form_stays_chosen(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    sent = {"paper_reference": "", "evidence": upload(picture(), "signed.png")}
+    more = browser.post(NEW, given(do="more", **sent)).content.decode()
+    stored = cast.ashford.files.get()
+    assert f'value="{stored.digest}"' in more
+    assert "Current file: signed" in more
+    kept = {"paper_reference": "", "evidence_kept": stored.digest}
+    wrong = browser.post(NEW, given(scope="", **kept))
+    assert (wrong.status_code, stored.digest in wrong.content.decode()) == (422, True)
+    assert browser.post(NEW, given(**kept)).status_code == 302
+    assert Permission.objects.get().evidence == stored
+
+
+def test_a_bad_file_is_told_of_also_while_the_page_grows(cast: Cast, as_: As) -> None:
+    sent = given(do="more", evidence=upload(HTML, "signed.png"))
+    page = as_(cast.ana).post(NEW, sent).content.decode()
+    assert "“signed.png”" in page
+    assert 'name="people-1-name"' in page
+
+
+def test_another_councils_file_is_no_proof(cast: Cast, as_: As) -> None:
+    theirs = cast.barham.files.create(digest="a" * 64, original_digest="a" * 64, name="x", size=1)
+    sent = given(paper_reference="", evidence_kept=theirs.digest)
+    assert as_(cast.ana).post(NEW, sent).status_code == 422
+    assert not Permission.objects.exists()
+
+
 def test_withdrawn_twice_is_told(cast: Cast, as_: As) -> None:
     amy = a_permission(cast, "Amy Field", under_18=True).subjects.get()
     path = f"/c/ashford/permissions/C-0001/people/{amy.pk}/withdraw/"
     assert as_(cast.ana).post(path, {"reason": ""}).status_code == 302
-    answer = as_(cast.cora).post(path, {"reason": ""})
+    answer = as_(cast.cora).post(path, {"reason": "Her mother rang"})
     assert answer.status_code == 409
     assert "withdrawn already" in answer.content.decode()
+    assert "Her mother rang" in answer.content.decode()
 
 
 def test_a_permission_ends_by_its_date(cast: Cast) -> None:

@@ -14,10 +14,13 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.forms import when_in_words
+from moderation.drafts.actions import request_changes
 from moderation.posts.archive import COLUMNS, FORMULA, harmless, matching
 from moderation.posts.models import Post
 from tests.cast import AccountFactory, Cast
-from tests.moderation.drafting import posted
+from tests.moderation.deciding import submitted
+from tests.moderation.drafting import posted, recorded_post, waiting
+from tests.moderation.permitting import approve
 from tests.moderation.posting import ADDRESS, BURST, made_outside
 from tests.moderation.test_posts_changes import EDIT, confirmation
 
@@ -281,3 +284,26 @@ def test_the_archive_is_read_in_index_order(
     assert index in explained or (filters and "post_newest" in explained), explained
     assert '"Sort"' not in explained
     assert "TEMP B-TREE" not in explained
+
+
+def test_what_was_said_before_it_went_out_stays_with_those_who_see_the_draft(
+    cast: Cast, as_: As
+) -> None:
+    draft = waiting(cast)
+    assert draft.current
+    request_changes(
+        draft=draft,
+        digest=draft.current.digest,
+        reason=None,
+        note="This would shame the mayor.",
+        actor=cast.priya,
+    )
+    draft.refresh_from_db()
+    recorded_post(cast, approve(cast, submitted(cast, draft)))
+    path = "/c/ashford/posts/P-0001/"
+    for person in (cast.ana, cast.priya, cast.cora):
+        assert "shame the mayor" in as_(person).get(path).text
+    page = as_(cast.rita).get(path)
+    assert page.status_code == 200
+    assert "shame the mayor" not in page.text
+    assert draft.get_absolute_url() not in page.text

@@ -1,5 +1,6 @@
 """A post that is out is edited or taken down: decided here, confirmed there."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,11 +13,13 @@ from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.inbox.models import OutboxMessage
-from moderation.pictures.models import Permission, Subject
-from moderation.posts.actions import take_down_post
+from councilsm.refusals import RuleBroken
+from moderation.permissions.actions import withdraw_permission
+from moderation.posts.actions import edit_post
 from moderation.posts.models import Post, PostChange
 from tests.cast import RULES, AccountFactory, Cast, a_rulebook, chosen
-from tests.moderation.drafting import approved, posted
+from tests.moderation.drafting import approved, posted, recorded_post
+from tests.moderation.permitting import a_permission, approve, showing
 from tests.moderation.posting import a_picture, address, made_outside, recorded
 
 As = Callable[[Person], Client]
@@ -149,25 +152,12 @@ def test_it_comes_down_once(cast: Cast, as_: As) -> None:
 
 
 def test_a_withdrawn_permission_takes_it_down_and_the_copy_follows(cast: Cast, as_: As) -> None:
-    post = posted(cast)
-    permission = Permission.objects.create(
-        council=cast.ashford,
-        number=1,
-        scope="The fete",
-        given_on=timezone.localdate(),
-        paper_reference="file 3",
-        recorded_by=cast.cora,
-    )
-    mia = Subject.objects.create(
-        council=cast.ashford,
-        permission=permission,
-        name="Mia",
-        given_by="Her mother",
-        relationship="parent",
-    )
-    take_down_post(post=post, reason="Mia no longer agrees.", subject=mia, actor=None)
+    permission = a_permission(cast, "Mia")
+    post = recorded_post(cast, approve(cast, showing(cast, permission)))
+    withdraw_permission(subject=permission.subjects.get(), reason="", actor=cast.cora)
     change = PostChange.objects.get()
     assert (change.decider, change.has_record_copy) == (None, False)
+    assert [event.verb for event in AuditEvent.objects.about(post)] == ["post_change.decided"]
     browser = as_(cast.cora)
     bare = browser.post(confirmation(change), {"proof_note": "Gone."})
     assert (bare.status_code, "First keep a copy" in bare.text) == (409, True)
@@ -175,6 +165,17 @@ def test_a_withdrawn_permission_takes_it_down_and_the_copy_follows(cast: Cast, a
     change.refresh_from_db()
     assert change.confirmed_at
     assert change.record_copy == "paper file 9"
+
+
+def test_a_withdrawn_permission_leaves_what_comes_down_already(cast: Cast, as_: As) -> None:
+    permission = a_permission(cast, "Mia")
+    recorded_post(cast, approve(cast, showing(cast, permission)))
+    down = taken_down(cast, as_)
+    mia = permission.subjects.get()
+    withdraw_permission(subject=mia, reason="", actor=cast.cora)
+    assert PostChange.objects.get() == down
+    mia.refresh_from_db()
+    assert mia.withdrawn_on
 
 
 @pytest.mark.database
@@ -233,6 +234,49 @@ def test_an_edit_keeps_to_the_platforms_length(cast: Cast, as_: As) -> None:
     assert as_(cast.cora).post(address(draft), sent).status_code == 302
     answer = as_(cast.priya).post(EDIT, {"words": "word " * 100, "reason": WHY})
     assert (answer.status_code, "280" in answer.text) == (409, True)
+    assert not PostChange.objects.exists()
+
+
+PARTY_WORDS = "Vote Labour on Thursday. High Street is closed on Saturday."
+
+
+def read_and(page: str, **more: str) -> dict[str, str]:
+    """The form again, with what its page says was read."""
+    found = re.search(r'name="read" value="([0-9a-f]{64})"', page)
+    assert found
+    return {"reason": WHY, "read": found[1], **more}
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_an_edit_is_checked_and_asked_about_as_a_draft_is(
+    cast: Cast, as_: As, outside: bool
+) -> None:
+    if outside:
+        made_outside(cast)
+    else:
+        posted(cast)
+    browser = as_(cast.priya)
+    first = browser.post(EDIT, {"words": PARTY_WORDS, "reason": WHY})
+    assert first.status_code == 422
+    assert "Read what the checks found" in first.text
+    assert "Check this" in first.text
+    assert PARTY_WORDS in first.text
+    silent = browser.post(EDIT, read_and(first.text, words=PARTY_WORDS))
+    assert (silent.status_code, "the law asks this" in silent.text) == (422, True)
+    yes = browser.post(EDIT, read_and(first.text, words=PARTY_WORDS, for_a_party="yes"))
+    assert (yes.status_code, "Write other words." in yes.text) == (409, True)
+    other = browser.post(EDIT, read_and(first.text, words=f"{PARTY_WORDS} Now.", for_a_party="no"))
+    assert other.status_code == 422
+    assert not PostChange.objects.exists()
+    no = browser.post(EDIT, read_and(first.text, words=PARTY_WORDS, for_a_party="no"))
+    assert no.status_code == 302
+    assert PostChange.objects.get().words == PARTY_WORDS
+
+
+def test_the_action_asks_the_party_question_too(cast: Cast) -> None:
+    post = posted(cast)
+    with pytest.raises(RuleBroken, match="Say whether"):
+        edit_post(post=post, words=PARTY_WORDS, reason=WHY, actor=cast.priya)
     assert not PostChange.objects.exists()
 
 

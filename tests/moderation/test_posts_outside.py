@@ -135,6 +135,18 @@ def test_a_colleagues_record_of_it_is_still_her_own_post(cast: Cast, as_: As) ->
     assert not OutsideReview.objects.exists()
 
 
+def test_whoever_recorded_a_mere_name_is_not_the_second_person(cast: Cast, as_: As) -> None:
+    made_outside(cast, poster=None, posted_by="The printers", actor=cast.priya)
+    refused = as_(cast.priya).post(REVIEW, {"outcome": "accept"})
+    assert (refused.status_code, "You recorded this post" in refused.text) == (409, True)
+    assert not OutsideReview.objects.exists()
+
+
+def test_a_mere_name_recorded_by_another_is_hers_to_accept(cast: Cast, as_: As) -> None:
+    made_outside(cast, poster=None, posted_by="The printers", actor=cast.cora)
+    assert as_(cast.priya).post(REVIEW, {"outcome": "accept"}).status_code == 302
+
+
 def test_she_may_where_the_rules_ask_for_nobody_else(cast: Cast, as_: As) -> None:
     made_outside(cast, by=cast.priya, kind="reply")
     assert as_(cast.priya).post(REVIEW, {"outcome": "accept"}).status_code == 302

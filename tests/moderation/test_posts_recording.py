@@ -143,32 +143,41 @@ def test_another_councils_file_is_no_screenshot(cast: Cast, as_: As) -> None:
     assert Post.objects.get().screenshot is None
 
 
-def test_a_closed_account_stops_it_also_on_the_page(cast: Cast, as_: As) -> None:
+def test_a_closed_account_stops_it_on_the_page_and_not_the_record(cast: Cast, as_: As) -> None:
     draft = approved(cast)
     browser = as_(cast.cora)
     assert "Copy the words" in browser.get(address(draft)).text
     OfficialAccount.objects.filter(pk=cast.page.pk).update(status="closed")
-    page = browser.get(address(draft))
-    assert page.status_code == 409
-    assert "It must not be posted" in page.text
-    assert "Copy the words" not in page.text
-    assert browser.post(address(draft), recorded(draft)).status_code == 409
-    assert not Post.objects.exists()
+    page = browser.get(address(draft)).text
+    assert "It must not be posted" in page
+    assert "Copy the words" not in page
+    soon = moment("goes_out_at", timezone.now() + timedelta(days=1))
+    later = browser.post(f"{address(draft)}not-out/", not_out(draft, "scheduled", **soon))
+    assert (later.status_code, "closed on the register" in later.text) == (409, True)
+    # It was posted before that, so the record of it is taken and says what has come up.
+    done = browser.post(address(draft), recorded(draft), follow=True).text
+    assert "It would not be let out today. " in done
+    assert Post.objects.exists()
+    assert "closed on the register" in as_(cast.ana).get(draft.get_absolute_url()).text
 
 
 @pytest.mark.clause("FTC-6.6-b")
-def test_an_open_question_stops_it(cast: Cast, as_: As) -> None:
+def test_an_open_question_stops_it_and_not_the_record(cast: Cast, as_: As) -> None:
     draft = approved(cast)
     browser = as_(cast.cora)
-    asked = Advice.objects.create(
+    Advice.objects.create(
         council=cast.ashford, draft=draft, question="May we say this?", asked_by=cast.ana
     )
-    assert "until it is answered" in browser.get(address(draft)).text
-    assert browser.post(address(draft), recorded(draft)).status_code == 409
-    assert not Post.objects.exists()
-    asked.answer, asked.answered_by, asked.answered_at = "Yes.", cast.priya, timezone.now()
-    asked.save()
-    assert browser.post(address(draft), recorded(draft)).status_code == 302
+    page = browser.get(address(draft)).text
+    assert "until it is answered" in page
+    assert "Copy the words" not in page
+    soon = moment("goes_out_at", timezone.now() + timedelta(days=1))
+    later = browser.post(f"{address(draft)}not-out/", not_out(draft, "scheduled", **soon))
+    assert later.status_code == 409
+    assert not PostingNote.objects.exists()
+    done = browser.post(address(draft), recorded(draft), follow=True).text
+    assert "May we say this?" in done
+    assert Post.objects.exists()
 
 
 def not_out(draft: Draft, state: str, **changes: Any) -> dict[str, Any]:

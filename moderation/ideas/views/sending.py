@@ -22,10 +22,20 @@ from moderation.ideas.forms import (
     SendForm,
 )
 from moderation.ideas.front import FrontRequest, front_page
-from moderation.ideas.limits import may_send, may_upload, may_write_to
+from moderation.ideas.limits import (
+    has_room_for_pictures,
+    may_send,
+    may_upload,
+    may_write_to,
+    pictures_left,
+)
 
 TOO_MANY = 429
 WAIT = "You have sent a lot in the last hour. Wait an hour, then try again. What you typed is kept."
+ENOUGH_TODAY = (
+    "You have added as many pictures as one visitor may in a day. "
+    "You can send your idea with those that are listed here"
+)
 
 
 @front_page
@@ -79,7 +89,12 @@ def take_pictures(request: FrontRequest, answers: Answers, form: PicturesForm) -
         form.add_error("uploads", WAIT)
         return TOO_MANY
     actor = person_of(request)
-    stored, refused = take_in_all(uploads[: answers.room], council=request.council, actor=actor)
+    if actor is None and not has_room_for_pictures(request.council):
+        form.add_error("uploads", full(request))
+        return TOO_MANY
+    wanted = uploads[: answers.room]
+    allowed = wanted[: pictures_left(request, len(wanted))]
+    stored, refused = take_in_all(allowed, council=request.council, actor=actor)
     for sentence in refused:
         form.add_error("uploads", sentence)
     if left := uploads[answers.room :]:
@@ -90,7 +105,18 @@ def take_pictures(request: FrontRequest, answers: Answers, form: PicturesForm) -
         )
     answers.add_files(stored)
     answers.keep()
+    if len(allowed) < len(wanted):
+        form.add_error("uploads", ENOUGH_TODAY)
+        return TOO_MANY
     return 0
+
+
+def full(request: FrontRequest) -> str:
+    """The refusal where the council has its share of pictures for today."""
+    return (
+        f"{request.council} has had as many pictures as it takes in a day. "
+        f"Send your idea without, or write to {request.council.email}"
+    )
 
 
 @front_page

@@ -1,15 +1,21 @@
 """What the actions on posts ask before they do anything."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Devices
 from accounts.people.models import Membership, Person
+from councilsm.audit.actions import record
+from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
-from moderation.posts.models import Post
+from moderation.drafts.actions import common as drafts
+from moderation.drafts.models import Draft, Revision, Target
+from moderation.posts.models import Post, PostChange
 
 #: Clocks differ: so much later than ours a post may seem to have gone out.
 SKEW = timedelta(minutes=5)
@@ -20,6 +26,38 @@ def locked(post: Post) -> Post:
     row: Post = post.council.posts.select_for_update(no_key=True).get(pk=post.pk)
     row.council, row.account = post.council, post.account
     return row
+
+
+def locked_target(target: Target, digest: str) -> tuple[Draft, Revision, Target]:
+    """A target with its draft and revision as they are now, held until the action ends.
+
+    Args:
+        digest: of the revision that was on the page.
+
+    Raises:
+        Stale: it is another revision, or recorded as posted already.
+    """
+    draft = drafts.locked(target.revision.draft)
+    row = draft.council.targets.select_for_update(no_key=True).get(pk=target.pk)
+    # Read anew: what a page asked of the revision, it keeps, and permissions may have ended since.
+    revision = draft.revisions.get(pk=row.revision_id)
+    if revision.digest != digest:
+        raise Stale(f"{draft.reference} was changed since. Record the version that was approved.")
+    if row.state == Target.State.POSTED:
+        raise Stale(f"The post on {target.account} was recorded already.")
+    row.account, row.revision, revision.draft = target.account, revision, draft
+    return draft, revision, row
+
+
+def require_in_hand(draft: Draft, target: Target, digest: str) -> None:
+    """It waits to be posted; or it is scheduled, whatever became of its approval.
+
+    Raises:
+        Stale: its approval is void, and it is not scheduled either.
+    """
+    if target.state != Target.State.SCHEDULED:
+        draft.require_status(Draft.Status.APPROVED)
+        draft.require_revision(digest)
 
 
 def member(council: Council, actor: Person) -> Membership:
@@ -100,3 +138,48 @@ def require_up(post: Post) -> None:
     if take_down is not None:
         state = "was taken down" if take_down.confirmed_at else "is to be taken down"
         raise Stale(f"{post.reference} {state}, so this can no longer be done.")
+
+
+def said(words: str, otherwise: str) -> str:
+    """A reason without blanks around it.
+
+    Raises:
+        RuleBroken: there is none; says `otherwise`.
+    """
+    if not words.strip():
+        raise RuleBroken(otherwise)
+    return words.strip()
+
+
+def decided(change: PostChange, actor: Person | None, *, tell: bool = True, **more: Any) -> None:
+    """Records a decision on the post's trail and tells those who must carry it out.
+
+    Args:
+        actor: None where the system decided.
+        tell: whether to mail; not where another message says the same.
+    """
+    council = change.council
+    if tell:
+        recorders = Person.objects.holding(council, council.rulebook.rules.record_posts.value)
+        notify(
+            recorders.exclude(pk=actor.pk) if actor else recorders,
+            "post_change_decided",
+            council=council,
+            change=change,
+        )
+    more |= {"note": change.to_do, "record_copy": change.copy_in_words}
+    record_change(Verb.POST_CHANGE_DECIDED, change, actor, change.office_id, **more)
+
+
+def record_change(
+    verb: Verb, change: PostChange, actor: Person | None, office_id: int | None, **more: Any
+) -> None:
+    """One entry on the trail of the post."""
+    record(
+        verb,
+        change.post,
+        actor=actor,
+        office_id=office_id,
+        label=str(change),
+        new={"kind": change.kind, "reason": change.reason, "words": change.words, **more},
+    )

@@ -15,8 +15,8 @@ from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 from moderation.drafts.authority import authority_for
-from moderation.posts.actions.changing import take_down_post
 from moderation.posts.actions.common import locked, member, require_decider, require_past
+from moderation.posts.actions.taking_down import take_down_post
 from moderation.posts.models import OutsideReview, Post
 
 Outcome = OutsideReview.Outcome
@@ -59,12 +59,14 @@ def record_outside_post(
         raise RuleBroken(f"{poster} does not belong to this council today. Write the name instead.")
     if poster is None and not posted_by.strip():
         raise RuleBroken("Say who posted it.")
+    # Whoever records the same address at the same time waits here, and then sees ours.
+    number = next_number(council, "P")
     known = council.posts.filter(account=account, url=url).first()
     if known is not None:
         raise RuleBroken(f"This address is recorded already, as {known.reference}.")
     post = Post.objects.create(
         council=council,
-        number=next_number(council, "P"),
+        number=number,
         account=account,
         kind=kind,
         words=words,
@@ -81,29 +83,7 @@ def record_outside_post(
         office_id=membership.office_for(Duty.RECORD_POSTS)
         or membership.office_for(Duty.SUBMIT_DRAFTS),
     )
-    if post.is_councils:
-        rule: Holders | None = getattr(council.rulebook.rules, AUTHORITY[Kind(kind)]).value
-        notify(
-            Person.objects.holding(council, rule).exclude(pk=actor.pk),
-            "outside_post",
-            council=council,
-            post=post,
-        )
-    record(
-        Verb.OUTSIDE_POST_RECORDED,
-        post,
-        actor=actor,
-        office_id=post.office_id,
-        new={
-            "account": str(account),
-            "url": url,
-            "url_warning": post.url_warning,
-            "posted_at": posted_at.isoformat(),
-            "posted_by": post.by,
-            "voice": voice,
-            "source": post.authority,
-        },
-    )
+    _tell_and_record(post, actor)
     return post
 
 
@@ -119,13 +99,16 @@ def accept_outside_post(*, post: Post, note: str, actor: Person) -> OutsideRevie
     post = _waiting(post)
     rules = post.council.rulebook
     second = rules.rules.second_person.value or ()
-    if post.poster_id == actor.pk and Kind(post.kind) in second:
+    # Where whoever posted it is only a name, whoever wrote that down stands in for them.
+    author_id = post.poster_id or post.recorded_by_id
+    if author_id == actor.pk and Kind(post.kind) in second:
         raise RuleBroken(
-            "You made this post, so somebody else must look at it.",
+            f"You {'made' if post.poster_id else 'recorded'} this post, so somebody else must look "
+            "at it.",
             source=rules.source_of("second_person"),
         )
     authority = authority_for(
-        council=post.council, kind=Kind(post.kind), author_id=post.poster_id or 0, actor=actor
+        council=post.council, kind=Kind(post.kind), author_id=author_id, actor=actor
     )
     return _review(
         post, Outcome.ACCEPTED, note, actor, office_id=authority.office_id, source=authority.source
@@ -166,6 +149,35 @@ def set_outside_post_aside(*, post: Post, reason: str, actor: Person) -> Outside
     post = _waiting(post)
     office_id = require_decider(post.council, actor)
     return _review(post, Outcome.NOT_OURS, reason, actor, office_id=office_id)
+
+
+def _tell_and_record(post: Post, actor: Person) -> None:
+    """Those who authorise such words are told of them; an individual’s own concern nobody."""
+    if post.is_councils:
+        rule: Holders | None = getattr(
+            post.council.rulebook.rules, AUTHORITY[Kind(post.kind)]
+        ).value
+        notify(
+            Person.objects.holding(post.council, rule).exclude(pk=actor.pk),
+            "outside_post",
+            council=post.council,
+            post=post,
+        )
+    record(
+        Verb.OUTSIDE_POST_RECORDED,
+        post,
+        actor=actor,
+        office_id=post.office_id,
+        new={
+            "account": str(post.account),
+            "url": post.url,
+            "url_warning": post.url_warning,
+            "posted_at": post.posted_at.isoformat(),
+            "posted_by": post.by,
+            "voice": post.voice,
+            "source": post.authority,
+        },
+    )
 
 
 def _waiting(post: Post) -> Post:

@@ -1,24 +1,25 @@
-"""After approval: a person posts by hand and records it, or says why not."""
+"""A person has posted approved words by hand, and records it."""
 
 from datetime import datetime, timedelta
-
-from django.utils import timezone
 
 from accounts.people.models import Person
 from accounts.register.post_addresses import post_address_problem
 from councilsm.audit.actions import action, record
+from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.forms import when_in_words
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken
 from councilsm.tenancy import next_number, require_same_council
-from moderation.checks.findings import run_checks
-from moderation.drafts.actions.common import locked, office_of, require_no_open_advice
-from moderation.drafts.models import Decision, Draft, Revision, Target
-from moderation.posts.actions.changing import confirm_correction
-from moderation.posts.actions.common import require_device, require_past
-from moderation.posts.models import Post, PostingNote
+from moderation.drafts.actions.common import office_of
+from moderation.drafts.models import Decision, Draft, Target
+from moderation.pictures.models import Subject
+from moderation.posts.actions.common import locked_target, require_device, require_past
+from moderation.posts.actions.confirming import confirm_correction
+from moderation.posts.actions.postable import approval_of, objections_to
+from moderation.posts.actions.taking_down import order_down_for
+from moderation.posts.models import Post
 
 #: An approval is given to the second, a time of posting to the minute.
 ROUNDING = timedelta(minutes=1)
@@ -40,6 +41,9 @@ def record_post(
 ) -> Post:
     """Records that a person has posted the approved words on one account (FTC-6.6-d).
 
+    It is out, so only its approval, its words and its time are judged. What has come up since is
+    kept with the record; where somebody shown no longer agrees, a take-down is opened at once.
+
     Args:
         url: the post's own address on the platform. What is doubtful about it is kept with it.
         posted_at: when it went out.
@@ -50,19 +54,15 @@ def record_post(
         device_permission: who allowed the use of one's own device, where the rulebook asks.
 
     Raises:
-        Stale: the draft is no longer approved, was changed, or is recorded already.
-        RuleBroken: the time is in the future or before the approval; words differ and nobody
-            says why; the device is not allowed; or it may not go out (`require_postable`).
+        Stale: it was never approved, was changed, or is recorded already.
+        RuleBroken: the time is in the future, before the approval or after its end; words differ
+            and nobody says why; or the device is not allowed.
     """
     require_same_council(target, screenshot)
-    draft, revision, current = _to_post(target, digest)
-    approval = require_postable(draft, revision)
+    draft, revision, current = locked_target(target, digest)
+    approval = approval_of(draft, revision)
     require_past(posted_at)
-    if posted_at < approval.decided_at - ROUNDING:
-        raise RuleBroken(
-            f"It was approved only on {when_in_words(approval.decided_at)}. "
-            "Enter the time it was posted."
-        )
+    _require_approved_then(draft, current, approval, posted_at)
     require_device(draft.council, device, device_permission)
     said = current.text if words is None else words
     if said != current.text and not difference.strip():
@@ -89,6 +89,54 @@ def record_post(
     current.save(update_fields=["state"])
     if draft.kind == "correction":
         confirm_correction(draft=draft, post=post, actor=actor)
+    _take_down_whoever_left(post, current)
+    _record(post, draft, digest, actor)
+    return post
+
+
+def _require_approved_then(
+    draft: Draft, target: Target, approval: Decision, posted_at: datetime
+) -> None:
+    """It went out under its approval; what the platform sent by itself, perhaps after that ended.
+
+    Raises:
+        RuleBroken: it was posted before the approval, or by hand after that was void.
+    """
+    if posted_at < approval.decided_at - ROUNDING:
+        raise RuleBroken(
+            f"It was approved only on {when_in_words(approval.decided_at)}. "
+            "Enter the time it was posted."
+        )
+    ended = _void_from(draft, approval)
+    if ended and posted_at > ended and target.state != Target.State.SCHEDULED:
+        raise RuleBroken(
+            f"Its approval ended on {when_in_words(ended)}. If it was posted after that, record it "
+            "as a post made elsewhere."
+        )
+
+
+def _void_from(draft: Draft, approval: Decision) -> datetime | None:
+    """When an approval was withdrawn, or its author took the draft back; None if neither."""
+    if approval.withdrawn:
+        return approval.withdrawn.withdrawn_at
+    taken_back = AuditEvent.objects.about(draft).filter(
+        verb=Verb.DRAFT_TAKEN_BACK, at__gte=approval.decided_at
+    )
+    return taken_back.values_list("at", flat=True).first()
+
+
+def _take_down_whoever_left(post: Post, target: Target) -> None:
+    """Whoever agreed when it was approved and no longer does is not left on the platform."""
+    left = Subject.objects.filter(
+        council=post.council,
+        depicted__picture__revision=target.revision_id,
+        withdrawn_on__isnull=False,
+    )
+    for subject in left.distinct().order_by("pk"):
+        order_down_for(subject, post, tell=True)
+
+
+def _record(post: Post, draft: Draft, digest: str, actor: Person) -> None:
     record(
         Verb.POST_RECORDED,
         draft,
@@ -96,123 +144,13 @@ def record_post(
         office_id=post.office_id,
         new={
             "post": post.reference,
-            "account": str(target.account),
-            "url": url,
+            "account": str(post.account),
+            "url": post.url,
             "url_warning": post.url_warning,
-            "posted_at": posted_at.isoformat(),
-            "device": device,
+            "posted_at": post.posted_at.isoformat(),
+            "device": post.device,
             "difference": post.difference,
-            "digest": revision.digest,
+            "digest": digest,
+            "note": "\n".join(objections_to(post)),
         },
     )
-    return post
-
-
-@action
-def note_scheduled(
-    *, target: Target, goes_out_at: datetime, digest: str, actor: Person
-) -> PostingNote:
-    """Says that a person has scheduled the approved words on the platform; recorded once out.
-
-    Args:
-        goes_out_at: when the platform will put it out.
-
-    Raises:
-        Stale: as `record_post`.
-        RuleBroken: that time has passed or lies outside the approved window, or it may not go
-            out (`require_postable`).
-    """
-    draft, revision, current = _to_post(target, digest)
-    require_postable(draft, revision)
-    if goes_out_at <= timezone.now():
-        raise RuleBroken("That time has passed. Once the post is out, record it as posted.")
-    early = revision.not_before is not None and goes_out_at < revision.not_before
-    if early or goes_out_at > revision.not_after:
-        opens = f"from {when_in_words(revision.not_before)} " if revision.not_before else ""
-        raise RuleBroken(
-            f"It may go out only {opens}until {when_in_words(revision.not_after)}. "
-            "Schedule it for then."
-        )
-    return _note(
-        draft,
-        current,
-        actor,
-        Verb.POST_SCHEDULED,
-        PostingNote(state=PostingNote.State.SCHEDULED, goes_out_at=goes_out_at),
-    )
-
-
-@action
-def note_not_posted(*, target: Target, reason: str, digest: str, actor: Person) -> PostingNote:
-    """Says that the approved words were not posted on one account, and why.
-
-    Raises:
-        Stale: as `record_post`.
-        RuleBroken: no reason is given.
-    """
-    draft, _, current = _to_post(target, digest)
-    if not reason.strip():
-        raise RuleBroken("Say why it was not posted.")
-    return _note(
-        draft,
-        current,
-        actor,
-        Verb.POST_NOT_MADE,
-        PostingNote(state=PostingNote.State.NOT_POSTED, reason=reason.strip()),
-    )
-
-
-def require_postable(draft: Draft, revision: Revision) -> Decision:
-    """The approval by which a revision may go out now.
-
-    Raises:
-        Stale: the draft is not approved any more.
-        RuleBroken: the approval was withdrawn, a question is open (DTC-4-f, FTC-6.6-b), or a fact
-            has come up since that forbids it: a permission ended, an account closed.
-    """
-    draft.require_status(Draft.Status.APPROVED)
-    approval = draft.decisions.select_related("withdrawal").get(revision=revision)
-    if hasattr(approval, "withdrawal"):
-        raise RuleBroken(
-            f"The approval of {draft.reference} was withdrawn, so it must not be posted."
-        )
-    require_no_open_advice(draft)
-    stops = run_checks(revision.content, draft.council, known=revision.findings).must_fix
-    if stops:
-        raise RuleBroken(f"It must not be posted. {stops[0].sentence}", source=stops[0].source)
-    return approval
-
-
-def _to_post(target: Target, digest: str) -> tuple[Draft, Revision, Target]:
-    draft = locked(target.revision.draft)
-    draft.require_status(Draft.Status.APPROVED)
-    revision = draft.require_revision(digest)
-    current = revision.targets.select_for_update(no_key=True).filter(pk=target.pk).first()
-    if current is None:
-        raise Stale(f"{draft.reference} was changed since. Record the version that was approved.")
-    if current.state == Target.State.POSTED:
-        raise Stale(f"The post on {target.account} was recorded already.")
-    current.account = target.account
-    return draft, revision, current
-
-
-def _note(
-    draft: Draft, target: Target, actor: Person, verb: Verb, note: PostingNote
-) -> PostingNote:
-    note.council, note.target, note.noted_by = draft.council, target, actor
-    note.office_id = office_of(actor, draft, Duty.RECORD_POSTS)
-    note.save(force_insert=True)
-    target.state = Target.State(note.state)
-    target.save(update_fields=["state"])
-    record(
-        verb,
-        draft,
-        actor=actor,
-        office_id=note.office_id,
-        new={
-            "account": str(target.account),
-            "reason": note.reason,
-            "goes_out_at": note.goes_out_at.isoformat() if note.goes_out_at else "",
-        },
-    )
-    return note

@@ -1,13 +1,19 @@
 """The forms of what is done about a post that is out."""
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 
+from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.tenancy import CouncilForm
-from moderation.posts.forms.evidence import EvidenceForm, picture_field
-from moderation.posts.forms.recording import tidy, words_field
+from moderation.checks.findings import Report
+from moderation.drafts.words import tidy
+from moderation.posts.actions import findings_of_edit
+from moderation.posts.forms.recording import words_field
 from moderation.posts.models import Post, PostChange
+
+NO, YES = "No", "Yes"
 
 
 def said(label: str, required: str, help_text: str = "") -> forms.CharField:
@@ -27,10 +33,22 @@ class CorrectForm(CouncilForm):
 
 
 class EditForm(CouncilForm):
-    """New words for a post that is out."""
+    """New words for a post that is out. What the checks find is shown before they are decided."""
 
     words = words_field("What should it say now?", rows=8)
     reason = said("Why are the words changed?", "Say why the words are changed")
+    for_a_party = forms.ChoiceField(
+        label="Does this appear designed to affect support for a party?",
+        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
+        choices=[("no", NO), ("yes", YES)],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    #: SHA-256 of the words whose findings were on the page: other words are checked anew.
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    #: What the checks say of the new words; None before there are any.
+    report: Report | None = None
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         self.post = post
@@ -38,12 +56,34 @@ class EditForm(CouncilForm):
 
     def narrow(self) -> None:
         self.initial.setdefault("words", self.post.words_now)
+        if not self.is_bound:
+            del self.fields["for_a_party"]
 
     def clean_words(self) -> str:
         words = tidy(self.cleaned_data["words"])
         if not words:
             raise forms.ValidationError("Enter the new words")
         return words
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        words, read = cleaned.get("words"), cleaned.pop("read", "")
+        answer = cleaned.pop("for_a_party", "")
+        cleaned["for_a_party"] = {"yes": True, "no": False}.get(answer)
+        if words and words != self.post.words_now:
+            self.report = findings_of_edit(self.post, words)
+            self.show_findings(self.report, sha256(words.encode()).hexdigest(), read)
+        if self.report is None or not self.report.asks("party"):
+            del self.fields["for_a_party"]
+        elif "words" not in self.errors and not answer:
+            self.add_error("for_a_party", f"Say “{NO}” or “{YES}”: the law asks this")
+        return cleaned
+
+    def show_findings(self, report: Report, digest: str, read: str) -> None:
+        """Asks that what people should look at is read first, once for the same words."""
+        if report.check_this and not report.must_fix and read != digest:
+            self.rebind(read=digest, for_a_party="")
+            self.add_error("words", "Read what the checks found, then save these words or others")
 
 
 class TakeDownForm(EvidenceForm):

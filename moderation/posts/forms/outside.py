@@ -8,10 +8,12 @@ from accounts.councils.rulebook import Kind
 from accounts.dates import today
 from accounts.people.models import Membership, Person
 from accounts.register.models import OfficialAccount
+from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateTimeField
 from moderation.drafts.models import KINDS
-from moderation.posts.forms.evidence import EvidenceForm, PostAddressForm, picture_field
-from moderation.posts.forms.recording import tidy, words_field
+from moderation.drafts.words import tidy
+from moderation.posts.forms.evidence import PostAddressForm
+from moderation.posts.forms.recording import words_field
 from moderation.posts.models import Post
 
 

@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 
 from accounts.councils.rulebook import Devices
+from councilsm.files.evidence import picture_field
 from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Target
-from moderation.posts.forms.evidence import PostAddressForm, picture_field
+from moderation.drafts.words import LONGEST, tidy
+from moderation.posts.forms.evidence import PostAddressForm
 from moderation.posts.models import Post, PostingNote
-
-#: The longest text that any platform takes, in characters.
-LONGEST = 63_206
 
 
 def words_field(label: str, rows: int = 6) -> forms.CharField:
@@ -23,11 +22,6 @@ def words_field(label: str, rows: int = 6) -> forms.CharField:
         required=False,
         widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )
-
-
-def tidy(words: str) -> str:
-    """Words with plain line ends, as approved words are kept."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class RecordPostForm(PostAddressForm):

@@ -187,6 +187,12 @@ class PostChange(models.Model):
         return bool(self.record_copy or self.record_copy_file_id)
 
     @property
+    def copy_in_words(self) -> str:
+        """Where the record copy is; a file by its digest. Empty where there is none."""
+        file = self.record_copy_file
+        return self.record_copy or (f"file {file.digest}" if file else "")
+
+    @property
     def to_do(self) -> str:
         """What somebody still has to do on the platform, in words."""
         return {

@@ -128,13 +128,18 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
     if post.target:
         revision = post.target.revision
         draft = revision.draft
+        draft.council = request.council
+        # What was refused and asked on the way is for those who may see the draft.
+        sees_draft = request.council.drafts.visible_to(membership).filter(pk=draft.pk).exists()
         context |= {
             "draft": draft,
             "decision": draft.decisions.latest_of(revision.pk),
             "pictures": revision.pictures.select_related("file"),
+            "sees_draft": sees_draft,
             "pieces": changed_words(post.target.text, post.words) if post.difference else (),
         }
-        events = sorted([*events, *timeline(draft)], key=lambda event: event.at, reverse=True)
+        if sees_draft:
+            events = sorted([*events, *timeline(draft)], key=lambda event: event.at, reverse=True)
     decides = membership.allows(Duty.AUTHORISE_POSTS) and not membership.is_councillor
     second = request.council.rulebook.rules.second_person.value or ()
     context |= {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -19,7 +20,7 @@ from moderation.posts.actions import (
     take_down_post,
     tell_mistake,
 )
-from moderation.posts.actions.changing import require_confirmer
+from moderation.posts.actions.confirming import require_confirmer
 from moderation.posts.actions.mistakes import require_helper, told_about_mistakes
 from moderation.posts.archive import TO_SEE_TO, to_see_to
 from moderation.posts.forms.changing import (
@@ -30,6 +31,7 @@ from moderation.posts.forms.changing import (
     RemedyForm,
     TakeDownForm,
 )
+from moderation.posts.scheduled import to_cancel
 from moderation.posts.views.archive import find
 
 
@@ -39,8 +41,11 @@ def changes(request: MemberRequest) -> HttpResponse:
     council, counts = request.council, to_see_to(request.council)
     show = request.GET.get("show", "")
     if show not in TO_SEE_TO:
-        show = next((kind for kind in TO_SEE_TO if counts[kind]), TO_SEE_TO[0])
+        show = next((kind for kind in TO_SEE_TO if counts[kind]), "changes")
     rows: dict[str, Any] = {
+        "scheduled": to_cancel(council)
+        .select_related("account", "revision__draft")
+        .annotate(goes_out_at=Max("notes__goes_out_at")),
         "changes": council.post_changes.open().select_related(
             *("post__account", "post__target__revision", "correction", "decider")
         ),

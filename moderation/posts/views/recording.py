@@ -16,7 +16,10 @@ from moderation.posts.actions import (
     record_post,
     require_postable,
 )
+from moderation.posts.actions.common import require_in_hand
+from moderation.posts.actions.postable import approval_of, objections_to
 from moderation.posts.forms.recording import InsteadForm, RecordPostForm
+from moderation.posts.models import Post
 
 
 @member_view(Duty.RECORD_POSTS)
@@ -41,6 +44,7 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
                 messages.success(
                     request, f"{post.reference} recorded as posted on {found.account}."
                 )
+                warn_of(request, post)
                 if post.outside_window:
                     messages.warning(
                         request, "It went out outside the approved time, and the record says so."
@@ -49,18 +53,28 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
     return record_page(request, found, form, refused)
 
 
+def warn_of(request: MemberRequest, post: Post) -> None:
+    """What has come up since the approval, now that it is out."""
+    for sentence in objections_to(post):
+        messages.warning(request, f"It would not be let out today. {sentence}")
+    if post.take_down:
+        messages.warning(request, f"{post.reference} is to be taken down. {post.take_down.reason}")
+
+
 def record_page(
     request: MemberRequest, target: Target, form: RecordPostForm, refused: int
 ) -> HttpResponse:
-    """The page, with nothing to copy where nothing may go out."""
+    """The page, with nothing to copy where nothing may go out; what is out can be recorded."""
     revision = target.revision
-    refusal = None
-    if not refused:
-        try:
-            require_postable(revision.draft, revision)
-        except RuleBroken as error:
-            refusal, refused = error, 409
+    refusal, may_be_out = None, True
+    try:
+        require_postable(revision.draft, revision)
+    except RuleBroken as error:
+        refusal = error
+        may_be_out = was_approved(target)
+        refused = refused or (0 if may_be_out else 409)
     context = {
+        "may_be_out": may_be_out,
         "draft": revision.draft,
         "target": target,
         "revision": revision,
@@ -73,6 +87,15 @@ def record_page(
     return render(
         request, "moderation/posts/record.html", context, status=page_status(form, refused)
     )
+
+
+def was_approved(target: Target) -> bool:
+    """Whether it could have gone out under an approval, whatever became of that."""
+    try:
+        approval_of(target.revision.draft, target.revision)
+    except RuleBroken:
+        return False
+    return True
 
 
 @member_view(Duty.RECORD_POSTS)
@@ -93,7 +116,7 @@ def instead(request: MemberRequest, number: int, target: int) -> HttpResponse:
         except RuleBroken as error:
             refused = refuse(form, error)
     elif request.method != "POST":
-        draft.require_status(draft.Status.APPROVED)
+        require_in_hand(draft, found, found.revision.digest)
     context = {"draft": draft, "target": found, "form": form}
     return render(
         request, "moderation/posts/instead.html", context, status=page_status(form, refused)

@@ -1,0 +1,92 @@
+"""Approved words that are not out: scheduled on the platform, or not posted."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts.dates import LONDON
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken
+from moderation.drafts.actions.common import office_of
+from moderation.drafts.models import Draft, Revision, Target
+from moderation.posts.actions.common import locked_target, require_in_hand
+from moderation.posts.actions.postable import require_postable
+from moderation.posts.models import PostingNote
+
+
+@action
+def note_scheduled(
+    *, target: Target, goes_out_at: datetime, digest: str, actor: Person
+) -> PostingNote:
+    """Says that a person has scheduled the approved words on the platform; recorded once out.
+
+    Args:
+        goes_out_at: when the platform will put it out. Permissions must still stand on that day.
+
+    Raises:
+        Stale: as `record_post`.
+        RuleBroken: that time has passed or lies outside the approved window, or it may not go
+            out then (`require_postable`).
+    """
+    draft, revision, current = locked_target(target, digest)
+    require_in_hand(draft, current, digest)
+    if goes_out_at <= timezone.now():
+        raise RuleBroken("That time has passed. Once the post is out, record it as posted.")
+    _require_in_window(revision, goes_out_at)
+    require_postable(draft, revision, on=goes_out_at.astimezone(LONDON).date())
+    note = PostingNote(state=PostingNote.State.SCHEDULED, goes_out_at=goes_out_at)
+    return _note(draft, current, actor, Verb.POST_SCHEDULED, note)
+
+
+@action
+def note_not_posted(*, target: Target, reason: str, digest: str, actor: Person) -> PostingNote:
+    """Says that the approved words were not posted on one account, and why.
+
+    Also that a scheduled post was cancelled on the platform, whatever became of its approval.
+
+    Raises:
+        Stale: as `record_post`.
+        RuleBroken: no reason is given.
+    """
+    draft, _, current = locked_target(target, digest)
+    require_in_hand(draft, current, digest)
+    if not reason.strip():
+        raise RuleBroken("Say why it was not posted.")
+    note = PostingNote(state=PostingNote.State.NOT_POSTED, reason=reason.strip())
+    return _note(draft, current, actor, Verb.POST_NOT_MADE, note)
+
+
+def _require_in_window(revision: Revision, goes_out_at: datetime) -> None:
+    early = revision.not_before is not None and goes_out_at < revision.not_before
+    if early or goes_out_at > revision.not_after:
+        opens = f"from {when_in_words(revision.not_before)} " if revision.not_before else ""
+        raise RuleBroken(
+            f"It may go out only {opens}until {when_in_words(revision.not_after)}. "
+            "Schedule it for then."
+        )
+
+
+def _note(
+    draft: Draft, target: Target, actor: Person, verb: Verb, note: PostingNote
+) -> PostingNote:
+    note.council, note.target, note.noted_by = draft.council, target, actor
+    note.office_id = office_of(actor, draft, Duty.RECORD_POSTS)
+    note.save(force_insert=True)
+    target.state = Target.State(note.state)
+    target.save(update_fields=["state"])
+    record(
+        verb,
+        draft,
+        actor=actor,
+        office_id=note.office_id,
+        new={
+            "account": str(target.account),
+            "reason": note.reason,
+            "goes_out_at": note.goes_out_at.isoformat() if note.goes_out_at else "",
+        },
+    )
+    return note
