@@ -115,6 +115,7 @@ def standing_approval(page: OfficialAccount) -> None:
         kind=Kind.NEW_POST,
         words="{place} is closed to traffic on {date}, {time}.\n\n"
         "Follow the signs to go another way. What is open: {link}",
+        places="High Street\nDunstable Road\nStation Road\nKings Road",
         sites="www.centralbedfordshire.gov.uk",
         accounts=[page],
         starts_on=today(),

@@ -9,7 +9,7 @@ from accounts.councils.rulebook import AUTHORITY, Holders, Kind
 from accounts.councils.wording import scope_in_words, scope_source
 from accounts.people.models import Membership, Person
 from councilsm.refusals import RuleBroken
-from moderation.drafts.models import KINDS, Draft, Revision
+from moderation.drafts.models import KINDS, Draft, Revision, Target
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def nobody_named(council: Council) -> bool:
     """Whether the council has said of no kind of draft who authorises it."""
     rules = council.rulebook.rules
     return not any(getattr(rules, name).is_set for name in AUTHORITY.values())
+
+
+def may_read(draft: Draft, membership: Membership) -> bool:
+    """Whether a draft is visible to a member; of an author's own the database is not asked."""
+    own = draft.author_id == membership.person_id
+    return own or Draft.objects.filter(pk=draft.pk).visible_to(membership).exists()
 
 
 def may_decide(draft: Draft, person: Person) -> bool:
@@ -80,7 +86,7 @@ def may_withdraw_approval(draft: Draft, person: Person) -> bool:
         authority_to_post(draft=draft, revision=draft.current, actor=person)
     except RuleBroken:
         return False
-    return draft.may_be_taken_back
+    return not draft.current.targets.filter(state=Target.State.POSTED).exists()
 
 
 def require_urgent(draft: Draft, revision: Revision) -> None:
@@ -173,12 +179,11 @@ def authority_for(
     )
 
 
-def decidable_by(membership: Membership) -> Q:
-    """The waiting drafts about which a member may decide today, for a query."""
+def decidable_kinds(membership: Membership) -> list[Kind]:
+    """The kinds of draft that a member may authorise today; none for a councillor."""
     book = membership.council.rulebook
     if membership.is_councillor:
-        return Q(pk__in=[])
-    second = book.rules.second_person.value or ()
+        return []
     kinds = []
     for kind, name in AUTHORITY.items():
         holders: Holders | None = getattr(book.rules, name).value
@@ -187,6 +192,13 @@ def decidable_by(membership: Membership) -> Q:
             or (holders.team and membership.on_team)
         ):
             kinds.append(kind)
+    return kinds
+
+
+def decidable_by(membership: Membership) -> Q:
+    """The waiting drafts about which a member may decide today, for a query."""
+    kinds = decidable_kinds(membership)
+    second = membership.council.rulebook.rules.second_person.value or ()
     mine = Q() if len(kinds) == len(AUTHORITY) else Q(kind__in=[kind.value for kind in kinds])
     bound = [kind.value for kind in kinds if kind in second]
     if not bound:

@@ -17,6 +17,8 @@ BLANKS = {"date": "Date", "time": "Time", "place": "Place", "link": "Link"}
 LONGEST_PLACE = 80
 #: Of a link.
 LONGEST_LINK = 200
+#: The check that finds words like those of a post: to say the same again is what these are for.
+REPEATS = "Posted before"
 
 DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -98,13 +100,8 @@ def why_outside(
     found = [values_in(standing.words, text) for text in content.words]
     if not found or None in found:
         reasons.append("The words differ from those approved.")
-    hosts = set(standing.sites.split())
-    links = [values["link"] for values in found if values and "link" in values]
-    reasons += [
-        f"{urlsplit(link).hostname} is not one of the sites its link may lead to."
-        for link in links
-        if urlsplit(link).hostname not in hosts
-    ]
+    for values in found:
+        reasons += _outside_lists(standing, values or {})
     if content.pictures:
         reasons.append("It allows no pictures.")
     if content.particulars != Particulars():
@@ -114,7 +111,22 @@ def why_outside(
             f"It is for posts from {when_in_words(standing.starts_on)} "
             f"to {when_in_words(standing.ends_on)}."
         )
-    return reasons + [f"{found['check']}: {found['sentence']}" for found in findings]
+    return reasons + [
+        f"{finding['check']}: {finding['sentence']}"
+        for finding in findings
+        if finding["check"] != REPEATS
+    ]
+
+
+def _outside_lists(standing: StandingApproval, values: dict[str, str]) -> list[str]:
+    """Which values are not among those that were approved with the words."""
+    reasons = []
+    if "place" in values and values["place"] not in standing.places.splitlines():
+        reasons.append(f"“{values['place']}” is not one of its places.")
+    host = urlsplit(values.get("link", "")).hostname
+    if host and host not in standing.sites.split():
+        reasons.append(f"{host} is not one of the sites its link may lead to.")
+    return reasons
 
 
 def _outside_days(standing: StandingApproval, content: Content) -> bool:

@@ -12,7 +12,10 @@ from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.due import Due, counted, tells_due
 from moderation.drafts.actions.months import own_authority_in
-from moderation.drafts.models import Decision, Draft, ReviewRequest, StandingApproval, Target
+from moderation.drafts.actions.second_look import reviews_for
+from moderation.drafts.authority import decidable_kinds
+from moderation.drafts.models import Decision, Draft, StandingApproval, Target
+from moderation.drafts.queue import waiting_for
 
 #: Counting stops here: nobody reads further.
 CAPPED = 100
@@ -20,12 +23,11 @@ CAPPED = 100
 
 @tells_due
 def to_decide(membership: Membership) -> Iterator[Due]:
-    """Drafts of others that wait for a decision; the count stops at 100."""
+    """Drafts that this person may decide, as the queue has them; the count stops at 100."""
     if not membership.allows(Duty.AUTHORISE_POSTS):
         return
     council = membership.council
-    waiting = council.drafts.waiting().exclude(author=membership.person_id)
-    found = list(waiting.values_list("not_after", flat=True)[:CAPPED])
+    found = list(waiting_for(membership).values_list("not_after", flat=True)[:CAPPED])
     if found and found[0]:
         number = len(found)
         words = "99 or more drafts" if number == CAPPED else counted(number, "draft", "drafts")
@@ -61,13 +63,12 @@ def to_post(membership: Membership) -> Iterator[Due]:
 
 @tells_due
 def questions(membership: Membership) -> Iterator[Due]:
-    """What was asked of the offices that advise; nothing is asked of the database for others."""
-    council, book = membership.council, membership.council.rulebook
-    advising = book.rules.advice.value or (book.proper_officer,)
-    if not set(advising) & membership.offices.keys():
+    """What waits for this person's advice; the database is not asked for those without office."""
+    if not membership.offices:
         return
-    waiting = council.advice.open().filter(offices__in=membership.offices.values())
-    found = waiting.aggregate(number=Count("pk", distinct=True), since=Min("asked_at"))
+    council = membership.council
+    waiting = council.advice.open_for(membership)
+    found = waiting.aggregate(number=Count("pk"), since=Min("asked_at"))
     if found["number"]:
         yield Due(
             counted(found["number"], "question for you", "questions for you"),
@@ -78,22 +79,22 @@ def questions(membership: Membership) -> Iterator[Due]:
 
 @tells_due
 def second_looks(membership: Membership) -> Iterator[Due]:
-    """Approvals without second check by others, and rejections to look at again."""
-    if not membership.allows(Duty.AUTHORISE_POSTS):
+    """Approvals without second check and rejections that this person may look at again."""
+    kinds = decidable_kinds(membership)
+    if not kinds:
         return
     council, person = membership.council, membership.person_id
     address = reverse("drafts:to_look_at", args=[council.slug])
     unseen = Decision.objects.filter(council=council).to_look_at().order_by()
-    unseen = unseen.exclude(decider=person).exclude(author=person)
+    unseen = unseen.exclude(decider=person).exclude(author=person).filter(draft__kind__in=kinds)
     found = unseen.aggregate(number=Count("pk"), since=Min("decided_at"))
     if found["number"]:
         words = counted(found["number"], "approval", "approvals")
         yield Due(f"{words} without a second check to look at", address, found["since"])
-    asked = ReviewRequest.objects.filter(council=council).open().exclude(asked_by=person)
-    found = asked.aggregate(number=Count("pk"), since=Min("asked_at"))
-    if found["number"]:
-        words = counted(found["number"], "rejection", "rejections")
-        yield Due(f"{words} to look at again", address, found["since"])
+    reviews = reviews_for(membership, CAPPED)
+    if reviews:
+        words = counted(len(reviews), "rejection", "rejections")
+        yield Due(f"{words} to look at again", address, reviews[0].asked_at)
 
 
 @tells_due

@@ -29,7 +29,6 @@ council = [
     path("drafts/D-<number:number>/answer/", advice.answer, name="answer_advice"),
     path("questions/", advice.questions, name="questions"),
     path("drafts/D-<number:number>/copy/", copying.copy, name="copy"),
-    path("posts/P-<number:number>/copy/", copying.copy_of_post, name="copy_post"),
     path("approvals/", queue.queue, name="queue"),
     path("approvals/decided/", queue.decided, name="decided"),
     path("approvals/next/", queue.next_waiting, name="next"),

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             AppendOnly(
                 keys=(("id",), ("council_id", "number")),
                 columns=(
-                    *("council_id", "number", "title", "kind", "words", "sites"),
+                    *("council_id", "number", "title", "kind", "words", "sites", "places"),
                     *("starts_on", "ends_on", "digest", "author_id"),
                 ),
             ),

@@ -77,6 +77,7 @@ def a_standing(cast: Cast, *, decided: bool = True) -> StandingApproval:
         kind=Kind.NEW_POST,
         words="{place} is closed on {date}.",
         sites="",
+        places="High Street\nChurch Road",
         accounts=[cast.page],
         starts_on=today(),
         ends_on=today() + timedelta(days=180),

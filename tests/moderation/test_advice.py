@@ -14,7 +14,7 @@ from councilsm.refusals import RuleBroken, Stale
 from moderation.drafts.actions import approve_draft
 from moderation.drafts.actions.advice import answer_advice, ask_advice
 from moderation.drafts.models import Advice, Draft
-from moderation.posts.actions import record_post
+from moderation.posts.actions import require_postable
 from tests.cast import RULES, Cast, a_member, a_rulebook, assemble, chosen
 from tests.moderation.drafting import a_draft, approved, posted, waiting
 from tests.moderation.test_races import at_once
@@ -73,17 +73,10 @@ def test_an_approved_draft_is_not_posted_until_answered(cast: Cast) -> None:
     draft = approved(cast)
     asked(draft, cast.ana)
     assert draft.current
-    posting: dict[str, Any] = {
-        "target": draft.current.targets.get(),
-        "url": "https://www.facebook.com/ashfordcouncil/posts/1",
-        "posted_at": draft.decisions.get().decided_at,
-        "digest": draft.current.digest,
-        "actor": cast.cora,
-    }
-    with pytest.raises(RuleBroken, match="answer"):
-        record_post(**posting)
+    with pytest.raises(RuleBroken, match="until it is answered"):
+        require_postable(draft, draft.current)
     answer_advice(advice=draft.advice.get(), answer="Yes.", actor=cast.priya)
-    assert record_post(**posting).reference == "P-0001"
+    assert require_postable(draft, draft.current) == draft.decisions.get()
 
 
 def test_an_answer_frees_the_draft_and_both_stay_on_it(cast: Cast, as_: As, hal: Person) -> None:
@@ -202,6 +195,71 @@ def test_while_its_offices_are_vacant_the_proper_officer_answers(cast: Cast) -> 
     cast.rita.memberships.get().appointments.update(ends_on="2026-01-01")
     done = answer_advice(advice=advice, answer="Yes.", actor=cast.priya)
     assert done.office and done.office.key == "town-clerk"
+
+
+def test_where_the_offices_fall_vacant_the_proper_officer_is_told_and_reads_it(
+    cast: Cast, as_: As
+) -> None:
+    clerk = {key: chosen({"offices": ["administrator"]}) for key in RULES if "authorise" in key}
+    a_rulebook(cast.ashford, **RULES | clerk | {"advice": chosen(["auditor"])})
+    asked(waiting(cast), cast.ana)
+    priyas, ritas = as_(cast.priya), as_(cast.rita)
+    assert "1 question for you" in ritas.get(HOME).content.decode()
+    assert "question for you" not in priyas.get(HOME).content.decode()
+    assert priyas.get(PAGE).status_code == 404
+    cast.rita.memberships.get().appointments.update(ends_on="2026-01-01")
+    assert "1 question for you" in priyas.get(HOME).content.decode()
+    assert "Road closure" in priyas.get("/c/ashford/questions/").content.decode()
+    assert priyas.post(ANSWER, {"answer": "Yes."}).status_code == 302
+    assert priyas.get(PAGE).status_code == 200
+    assert "Road closure" in priyas.get("/c/ashford/questions/?answered=1").content.decode()
+
+
+def test_the_office_asked_keeps_its_question_when_the_rule_changes(
+    cast: Cast, as_: As, hal: Person
+) -> None:
+    asked(waiting(cast), cast.ana)
+    a_rulebook(cast.ashford, **RULES | {"advice": chosen(["auditor"])})
+    assert "1 question for you" in as_(hal).get(HOME).content.decode()
+    assert "question for you" not in as_(cast.rita).get(HOME).content.decode()
+    assert as_(hal).post(ANSWER, {"answer": "Yes."}).status_code == 302
+
+
+def test_the_asker_reads_of_it_only_where_nobody_else_can_answer(
+    cast: Cast, as_: As, hal: Person
+) -> None:
+    asked(waiting(cast), cast.priya)
+    assert "question for you" not in as_(cast.priya).get(HOME).content.decode()
+    for adviser in (hal, cast.ana):
+        adviser.memberships.get().appointments.update(ends_on="2026-01-01")
+    assert "1 question for you" in as_(cast.priya).get(HOME).content.decode()
+
+
+@pytest.mark.parametrize("person", ["ana", "priya", "cora", "rita", "adam", "hal"])
+@pytest.mark.parametrize("left", [(), ("Hal", "Ana"), ("Hal", "Ana", "Priya"), ("Priya",)])
+def test_one_question_and_all_of_them_say_the_same_of_who_answers(
+    cast: Cast, hal: Person, left: tuple[str, ...], person: str
+) -> None:
+    advice = asked(waiting(cast), cast.priya)
+    for name in left:
+        Person.objects.get(name=name).memberships.get().appointments.update(ends_on="2026-01-01")
+    one = Person.objects.get(pk=hal.pk if person == "hal" else getattr(cast, person).pk)
+    membership = one.membership_at(cast.ashford)
+    assert membership is not None
+    listed = cast.ashford.advice.open_for(membership).exists()
+    assert listed == advice.advisers().filter(pk=one.pk).exists()
+
+
+@pytest.mark.parametrize("path", [ASK, ANSWER])
+def test_words_that_hide_their_order_are_refused(cast: Cast, as_: As, path: str) -> None:
+    draft, person = waiting(cast), cast.ana
+    if path == ANSWER:
+        asked(draft, cast.ana)
+        person = cast.priya
+    name = "question" if path == ASK else "answer"
+    response = as_(person).post(path, {name: "Yes \u202eon"})
+    assert response.status_code == 422
+    assert "hidden character" in response.content.decode()
 
 
 def test_the_list_of_questions_stays_within_its_queries(

@@ -268,6 +268,16 @@ def test_a_note_on_a_check_goes_to_whoever_decides(cast: Cast, as_: As) -> None:
     assert found[0]["note"] == "She agreed by e-mail"
 
 
+@pytest.mark.parametrize("name", ["credit", "note_telephone_numbers", "text", "title"])
+def test_words_that_hide_their_order_are_refused_wherever_they_are_read(
+    cast: Cast, as_: As, name: str
+) -> None:
+    response = as_(cast.ana).post(NEW, composed(cast, **{name: "From \u202ethe county"}))
+    assert response.status_code == 422
+    assert "hidden character" in response.content.decode()
+    assert not Draft.objects.exclude(status="draft").exists()
+
+
 def test_autosave_answers_with_the_checks(cast: Cast, as_: As) -> None:
     a_draft(cast)
     fields = composed(cast, text="Ring Amy on 07700 900123.")

@@ -18,6 +18,7 @@ from moderation.drafts.models import Draft
 from tests.cast import AccountFactory, Cast
 from tests.councilsm.files.samples import a_file
 from tests.moderation.drafting import a_draft, composed, posted, waiting
+from tests.moderation.permitting import a_permission
 
 As = Callable[[Person], Client]
 COPY, COPY_POST = "/c/ashford/drafts/D-0001/copy/", "/c/ashford/posts/P-0001/copy/"
@@ -122,3 +123,33 @@ def test_the_draft_page_offers_it(cast: Cast, as_: As, queries: Callable[..., An
     with queries(at_most=14):
         page = browser.get("/c/ashford/drafts/D-0001/").content.decode()
     assert COPY in page
+
+
+def test_a_licence_and_a_parents_permission_are_copied_where_they_were_answered(
+    cast: Cast, as_: As
+) -> None:
+    permission = a_permission(cast, "Amy Field", under_18=True)
+    draft = create_draft(council=cast.ashford, title="Fair", working_copy={}, actor=cast.ana)
+    picture = PictureContent(
+        file=a_file(cast),
+        alt="A girl sings",
+        rights="licence",
+        rights_detail="CC BY 4.0, A. Hill",
+        people="under_18",
+        consents=tuple(subject.as_consent() for subject in permission.subjects.all()),
+    )
+    content = Content(
+        kind="new_post",
+        title="Fair",
+        texts={cast.page: "Come to the fair in the park. Photo: A. Hill"},
+        pictures=(picture,),
+    )
+    submit_draft(draft=draft, content=content, version=1, actor=cast.ana)
+    as_(cast.cora).post(COPY)
+    form = typed_again(cast.ashford, the_copy().working_copy)
+    assert form.is_valid(), form.errors
+    assert form.content().pictures == (picture,)
+    start = f"picture_{picture.file.pk}_"
+    assert form.data[f"{start}licence"] == "CC BY 4.0, A. Hill"
+    assert form.data[f"{start}child_permissions"] == permission.reference
+    assert f"{start}rights_detail" not in form.data and f"{start}permissions" not in form.data

@@ -93,6 +93,16 @@ def test_a_permission_withdrawn_meanwhile_stops_the_approval(cast: Cast, as_: As
     assert as_(cast.priya).post(decide(draft), decision(draft)).status_code == 302
 
 
+def test_a_permission_read_before_the_draft_was_locked_is_read_again(cast: Cast) -> None:
+    jo, picture = with_permission(cast)
+    draft = submitted(cast, pictures=(picture,))
+    assert draft.current and draft.current.content.pictures[0].consents[0].in_force
+    Subject.objects.filter(pk=jo.pk).update(withdrawn_on=timezone.localdate())
+    with pytest.raises(RuleBroken, match="no permission in force from Jo Hart"):
+        approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    assert unchanged(draft)
+
+
 # --- A party ------------------------------------------------------------------------------------
 
 

@@ -122,10 +122,11 @@ def test_not_twice_and_not_while_it_waits(cast: Cast, as_: As) -> None:
 def test_what_is_scheduled_is_to_be_cancelled_on_the_platform(cast: Cast, as_: As) -> None:
     draft = approved(cast)
     Target.objects.update(state="scheduled")
+    assert WITHDRAW in as_(cast.priya).get(draft.get_absolute_url()).content.decode()
     as_(cast.priya).post(WITHDRAW, typed(draft))
     mail = OutboxMessage.objects.filter(recipient=cast.cora.email).latest("pk")
     assert "cancel it there now" in mail.body
-    assert Target.objects.get().state == "proposed"
+    assert Target.objects.get().state == "scheduled"
 
 
 def test_the_author_taking_it_back_is_no_withdrawal(cast: Cast) -> None:

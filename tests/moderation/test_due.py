@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.people.models import Person
 from moderation.drafts.actions import request_changes
-from tests.cast import Cast
+from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.drafting import approved, waiting
 from tests.moderation.suggesting import an_idea
 
@@ -26,6 +26,24 @@ def test_an_approver_reads_what_is_to_decide(cast: Cast, as_: As) -> None:
     waiting(cast, title="Another")
     assert "2 drafts to decide, the first by" in home(as_(cast.priya))
     assert "to decide" not in home(as_(cast.ana))
+
+
+def test_a_sole_clerk_reads_of_their_own_drafts_where_they_may_decide_them(
+    cast: Cast, as_: As
+) -> None:
+    waiting(cast, author=cast.priya)
+    assert "to decide" not in home(as_(cast.priya))  # a second person must
+    a_rulebook(cast.ashford, **RULES | {"second_person": chosen([])})
+    assert "1 draft to decide" in home(as_(cast.priya))
+
+
+def test_drafts_of_a_kind_one_may_not_decide_are_not_due(cast: Cast, as_: As) -> None:
+    replies = {"authorise_reply": chosen({"offices": ["comms-officer"]})}
+    a_rulebook(cast.ashford, **RULES | replies)
+    waiting(cast)
+    assert "to decide" not in home(as_(cast.cora))
+    waiting(cast, kind="reply")
+    assert "1 draft to decide" in home(as_(cast.cora))
 
 
 def test_an_author_reads_what_came_back(cast: Cast, as_: As) -> None:

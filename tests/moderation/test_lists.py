@@ -1,4 +1,4 @@
-"""What the rows of a list show: one question brings it, and it is what the models say."""
+"""What the rows of a list show: two questions bring it, and it is what the models say."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from moderation.drafts.models import Draft, Target
+from moderation.drafts.models.listing import bring_accounts
 from tests.cast import AccountFactory, Cast
 from tests.moderation.drafting import a_draft, approved, posted, waiting
 
@@ -37,10 +38,12 @@ def of_every_kind(cast: Cast) -> dict[str, Draft]:
 @pytest.mark.database
 def test_a_list_brings_accounts_and_states_along(cast: Cast, queries: Callable[..., Any]) -> None:
     of_every_kind(cast)
-    with queries(at_most=1):
+    with queries(at_most=2):
+        rows = list(cast.ashford.drafts.for_list())
+        bring_accounts(rows)
         shown = {
             draft.pk: (draft.account_names, draft.tag, draft.shown_on, draft.author_name)
-            for draft in cast.ashford.drafts.for_list()
+            for draft in rows
         }
     assert len(shown) == 4
     for draft in Draft.objects.all():

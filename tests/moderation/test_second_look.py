@@ -12,7 +12,7 @@ from accounts.people.models import Person
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
 from moderation.checks.content import Content
-from moderation.drafts.actions import submit_draft
+from moderation.drafts.actions import submit_draft, take_back_draft
 from moderation.drafts.actions.months import note_month
 from moderation.drafts.actions.second_look import answer_review, ask_review, check_after
 from moderation.drafts.models import Draft, NotedMonth, ReviewRequest, SecondCheck
@@ -122,6 +122,33 @@ class TestAfterAnApproval:
         assert again.status_code == 409
         assert "Val has looked at D-0001 already" in page and "My long thought." in page
 
+    def test_an_approval_that_was_taken_back_leaves_nothing_to_look_at(
+        self, cast: Cast, as_: As, val: Person
+    ) -> None:
+        draft = take_back_draft(draft=unchecked(cast), actor=cast.priya)
+        vals, old = as_(val), draft.decisions.get()
+        assert "without a second check" not in vals.get(HOME).content.decode()
+        assert "no longer stands" in vals.get(CHECK).content.decode()
+        assert vals.post(CHECK, {"outcome": "confirmed"}).status_code == 409
+        content = Content(kind="new_post", title="Main", texts={cast.page: "The road is open."})
+        submit_draft(draft=draft, content=content, version=draft.version, actor=cast.priya)
+        assert "without a second check" not in vals.get(HOME).content.decode()
+        assert CHECK not in vals.get(LOOKS).content.decode()
+        with pytest.raises(Stale, match="no longer stands"):
+            check_after(decision=old, outcome=SecondCheck.Outcome.CONFIRMED, note="", actor=val)
+
+    def test_only_who_may_look_is_told_on_home(self, cast: Cast, as_: As) -> None:
+        unchecked(cast)
+        replies = RULES | {
+            "urgent_alone": chosen(True),
+            "authorise_reply": chosen({"offices": ["town-clerk", "comms-officer"]}),
+        }
+        a_rulebook(cast.ashford, **replies)
+        assert "without a second check" not in as_(cast.cora).get(HOME).content.decode()
+        a_member(cast.ashford, "Val", "town-clerk")
+        val = Person.objects.get(name="Val")
+        assert "1 approval without a second check" in as_(val).get(HOME).content.decode()
+
 
 class TestAfterARejection:
     def test_the_author_asks_once_and_another_gives_it_back(
@@ -171,6 +198,16 @@ class TestAfterARejection:
         assert "looked at it afresh" in as_(cast.priya).get(ANSWER).content.decode()
         answer = {"outcome": "reopened", "answer": "I rang them: it is so."}
         assert as_(cast.priya).post(ANSWER, answer).status_code == 302
+
+    def test_who_rejected_it_is_told_on_home_only_where_nobody_else_can_answer(
+        self, cast: Cast, as_: As
+    ) -> None:
+        ask_review(draft=rejected(cast), reasons="Look again.", actor=cast.ana)
+        browser = as_(cast.priya)
+        assert "1 rejection to look at again" in browser.get(HOME).content.decode()
+        val = a_member(cast.ashford, "Val", "town-clerk")
+        assert "to look at again" not in browser.get(HOME).content.decode()
+        assert "1 rejection to look at again" in as_(val).get(HOME).content.decode()
 
     def test_a_councillor_is_not_another_approver(self, cast: Cast, as_: As) -> None:
         a_member(cast.ashford, "Cllr Vera", "town-clerk", category="councillor")

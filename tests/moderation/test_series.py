@@ -43,8 +43,8 @@ def market(cast: Cast, as_: As) -> Draft:
     return Draft.objects.get()
 
 
-def dated(dates: str = DATES, lasts: str = "day") -> dict[str, str]:
-    return {"dates": dates, "lasts": lasts}
+def dated(dates: str = DATES, lasts: str = "day") -> dict[str, Any]:
+    return {"dates": dates, "lasts": lasts, "version": 1}
 
 
 def page_of(series: Series) -> str:
@@ -115,6 +115,22 @@ def test_a_date_that_has_passed_is_refused(cast: Cast, as_: As, market: Draft) -
     assert Draft.objects.count() == 1
 
 
+def test_a_save_in_another_tab_is_told_and_shown_first(cast: Cast, as_: As, market: Draft) -> None:
+    browser = as_(cast.ana)
+    assert 'name="version" value="1"' in browser.get(MAKE).content.decode()
+    text = "The market is called off."
+    browser.post(
+        "/c/ashford/drafts/D-0001/edit/", composed(cast, do="save", title="Market", text=text)
+    )
+    response = browser.post(MAKE, dated())
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "was saved in another tab" in page and text in page and "17/12/2026" in page
+    assert 'name="version" value="2"' in page
+    assert not Series.objects.exists()
+    assert browser.post(MAKE, dated() | {"version": 2}).status_code == 302
+
+
 def test_an_unfinished_draft_is_finished_first(cast: Cast, as_: As) -> None:
     create_draft(
         council=cast.ashford, title="Market", working_copy={"title": ["Market"]}, actor=cast.ana
@@ -151,7 +167,7 @@ def test_the_page_stays_within_its_queries(
 ) -> None:
     as_(cast.ana).post(MAKE, dated())
     path, browser = page_of(Series.objects.get()), as_(cast.priya)
-    with queries(at_most=5):
+    with queries(at_most=6):
         assert browser.get(path).status_code == 200
 
 

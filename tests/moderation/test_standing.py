@@ -25,6 +25,7 @@ from moderation.drafts.actions.standing_use import use_standing
 from moderation.drafts.blanks import fault_in_template, takes, values_in
 from moderation.drafts.models import Decision, Draft, StandingApproval
 from tests.cast import RULES, AccountFactory, Cast, a_member, a_rulebook, assemble, chosen
+from tests.moderation.drafting import recorded_post
 from tests.moderation.test_races import at_once
 
 As = Callable[[Person], Client]
@@ -52,6 +53,7 @@ def asked_for(cast: Cast, **changes: Any) -> dict[str, Any]:
         "kind": "new_post",
         "accounts": [cast.page.pk],
         "words": WORDS,
+        "places": "High Street\nMarket Square",
         "sites": "one.network",
         **days("starts_on", today()),
         **days("ends_on", today() + timedelta(days=180)),
@@ -168,6 +170,9 @@ class TestDeciding:
             ({"words": "Closed \u202e{date}."}, "hidden character"),
             ({"words": "  "}, "Enter the words"),
             ({"sites": ""}, "Say which sites"),
+            ({"places": " "}, "Say which places"),
+            ({"places": "High Street\n<b>Church Lane</b>"}, "Enter one place a line"),
+            ({"title": "Closures \u202e"}, "hidden character"),
             ({"sites": "not a site"}, "Enter a site such as"),
             ({"accounts": []}, "Choose at least one account"),
             ({"kind": "share"}, "Select one of the choices"),
@@ -263,7 +268,11 @@ class TestUse:
     def test_a_finding_sends_it_to_the_queue(
         self, cast: Cast, as_: As, standing: StandingApproval
     ) -> None:
-        as_(cast.ana).post(USE, filled_in(cast, place="High Street, ring 07700 900123"))
+        place = "High Street, ring 07700 900123"
+        as_(cast.ana).post(f"{LIST}new/", asked_for(cast, places=place))
+        phoned = StandingApproval.objects.get(number=2)
+        approve_standing(standing=phoned, digest=phoned.digest, actor=cast.priya)
+        as_(cast.ana).post(USE.replace("0001", "0002"), filled_in(cast, place=place))
         draft = Draft.objects.get()
         assert draft.current
         if not draft.current.findings:  # the checks' own tests say what they find
@@ -327,6 +336,65 @@ class TestUse:
         kept = "6am to 4pm" if "time" not in blank else "one.network/ashford"
         assert kept in response.content.decode()
         assert not Draft.objects.exists()
+
+    def test_a_place_that_was_not_approved_is_neither_offered_nor_inside(
+        self, cast: Cast, as_: As, standing: StandingApproval
+    ) -> None:
+        page = as_(cast.ana).get(USE).content.decode()
+        assert '<option value="Market Square">' in page
+        other = as_(cast.ana).post(USE, filled_in(cast, place="Vote Green"))
+        assert other.status_code == 422
+        assert "Choose a place from the list" in other.content.decode()
+        day = when_in_words(today() + timedelta(days=3))
+        text = TEXT.format(day=day).replace("High Street", "Church Lane")
+        content = Content(kind="new_post", title="Closure", texts={cast.page: text})
+        draft, reasons = use_standing(
+            standing=standing, content=content, working_copy={}, actor=cast.ana
+        )
+        assert reasons == ["“Church Lane” is not one of its places."]
+        assert draft.status == "waiting" and not Decision.objects.exists()
+
+    def test_a_template_is_used_again_after_it_was_posted(
+        self, cast: Cast, as_: As, standing: StandingApproval
+    ) -> None:
+        as_(cast.ana).post(USE, filled_in(cast))
+        recorded_post(cast, Draft.objects.select_related("current").get())
+        as_(cast.ana).post(USE, filled_in(cast))
+        again = Draft.objects.select_related("current").latest("pk")
+        assert again.current
+        assert [found["check"] for found in again.current.findings] == ["Posted before"]
+        assert again.status == "approved"
+
+    @pytest.mark.parametrize(
+        ("changed", "words"),
+        [
+            (
+                {"authorise_new_post": chosen({"offices": ["comms-officer"]})},
+                "changed who authorises a new post",
+            ),
+            ({"second_person": chosen([])}, "changed whether a new post needs a second person"),
+        ],
+    )
+    def test_rules_that_changed_since_send_it_to_the_queue(
+        self,
+        cast: Cast,
+        as_: As,
+        standing: StandingApproval,
+        changed: dict[str, Any],
+        words: str,
+    ) -> None:
+        a_rulebook(cast.ashford, **RULES | changed)
+        page = as_(cast.ana).post(USE, filled_in(cast), follow=True).content.decode()
+        assert "It waits" in page and words in page
+        assert Draft.objects.get().status == "waiting"
+        assert not Decision.objects.exists()
+
+    def test_rules_that_have_nothing_to_do_with_it_leave_it_good(
+        self, cast: Cast, as_: As, standing: StandingApproval
+    ) -> None:
+        a_rulebook(cast.ashford, **RULES | {"second_person": chosen(["new_post", "reply"])})
+        as_(cast.ana).post(USE, filled_in(cast))
+        assert Draft.objects.get().status == "approved"
 
     def test_an_account_outside_it_is_not_offered(
         self, cast: Cast, as_: As, standing: StandingApproval
@@ -431,6 +499,8 @@ def test_a_blank_that_stands_twice_has_one_value() -> None:
 def test_the_database_keeps_its_words(cast: Cast, standing: StandingApproval) -> None:
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         StandingApproval.objects.filter(pk=standing.pk).update(words="Vote for us.")
+    with pytest.raises(Exception, match="append-only"), transaction.atomic():
+        StandingApproval.objects.filter(pk=standing.pk).update(places="Vote Green")
 
 
 @pytest.mark.database

@@ -13,7 +13,10 @@ from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
+from councilsm.refusals import Stale
 from moderation.drafts.models import Draft, Revision
+from moderation.drafts.views import composing
+from moderation.posts.actions import require_postable
 from tests.cast import AccountFactory, Cast
 from tests.moderation.drafting import a_draft, approved, composed, waiting
 
@@ -230,9 +233,8 @@ def test_taking_back_an_approved_draft_voids_the_approval(cast: Cast, as_: As) -
     draft.refresh_from_db()
     assert draft.status == "draft"
     assert draft.current and draft.current.targets.get().state == "proposed"
-    target = draft.current.targets.get()
-    response = as_(cast.cora).get(f"/c/ashford/drafts/D-0001/record-post/{target.pk}/")
-    assert response.status_code == 409
+    with pytest.raises(Stale):
+        require_postable(draft, draft.current)
 
 
 def test_changed_after_approval_means_not_approved(cast: Cast, as_: As) -> None:
@@ -256,10 +258,14 @@ def test_withdrawing(cast: Cast, as_: As) -> None:
     assert as_(cast.ana).post("/c/ashford/drafts/D-0001/withdraw/").status_code == 409
 
 
-@pytest.mark.parametrize("page", ["take-back", "autosave"])
-def test_nothing_changes_by_reading(cast: Cast, as_: As, page: str) -> None:
-    waiting(cast)
-    assert as_(cast.ana).get(f"/c/ashford/drafts/D-0001/{page}/").status_code == 405
+def test_nothing_changes_by_reading(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    author = as_(cast.ana)
+    assert author.get("/c/ashford/drafts/D-0001/autosave/").status_code == 405
+    page = author.get("/c/ashford/drafts/D-0001/take-back/")
+    assert "Its approval will no longer hold" in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == "approved"
 
 
 def test_a_window_that_is_over_cannot_be_submitted(cast: Cast, as_: As) -> None:
@@ -306,3 +312,24 @@ def test_the_list_stays_within_its_queries(
     with queries(at_most=10):
         page = browser.get("/c/ashford/drafts/")
     assert "Showing 25 of 30" in page.content.decode()
+
+
+def test_a_save_elsewhere_while_the_checks_refuse_keeps_what_was_typed(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = a_draft(cast)
+    submit = composing.submit_draft
+
+    def while_another_tab_saves(**given: Any) -> Any:
+        try:
+            return submit(**given)
+        finally:
+            Draft.objects.filter(pk=draft.pk).update(version=7, working_copy={"text": ["Other."]})
+
+    monkeypatch.setattr(composing, "submit_draft", while_another_tab_saves)
+    typed = composed(cast, kind="share", text="My long thought.")
+    response = as_(cast.ana).post("/c/ashford/drafts/D-0001/edit/", typed)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "saved in another tab" in page and "My long thought." in page
+    assert 'name="version" value="7"' in page

@@ -10,7 +10,7 @@ from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
-from moderation.drafts.actions.common import locked, office_of
+from moderation.drafts.actions.common import locked
 from moderation.drafts.models import Advice, Draft, Target
 
 
@@ -53,7 +53,7 @@ def ask_advice(*, draft: Draft, question: str, actor: Person) -> Advice:
         Verb.ADVICE_ASKED,
         draft,
         actor=actor,
-        office_id=office_of(actor, draft, Duty.SUBMIT_DRAFTS),
+        duty=Duty.SUBMIT_DRAFTS,
         new={
             "note": advice.question,
             "offices": sorted(office.key for office in advice.offices.all()),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
@@ -14,10 +13,8 @@ from councilsm.forms import GovukDateTimeInput
 from councilsm.refusals import RuleBroken
 from moderation.checks.content import Particulars
 from moderation.drafts.actions.writing import create_draft
+from moderation.drafts.forms.pictures import OPENS
 from moderation.drafts.models import Draft, Picture, Revision
-
-if TYPE_CHECKING:
-    from moderation.posts.models import Post
 
 #: A draft's fields exactly as the composer would send them.
 WorkingCopy = dict[str, list[str]]
@@ -39,28 +36,17 @@ def copy_draft(*, draft: Draft, actor: Person) -> Draft:
         typed = as_working_copy(draft.current)
     else:
         raise RuleBroken(f"Nothing of {draft.reference} was submitted yet.")
-    return _started(draft.council, draft.title, typed, f"From {draft.reference}", actor)
+    return start_copy(draft.council, draft.title, typed, f"From {draft.reference}", actor)
 
 
-@action
-def copy_post(*, post: "Post", actor: Person) -> Draft:
-    """Starts a new draft of the actor's with the words of a post, on the same account if live."""
-    typed: WorkingCopy = {"kind": [Kind.NEW_POST.value]}
-    title = f"As {post.reference}"
-    if post.target is not None:
-        typed = as_working_copy(post.target.revision)
-        title = post.target.revision.title
-    typed = {name: values for name, values in typed.items() if not name.startswith("text_")}
-    live = post.account.status == OfficialAccount.Status.LIVE
-    typed |= {
-        "title": [title],
-        "accounts": [str(post.account_id)] if live else [],
-        "text": [post.words],
-    }
-    return _started(post.council, title, typed, f"From {post.reference}", actor)
+def start_copy(
+    council: Council, title: str, typed: WorkingCopy, source: str, actor: Person
+) -> Draft:
+    """Starts a draft of the actor's and notes what it is a copy of. Call inside an action.
 
-
-def _started(council: Council, title: str, typed: WorkingCopy, source: str, actor: Person) -> Draft:
+    Args:
+        source: "From D-0001", for the trail.
+    """
     copy = create_draft(council=council, title=title, working_copy=typed, actor=actor)
     record(Verb.DRAFT_COPIED, copy, actor=actor, new={"note": source})
     return copy
@@ -144,15 +130,22 @@ def _answers(picture: Picture) -> WorkingCopy:
         "alt": picture.alt,
         "decorative": picture.decorative_reason,
         "rights": picture.rights,
-        "rights_detail": picture.rights_detail,
+        asked_by("rights", picture.rights, "rights_detail"): picture.rights_detail,
         "people": picture.people,
-        "permissions": ", ".join(permission.reference for permission in permissions.values()),
+        asked_by("people", picture.people, "permissions"): ", ".join(
+            permission.reference for permission in permissions.values()
+        ),
     }
     start = f"picture_{picture.file_id}_"
     typed = {f"{start}{name}": [value] for name, value in answered.items() if value}
     if absent:
         typed[f"{start}not_shown"] = [str(pk) for pk in absent]
     return typed
+
+
+def asked_by(question: str, answer: str, otherwise: str) -> str:
+    """The composer's field that an answer opens."""
+    return next(iter(OPENS[question].get(answer, [])), otherwise)
 
 
 def typed_moment(name: str, moment: datetime | None) -> WorkingCopy:

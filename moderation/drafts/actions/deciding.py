@@ -125,8 +125,13 @@ def reject_draft(
     )
 
 
-def require_not_for_a_party(report: Report, answer: bool | None) -> None:
+def require_not_for_a_party(
+    report: Report, answer: bool | None, *, instead: str = "Reject it, or request changes."
+) -> None:
     """The question that only people can answer, where the words give cause to ask it.
+
+    Args:
+        instead: what to do where the answer forbids it.
 
     Raises:
         RuleBroken: it is not answered, or it is and the answer forbids the post.
@@ -140,7 +145,7 @@ def require_not_for_a_party(report: Report, answer: bool | None) -> None:
     if answer:
         raise RuleBroken(
             "By your answer this appears designed to affect support for a party, so the council "
-            "may not publish it. Reject it, or request changes.",
+            f"may not publish it. {instead}",
             source=PARTY_LAW,
         )
 

@@ -69,12 +69,11 @@ def note_month(
     except IntegrityError:  # a month is noted once: the database holds it
         noted = council.noted_months.get(month=month)
         raise Stale(f"{name} was noted already, by minute {noted.minute}.") from None
-    membership = actor.membership_at(council)
     record(
         Verb.MONTH_NOTED,
         made,
         actor=actor,
-        office_id=membership.office_for(Duty.AUTHORISE_POSTS) if membership else None,
+        duty=Duty.AUTHORISE_POSTS,
         new={"month": name, "posts": listed, "minute": minute, "noted_on": noted_on.isoformat()},
     )
     return made

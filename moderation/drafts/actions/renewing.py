@@ -8,8 +8,8 @@ from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken
 from moderation.checks.content import Content
 from moderation.checks.findings import Report
-from moderation.drafts.actions.writing import freeze_pictures
-from moderation.drafts.models import Draft, Revision, Target, digest_of
+from moderation.drafts.actions.freezing import freeze
+from moderation.drafts.models import Draft, Revision
 
 
 def renewed(
@@ -30,27 +30,7 @@ def renewed(
     if not_after <= timezone.now():
         raise RuleBroken("The new time to post by has passed too. Choose a later one.")
     notes = {finding["check"]: finding.get("note", "") for finding in old.findings}
-    revision = Revision.objects.create(
-        council=draft.council,
-        draft=draft,
-        number=old.number + 1,
-        author_id=old.author_id,
-        kind=old.kind,
-        title=old.title,
-        not_before=old.not_before,
-        not_after=not_after,
-        particulars_json=old.particulars_json,
-        findings=[
-            {**finding.as_record(), "note": notes.get(finding.check, "")}
-            for finding in report.findings
-        ],
-        digest=digest_of(content, not_after),
-    )
-    freeze_pictures(revision, content)
-    Target.objects.bulk_create(
-        Target(council=draft.council, revision=revision, account=account, text=text)
-        for account, text in content.texts.items()
-    )
+    revision = freeze(draft, content, not_after=not_after, report=report, notes=notes)
     draft.current, draft.not_after = revision, not_after
     draft.save(update_fields=["current", "not_after"])
     return revision

@@ -12,7 +12,7 @@ from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
 from moderation.drafts.actions.common import locked
-from moderation.drafts.authority import authority_to_post, holders_for
+from moderation.drafts.authority import authority_to_post, decidable_kinds, holders_for
 from moderation.drafts.models import Decision, Draft, ReviewRequest, SecondCheck
 
 COUNCILLORS = (Membership.Category.COUNCILLOR, Membership.Category.CO_OPTED)
@@ -34,6 +34,7 @@ def check_after(
     """
     require_same_council(decision, decision.draft)
     draft = locked(decision.draft)
+    require_stands(draft, decision)
     if decision.outcome != Decision.Outcome.APPROVED or not decision.without_second_check:
         raise RuleBroken(f"{draft.reference} was not approved without a second check.")
     done = SecondCheck.objects.filter(decision=decision).select_related("checker").first()
@@ -56,15 +57,7 @@ def check_after(
         office_id=authority.office_id,
     )
     if outcome == SecondCheck.Outcome.CONCERN:
-        officer = Person.objects.holding(draft.council, None)
-        concerned = Q(pk__in=[decision.author_id, decision.decider_id]) | Q(pk__in=officer)
-        notify(
-            Person.objects.at(draft.council).filter(concerned).exclude(pk=actor.pk),
-            "second_look_concern",
-            council=draft.council,
-            draft=draft,
-            check=check,
-        )
+        _tell_concern(draft, check)
     record(
         Verb.SECOND_CHECK_DONE,
         draft,
@@ -78,6 +71,18 @@ def check_after(
         },
     )
     return check
+
+
+def require_stands(draft: Draft, decision: Decision) -> None:
+    """Only an approval that still stands is looked at.
+
+    Raises:
+        Stale: its author took the draft back, it was withdrawn, or another version was submitted.
+    """
+    if draft.current_id != decision.revision_id or draft.status != Draft.Status.APPROVED:
+        raise Stale(
+            f"The approval of {draft.reference} no longer stands, so nothing is left to look at."
+        )
 
 
 @action
@@ -175,6 +180,26 @@ def reviewers_of(draft: Draft, decision: Decision) -> "QuerySet[Person]":
     return others if others.exists() else able
 
 
+def reviews_for(membership: Membership, most: int) -> list[ReviewRequest]:
+    """The open requests for review that a member may answer today, the oldest first.
+
+    Args:
+        most: how many to read at most.
+    """
+    kinds = decidable_kinds(membership)
+    if not kinds:
+        return []
+    person = membership.person_id
+    asked = membership.council.review_requests.open().select_related("decision__draft__council")
+    others = asked.exclude(asked_by=person).filter(decision__draft__kind__in=kinds)
+    return [
+        review
+        for review in others.order_by("pk")[:most]
+        if review.decision.decider_id != person
+        or reviewers_of(review.decision.draft, review.decision).filter(pk=person).exists()
+    ]
+
+
 def require_reviewer(draft: Draft, review: ReviewRequest, actor: Person) -> None:
     """Whoever rejected a draft answers only where nobody else can.
 
@@ -186,6 +211,18 @@ def require_reviewer(draft: Draft, review: ReviewRequest, actor: Person) -> None
         raise RuleBroken("You asked for this review, so somebody else must answer it.")
     if decision.decider_id == actor.pk and not reviewers_of(draft, decision).filter(pk=actor.pk):
         raise RuleBroken("You rejected this draft, so another approver must look at it again.")
+
+
+def _tell_concern(draft: Draft, check: SecondCheck) -> None:
+    officer = Person.objects.holding(draft.council, None)
+    concerned = Q(pk__in=[check.decision.author_id, check.decision.decider_id]) | Q(pk__in=officer)
+    notify(
+        Person.objects.at(draft.council).filter(concerned).exclude(pk=check.checker_id),
+        "second_look_concern",
+        council=draft.council,
+        draft=draft,
+        check=check,
+    )
 
 
 def _councillors(council: Council) -> "QuerySet[Membership, int]":

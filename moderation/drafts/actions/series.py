@@ -11,9 +11,9 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, Stale
 from moderation.checks.content import Content
-from moderation.drafts.actions.common import locked, office_of
+from moderation.drafts.actions.common import locked
 from moderation.drafts.actions.copying import WorkingCopy, typed_moment, without_dates
 from moderation.drafts.actions.writing import create_draft, submit_draft
 from moderation.drafts.authority import holders_for
@@ -59,30 +59,19 @@ def make_series(
     if draft.series_id is not None:
         raise RuleBroken(f"{draft.reference} is in a series already. Copy it as a new draft first.")
     require_windows(windows)
+    if draft.version != version:
+        raise Stale(
+            f"{draft.reference} was saved in another tab or window. Its words above are those "
+            "saved last: read them, then submit again."
+        )
     series = Series.objects.create(council=draft.council, title=content.title, made_by=actor)
     typed = without_dates(draft.council, draft.working_copy)
-    for number, window in enumerate(windows):
-        working_copy: WorkingCopy = {
-            **typed,
-            **typed_moment("not_before", window.not_before),
-            **typed_moment("not_after", window.not_after),
-        }
-        if number:
-            draft = create_draft(
-                council=series.council, title=content.title, working_copy=working_copy, actor=actor
-            )
-        draft.series = series
-        draft.save(update_fields=["series"])
-        dated = replace(content, not_before=window.not_before, not_after=window.not_after)
-        submit_draft(
-            draft=draft,
-            content=dated,
-            version=draft.version if number else version,
-            actor=actor,
-            working_copy=working_copy,
-            notes=notes,
-            tell=False,
+    _submit_one(draft, series, content, typed, windows[0], notes)
+    for window in windows[1:]:
+        draft = create_draft(
+            council=series.council, title=content.title, working_copy=typed, actor=actor
         )
+        _submit_one(draft, series, content, typed, window, notes)
     deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
     notify(
         deciders,
@@ -96,10 +85,35 @@ def make_series(
         Verb.SERIES_MADE,
         series,
         actor=actor,
-        office_id=office_of(actor, draft, Duty.SUBMIT_DRAFTS),
+        duty=Duty.SUBMIT_DRAFTS,
         new={"drafts": len(windows), "windows": [w.not_before.isoformat() for w in windows]},
     )
     return series
+
+
+def _submit_one(
+    draft: Draft,
+    series: Series,
+    content: Content,
+    typed: WorkingCopy,
+    window: Window,
+    notes: dict[str, str] | None,
+) -> None:
+    draft.series = series
+    draft.save(update_fields=["series"])
+    submit_draft(
+        draft=draft,
+        content=replace(content, not_before=window.not_before, not_after=window.not_after),
+        version=draft.version,
+        actor=series.made_by,
+        working_copy={
+            **typed,
+            **typed_moment("not_before", window.not_before),
+            **typed_moment("not_after", window.not_after),
+        },
+        notes=notes,
+        tell=False,
+    )
 
 
 def require_windows(windows: Sequence[Window]) -> None:

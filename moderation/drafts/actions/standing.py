@@ -19,9 +19,10 @@ from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
+from moderation.drafts.actions.common import office_of
 from moderation.drafts.actions.writing import MustFix
 from moderation.drafts.authority import authority_for
-from moderation.drafts.blanks import blanks_of, fault_in_template, filled
+from moderation.drafts.blanks import blanks_of, fault_in_template, filled, takes
 from moderation.drafts.models import StandingApproval
 
 
@@ -33,6 +34,7 @@ def propose_standing(
     kind: Kind,
     words: str,
     sites: str,
+    places: str,
     accounts: Sequence[OfficialAccount],
     starts_on: date,
     ends_on: date,
@@ -43,35 +45,27 @@ def propose_standing(
     Args:
         words: the template; blanks stand as {date}, {time}, {place} and {link}.
         sites: host names that {link} may lead to, one a line; empty without {link}.
+        places: what {place} may say, one a line; empty without {place}.
         starts_on, ends_on: London days, both included; twelve months at most.
 
     Raises:
         MustFix: a policy check finds a fact against the words, with examples in the blanks.
         RuleBroken: the words are no template, or the days cannot be.
     """
-    fault = fault_in_template(words)
-    if fault:
-        raise RuleBroken(f"{fault}.")
-    if "link" in blanks_of(words) and not sites.split():
-        raise RuleBroken("Say which sites the link may lead to.")
-    if starts_on < today():
-        raise RuleBroken("It cannot start in the past.")
-    if not starts_on <= ends_on <= a_year_after(starts_on):
-        raise RuleBroken(
-            "A standing approval ends within 12 months of its start: "
-            f"by {when_in_words(a_year_after(starts_on))}."
-        )
     standing = StandingApproval(
         council=council,
         title=title,
         kind=kind.value,
         words=words,
         sites=sites,
+        places=places,
         starts_on=starts_on,
         ends_on=ends_on,
         author=actor,
     )
     require_same_council(standing, *accounts)
+    require_template(standing)
+    require_period(standing)
     report = report_on_example(standing, accounts)
     if report.must_fix:
         raise MustFix(report)
@@ -86,15 +80,50 @@ def propose_standing(
         Verb.STANDING_PROPOSED,
         standing,
         actor=actor,
-        office_id=_office(actor, council, Duty.SUBMIT_DRAFTS),
+        duty=Duty.SUBMIT_DRAFTS,
         new={
             "digest": standing.digest,
             "words": words,
+            "places": places.splitlines(),
             "accounts": sorted(str(account) for account in accounts),
             "ends_on": ends_on.isoformat(),
         },
     )
     return standing
+
+
+def require_template(standing: StandingApproval) -> None:
+    """Words with blanks, each bound to what may stand in it.
+
+    Raises:
+        RuleBroken: the words are no template, or it is not said what a link or a place may be.
+    """
+    fault = fault_in_template(standing.words)
+    if fault:
+        raise RuleBroken(f"{fault}.")
+    blanks = blanks_of(standing.words)
+    if "link" in blanks and not standing.sites.split():
+        raise RuleBroken("Say which sites the link may lead to.")
+    if "place" in blanks and not standing.places.strip():
+        raise RuleBroken("Say which places it is for.")
+    for place in standing.places.splitlines():
+        if not takes("place", place):
+            raise RuleBroken(f"“{place}” cannot stand in the blank for a place.")
+
+
+def require_period(standing: StandingApproval) -> None:
+    """From today or later, for twelve months at most.
+
+    Raises:
+        RuleBroken: says which of these does not hold.
+    """
+    if standing.starts_on < today():
+        raise RuleBroken("It cannot start in the past.")
+    latest = a_year_after(standing.starts_on)
+    if not standing.starts_on <= standing.ends_on <= latest:
+        raise RuleBroken(
+            f"A standing approval ends within 12 months of its start: by {when_in_words(latest)}."
+        )
 
 
 @action
@@ -168,7 +197,7 @@ def require_may_end(standing: StandingApproval, actor: Person) -> int | None:
         RuleBroken: the actor is neither.
     """
     if standing.author_id == actor.pk:
-        return _office(actor, standing.council, Duty.SUBMIT_DRAFTS)
+        return office_of(actor, standing, Duty.SUBMIT_DRAFTS)
     return authority_for(
         council=standing.council,
         kind=Kind(standing.kind),
@@ -188,7 +217,7 @@ def report_on_example(standing: StandingApproval, accounts: Sequence[OfficialAcc
     examples = {
         "date": when_in_words(standing.starts_on),
         "time": "9am to 4pm",
-        "place": "the High Street",
+        "place": next(iter(standing.places.splitlines()), ""),
         "link": f"https://{site}/",
     }
     text = filled(standing.words, examples)
@@ -260,8 +289,3 @@ def _decide(
         },
     )
     return standing
-
-
-def _office(actor: Person, council: Council, duty: Duty) -> int | None:
-    membership = actor.membership_at(council)
-    return membership.office_for(duty) if membership else None

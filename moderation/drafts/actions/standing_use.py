@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.councils.models import rules_of
+from accounts.councils.rulebook import AUTHORITY, Kind
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -26,8 +28,9 @@ def use_standing(
 ) -> tuple[Draft, list[str]]:
     """Makes and submits a draft under a standing approval.
 
-    Where its words, accounts, window and findings stay inside the standing approval, that
-    approval's authority is carried to exactly this revision. Otherwise it waits in the queue.
+    Where its words, accounts, window and findings stay inside the standing approval, and the rules
+    by which that was given are still those of the council, its authority is carried to exactly
+    this revision. Otherwise it waits in the queue.
 
     Returns:
         The draft, and why it was not approved at once: a sentence each, none where it was.
@@ -44,7 +47,7 @@ def use_standing(
         draft=draft, content=content, version=draft.version, actor=actor, tell=False
     )
     draft = locked(draft)
-    reasons = why_outside(standing, content, revision.findings)
+    reasons = why_outside(standing, content, revision.findings) + rules_changed(standing)
     if reasons:
         _tell_deciders(draft, revision)
         record(
@@ -93,6 +96,25 @@ def require_in_force(standing: StandingApproval) -> None:
         raise Stale(f"{standing.reference} is not what was approved. Ask for a new one.")
 
 
+def rules_changed(standing: StandingApproval) -> list[str]:
+    """Which rules the authority rests on have changed since, a sentence each; none: still good."""
+    council, kind = standing.council, Kind(standing.kind)
+    given, now = rules_of(council.pk, standing.rulebook_version_id).rules, council.rulebook.rules
+    what = standing.get_kind_display().lower()
+    changed = []
+    if getattr(given, AUTHORITY[kind]).value != getattr(now, AUTHORITY[kind]).value:
+        changed.append(
+            f"Since {standing.reference} was approved the council has changed who authorises a "
+            f"{what}."
+        )
+    if (kind in (given.second_person.value or ())) != (kind in (now.second_person.value or ())):
+        changed.append(
+            f"Since {standing.reference} was approved the council has changed whether a {what} "
+            "needs a second person."
+        )
+    return changed
+
+
 def _started(
     standing: StandingApproval, title: str, working_copy: dict[str, Any], actor: Person
 ) -> Draft:
@@ -106,37 +128,12 @@ def _started(
 
 def _approve(draft: Draft, revision: Revision, standing: StandingApproval, actor: Person) -> None:
     """Carries the standing decision, as it was made, to one revision."""
-    # The database holds the first: standing_decided_by_somebody. Both are written together.
-    assert standing.decider is not None and standing.rulebook_version_id is not None
-    decision = Decision.objects.create(
-        council=draft.council,
-        draft=draft,
-        revision=revision,
-        outcome=Decision.Outcome.APPROVED,
-        decider=standing.decider,
-        author_id=revision.author_id,
-        rulebook_version_id=standing.rulebook_version_id,
-        office_id=standing.office_id,
-        own_authority=standing.own_authority,
-        source=f"Standing approval {standing.reference}: {standing.source}"[:200],
-        standing=standing,
-    )
+    assert standing.decider is not None  # the database holds it: standing_decided_by_somebody
+    decision = _decided_before(draft, revision, standing)
     revision.targets.update(state=Target.State.TO_POST)
     draft.status = Draft.Status.APPROVED
     draft.save(update_fields=["status"])
-    recorders = Person.objects.holding(
-        draft.council, draft.council.rulebook.rules.record_posts.value
-    )
-    told = Q(pk__in=recorders) | Q(pk=standing.decider_id)
-    notify(
-        Person.objects.at(draft.council).filter(told).exclude(pk=actor.pk),
-        "standing_used",
-        council=draft.council,
-        draft=draft,
-        revision=revision,
-        standing=standing,
-        actor=actor,
-    )
+    _tell_used(draft, revision, standing, actor)
     note = f"{actor} used {standing.reference}, which {standing.decider} gave"
     record(
         Verb.DRAFT_APPROVED,
@@ -158,6 +155,40 @@ def _approve(draft: Draft, revision: Revision, standing: StandingApproval, actor
         standing,
         actor=actor,
         new={"note": f"{draft.reference} approved under it", "digest": revision.digest},
+    )
+
+
+def _decided_before(draft: Draft, revision: Revision, standing: StandingApproval) -> Decision:
+    # The database holds the first: standing_decided_by_somebody. Both are written together.
+    assert standing.decider is not None and standing.rulebook_version_id is not None
+    return Decision.objects.create(
+        council=draft.council,
+        draft=draft,
+        revision=revision,
+        outcome=Decision.Outcome.APPROVED,
+        decider=standing.decider,
+        author_id=revision.author_id,
+        rulebook_version_id=standing.rulebook_version_id,
+        office_id=standing.office_id,
+        own_authority=standing.own_authority,
+        source=f"Standing approval {standing.reference}: {standing.source}"[:200],
+        standing=standing,
+    )
+
+
+def _tell_used(draft: Draft, revision: Revision, standing: StandingApproval, actor: Person) -> None:
+    recorders = Person.objects.holding(
+        draft.council, draft.council.rulebook.rules.record_posts.value
+    )
+    told = Q(pk__in=recorders) | Q(pk=standing.decider_id)
+    notify(
+        Person.objects.at(draft.council).filter(told).exclude(pk=actor.pk),
+        "standing_used",
+        council=draft.council,
+        draft=draft,
+        revision=revision,
+        standing=standing,
+        actor=actor,
     )
 
 

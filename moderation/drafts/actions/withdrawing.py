@@ -45,8 +45,9 @@ def withdraw_approval(*, draft: Draft, reason: str, actor: Person, digest: str =
         withdrawn_by=actor,
         office_id=authority.office_id,
     )
+    # What is scheduled goes out by itself until somebody cancels it there and says so.
     scheduled = revision.targets.filter(state=Target.State.SCHEDULED).exists()
-    revision.targets.update(state=Target.State.PROPOSED)
+    revision.targets.exclude(state=Target.State.SCHEDULED).update(state=Target.State.PROPOSED)
     draft.status, draft.version = Draft.Status.CHANGES, draft.version + 1
     draft.save(update_fields=["status", "version"])
     notify(

@@ -16,17 +16,10 @@ from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
-from moderation.drafts.actions.common import locked, office_of
+from moderation.drafts.actions.common import locked
+from moderation.drafts.actions.freezing import freeze
 from moderation.drafts.authority import holders_for
-from moderation.drafts.models import (
-    EXPIRES_AFTER,
-    Depicted,
-    Draft,
-    Picture,
-    Revision,
-    Target,
-    digest_of,
-)
+from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target
 
 
 class MustFix(RuleBroken):
@@ -137,51 +130,14 @@ def submit_draft(
     not_after = content.not_after or (content.not_before or timezone.now()) + EXPIRES_AFTER
     if not_after <= timezone.now():
         raise RuleBroken("The time to post by has passed. Choose a later one.")
-    said = notes or {}
-    previous = draft.current
-    revision = Revision.objects.create(
-        council=draft.council,
-        draft=draft,
-        number=previous.number + 1 if previous else 1,
-        author=actor,
-        kind=content.kind,
-        title=content.title,
-        not_before=content.not_before,
+    revision = freeze(
+        draft,
+        content,
         not_after=not_after,
-        particulars_json=content.particulars.model_dump(exclude_defaults=True),
-        findings=[
-            {**finding.as_record(), "note": said.get(finding.check, "")}
-            for finding in report.findings
-        ],
-        digest=digest_of(content, not_after),
+        report=report,
+        notes=notes or {},
     )
-    freeze_pictures(revision, content)
-    Target.objects.bulk_create(
-        Target(council=draft.council, revision=revision, account=account, text=text)
-        for account, text in content.texts.items()
-    )
-    draft.status, draft.current, draft.not_after = (
-        Draft.Status.WAITING,
-        revision,
-        not_after,
-    )
-    draft.kind, draft.title, draft.version = (
-        content.kind,
-        content.title,
-        draft.version + 1,
-    )
-    draft.working_copy = draft.working_copy if working_copy is None else working_copy
-    draft.save(
-        update_fields=[
-            "status",
-            "current",
-            "not_after",
-            "kind",
-            "title",
-            "version",
-            "working_copy",
-        ],
-    )
+    _put_in_queue(draft, revision, working_copy)
     if tell:
         deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
         notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)
@@ -189,7 +145,7 @@ def submit_draft(
         Verb.DRAFT_SUBMITTED,
         draft,
         actor=actor,
-        office_id=office_of(actor, draft, Duty.SUBMIT_DRAFTS),
+        duty=Duty.SUBMIT_DRAFTS,
         new={
             "revision": revision.number,
             "digest": revision.digest,
@@ -199,24 +155,15 @@ def submit_draft(
     return revision
 
 
-def freeze_pictures(revision: Revision, content: Content) -> None:
-    for position, picture in enumerate(content.pictures, start=1):
-        require_same_council(revision, picture.file)
-        frozen = Picture.objects.create(
-            council=revision.council,
-            revision=revision,
-            position=position,
-            file=picture.file,
-            alt=picture.alt,
-            decorative_reason=picture.decorative_reason,
-            rights=picture.rights,
-            rights_detail=picture.rights_detail,
-            people=picture.people,
-        )
-        Depicted.objects.bulk_create(
-            Depicted(council=revision.council, picture=frozen, subject_id=consent.subject_id)
-            for consent in picture.consents
-        )
+def _put_in_queue(draft: Draft, revision: Revision, working_copy: dict[str, Any] | None) -> None:
+    draft.status, draft.version = Draft.Status.WAITING, draft.version + 1
+    draft.current, draft.not_after = revision, revision.not_after
+    draft.kind, draft.title = revision.kind, revision.title
+    changed = ["status", "version", "current", "not_after", "kind", "title"]
+    if working_copy is not None:
+        draft.working_copy = working_copy
+        changed.append("working_copy")
+    draft.save(update_fields=changed)
 
 
 @action

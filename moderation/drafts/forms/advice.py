@@ -1,23 +1,7 @@
 """The question of “I’m not sure”, and its answer."""
 
-from django import forms
-
 from councilsm.tenancy import CouncilForm
-
-
-def words_field(label: str, missing: str, help_text: str = "") -> forms.CharField:
-    """A box for a few sentences that must not stay empty.
-
-    Args:
-        missing: what to say when it is.
-    """
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": missing},
-    )
+from moderation.drafts.words import words_field
 
 
 class AskForm(CouncilForm):

@@ -14,14 +14,11 @@ from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.checks.content import Content
 from moderation.checks.counting import with_link
+from moderation.checks.findings import CHECKS, note_field
 from moderation.drafts.forms.particulars import particulars_fields, particulars_from
 from moderation.drafts.forms.pictures import PictureQuestions, small
 from moderation.drafts.models import KINDS
-
-#: Facebook's limit, the longest of all platforms (characters).
-LONGEST = 63_206
-#: Characters that turn the reading order round: what an approver reads would not be what is posted.
-OVERRIDES = "\u202d\u202e"
+from moderation.drafts.words import LONGEST, WordsField, plain_words, refuse_overrides
 
 
 class DraftForm(CouncilForm):
@@ -52,7 +49,7 @@ class DraftForm(CouncilForm):
         assume_scheme="https",
         required=False,
     )
-    title = forms.CharField(
+    title = WordsField(
         max_length=120,
         help_text="For your colleagues, to tell drafts apart. It is not posted.",
         error_messages={"required": "Enter a title"},
@@ -85,7 +82,7 @@ class DraftForm(CouncilForm):
         help_text="JPEG, PNG, WebP, GIF or HEIC, up to 25 MB each",
         required=False,
     )
-    credit = forms.CharField(
+    credit = WordsField(
         label="Whose information or idea is it? (optional)",
         help_text="Another authority, a group, somebody who sent it in. Credit them in the words",
         max_length=200,
@@ -145,9 +142,7 @@ class DraftForm(CouncilForm):
         self.reveals = self.own_reveals | self.questions.reveals()
 
     def clean_title(self) -> str:
-        title: str = self.cleaned_data["title"]
-        refuse_overrides(title)
-        return " ".join(title.split())
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_text(self) -> str:
         text = plain_words(self.cleaned_data["text"])
@@ -162,6 +157,11 @@ class DraftForm(CouncilForm):
                 cleaned[own_text(account)] = plain_words(cleaned.get(own_text(account), ""))
             except ValidationError as error:
                 self.add_error(own_text(account), error)
+        for check in CHECKS:
+            try:
+                refuse_overrides(self.data.get(note_field(check), ""))
+            except ValidationError as error:
+                self.add_error(None, error)
         for name in ("link", "original_url", "answers_url"):
             if cleaned.get(name) and (problem := address_problem(cleaned[name])):
                 self.add_error(name, problem)
@@ -202,24 +202,3 @@ class DraftForm(CouncilForm):
 def own_text(account: OfficialAccount) -> str:
     """The field of an account's own words."""
     return f"text_{account.pk}"
-
-
-def plain_words(text: str) -> str:
-    """Words with plain line ends, so that the digest does not depend on the browser."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    refuse_overrides(text)
-    return text
-
-
-def refuse_overrides(text: str) -> None:
-    """Refuses words that would read in another order than they are stored.
-
-    Raises:
-        ValidationError: there is an override character in them.
-    """
-    if any(character in OVERRIDES for character in text):
-        raise ValidationError(
-            "The words hold a hidden character that reverses their order (U+202D or U+202E). "
-            "Delete it, or type the words again",
-            code="override",
-        )

@@ -13,6 +13,7 @@ from accounts.councils.rulebook import Reason
 from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Revision
+from moderation.drafts.words import WordsField
 
 #: No list is complete; a reason that is not the true one must not stand on the record.
 NONE_OF_THESE = ("none_of_these", "None of these, as explained below")
@@ -88,7 +89,7 @@ class DecideForm(CouncilForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
         required=False,
     )
-    alone = forms.CharField(
+    alone = WordsField(
         label="Why it cannot wait, and why nobody else is free",
         help_text="It stands on the record. The others who may approve are told at once.",
         required=False,
@@ -96,7 +97,7 @@ class DecideForm(CouncilForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     changes_reason = forms.ChoiceField(label="Reason (optional)", required=False)
-    changes_note = forms.CharField(
+    changes_note = WordsField(
         label="What the author should change",
         help_text="They will see this.",
         required=False,
@@ -104,7 +105,7 @@ class DecideForm(CouncilForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     reject_reason = forms.ChoiceField(label="Reason", required=False)
-    reject_note = forms.CharField(
+    reject_note = WordsField(
         label="Why it is rejected",
         help_text="The author will see this.",
         required=False,
@@ -202,13 +203,13 @@ class DecideForm(CouncilForm):
     def note(self) -> str:
         """The words for the author."""
         note: str = self.cleaned_data.get(f"{self.cleaned_data['outcome']}_note", "")
-        return note.replace("\r\n", "\n").strip()
+        return note
 
 
 class WithdrawApprovalForm(CouncilForm):
     """Why an approval is taken back."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why do you withdraw the approval?",
         help_text="The author will see this.",
         max_length=2000,

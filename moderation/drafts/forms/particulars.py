@@ -7,6 +7,7 @@ from django import forms
 
 from accounts.councils.rulebook import Kind
 from moderation.checks.content import EXEMPT, Declarations, Particulars, Video
+from moderation.drafts.words import WordsField
 
 EXTRAS = [
     ("video", "It has a video"),
@@ -35,7 +36,7 @@ NEEDED = {
 
 
 def short(label: str, help_text: str = "", max_length: int = 300) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, max_length=max_length, required=False)
+    return WordsField(label=label, help_text=help_text, max_length=max_length, required=False)
 
 
 def particulars_fields() -> dict[str, forms.Field]:

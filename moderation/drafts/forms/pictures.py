@@ -8,6 +8,7 @@ from django import forms
 from accounts.councils.models import Council
 from councilsm.files.models import StoredFile
 from moderation.checks.content import PEOPLE, RIGHTS, PictureContent
+from moderation.drafts.words import WordsField
 from moderation.pictures.models import Permission, Subject
 
 #: As many as the platforms take together.
@@ -17,7 +18,7 @@ REFERENCE = re.compile(r"C-0*(\d{1,9})", re.IGNORECASE)
 
 def ask(label: str, **kwargs: Any) -> forms.CharField:
     kwargs.setdefault("max_length", 300)
-    return forms.CharField(label=label, required=False, **kwargs)
+    return WordsField(label=label, required=False, **kwargs)
 
 
 def small(name: str) -> dict[str, str]:
@@ -165,8 +166,8 @@ class PictureQuestions:
             shown = []
         return PictureContent(
             file=file,
-            alt=answer("alt").replace("\r\n", "\n").strip(),
-            decorative_reason="" if answer("alt").strip() else answer("decorative"),
+            alt=answer("alt"),
+            decorative_reason="" if answer("alt") else answer("decorative"),
             rights=answer("rights"),
             rights_detail=answer("licence" if answer("rights") == "licence" else "rights_detail"),
             people=answer("people"),

@@ -7,8 +7,8 @@ from django import forms
 from accounts.dates import today
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
-from moderation.drafts.forms.advice import words_field
 from moderation.drafts.models import ReviewRequest, SecondCheck
+from moderation.drafts.words import WordsField, words_field
 
 
 class SecondCheckForm(CouncilForm):
@@ -24,7 +24,7 @@ class SecondCheckForm(CouncilForm):
             "invalid_choice": "Say whether you would have approved it",
         },
     )
-    note = forms.CharField(
+    note = WordsField(
         label="What your concern is",
         help_text="The author, the person who approved it and the proper officer will read it.",
         required=False,

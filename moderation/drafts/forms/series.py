@@ -35,6 +35,9 @@ class SeriesForm(CouncilForm):
         error_messages={"required": "Choose how long each may be posted"},
     )
 
+    #: The save of the draft that the page shows.
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def clean_dates(self) -> list[datetime]:
         lines = [line.strip() for line in self.cleaned_data["dates"].splitlines() if line.strip()]
         if not FEWEST <= len(lines) <= MOST:

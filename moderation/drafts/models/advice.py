@@ -3,14 +3,34 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.councils.rulebook import Holders
-from accounts.people.models import Person
+from accounts.dates import in_force, today
+from accounts.people.models import Appointment, Person
 from moderation.drafts.models.draft import Draft
 
 if TYPE_CHECKING:
+    from accounts.councils.models import Council
     from accounts.people.models import Membership
+
+
+def _asked_of(membership: "Membership") -> Q:
+    """Asked of an office that somebody holds today."""
+    asked = Advice.offices.through.objects.filter(advice=OuterRef("pk"))
+    return Q(Exists(asked.filter(office__in=membership.offices.values())))
+
+
+def _holders_of_asked(council: "Council") -> "QuerySet[Appointment]":
+    """Inside a query for questions: who holds an office asked today, and can sign in."""
+    asked = Advice.offices.through.objects.filter(advice=OuterRef(OuterRef("pk")))
+    day = today()
+    return Appointment.objects.filter(
+        in_force(day),
+        in_force(day, "membership__"),
+        office__in=asked.values("office"),
+        membership__person__in=Person.objects.at(council),
+    )
 
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
@@ -23,9 +43,26 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         named = self.select_related("asked_by", "answered_by", "office")
         return named.prefetch_related("offices").order_by("-pk")
 
-    def for_offices(self, membership: "Membership") -> "AdviceQuerySet":
-        """Asked of an office that this person holds today."""
-        return self.filter(offices__in=membership.offices.values()).distinct()
+    def open_for(self, membership: "Membership") -> "AdviceQuerySet":
+        """What waits for this person's answer today. `Advice.advisers` says the same of one."""
+        if not membership.offices:
+            return self.none()
+        council, person = membership.council, membership.person_id
+        others = _holders_of_asked(council).exclude(membership__person=person)
+        mine = _asked_of(membership) & ~Q(Exists(others), asked_by=person)
+        if council.rulebook.proper_officer in membership.offices:
+            officers = Person.objects.holding(council, None).exclude(pk=person)
+            vacant = ~Q(Exists(_holders_of_asked(council)))
+            mine |= vacant & ~Q(Exists(officers), asked_by=person)
+        return self.open().filter(mine)
+
+    def for_member(self, membership: "Membership") -> "AdviceQuerySet":
+        """Asked of an office that this person holds today, theirs to answer, or answered."""
+        answered = Q(answered_by=membership.person_id)
+        if not membership.offices:
+            return self.filter(answered)
+        open_now = Advice.objects.filter(council=membership.council_id).open_for(membership)
+        return self.filter(answered | _asked_of(membership) | Q(pk__in=open_now.values("pk")))
 
 
 class Advice(models.Model):

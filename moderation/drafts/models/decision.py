@@ -23,8 +23,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
 
     def to_look_at(self) -> "DecisionQuerySet":
-        """Approvals without a second check that nobody else has looked at yet, oldest first."""
-        made = self.filter(outcome=Decision.Outcome.APPROVED).exclude(without_second_check="")
+        """Approvals without a second check that nobody else has looked at yet, oldest first.
+
+        Those that still stand: what its author took back has no approval any more.
+        """
+        made = self.filter(
+            outcome=Decision.Outcome.APPROVED,
+            draft__status=Draft.Status.APPROVED,
+            revision=F("draft__current"),
+        ).exclude(without_second_check="")
         return made.filter(second_check__isnull=True, withdrawal__isnull=True).order_by("pk")
 
     def on_own_authority(self) -> "DecisionQuerySet":
@@ -136,7 +143,9 @@ class Decision(models.Model):
 
     @property
     def needs_second_check(self) -> bool:
-        """Approved without a second check, and nobody else has looked at it yet."""
+        """Approved without a second check, still so, and nobody else has looked at it yet."""
         if not self.without_second_check or self.withdrawn:
             return False
+        if self.draft.status != Draft.Status.APPROVED or self.draft.current_id != self.revision_id:
+            return False  # its author took it back
         return getattr(self, "second_check", None) is None

@@ -14,7 +14,6 @@ from accounts.register.models import OfficialAccount
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
-from moderation.drafts.models.listing import ShownOn
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership, Person
@@ -55,15 +54,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, membership: "Membership") -> "DraftQuerySet":
         """A member's own drafts; all of them for those who decide or record posts.
 
-        Also those about which an office of theirs was asked: few, so their ids are read first,
-        which leaves the index on authors in use.
+        Also those about which they were asked: few, so their ids are read first, which leaves the
+        index on authors in use.
         """
         if membership.allows(Duty.AUTHORISE_POSTS) or membership.allows(Duty.RECORD_POSTS):
             return self
+        from moderation.drafts.models.advice import Advice
+
         own = Q(author=membership.person_id)
-        offices = list(membership.offices.values())
-        asked = Draft.objects.filter(advice__offices__in=offices) if offices else self.none()
-        ids = list(asked.values_list("pk", flat=True).distinct())
+        asked = Advice.objects.filter(council=membership.council_id).for_member(membership)
+        ids = list(asked.values_list("draft", flat=True).distinct()) if membership.offices else []
         return self.filter(own | Q(pk__in=ids) if ids else own)
 
     def going_out(self, now: datetime) -> "DraftQuerySet":
@@ -97,13 +97,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         )
 
     def for_list(self) -> "DraftQuerySet":
-        """With what a row shows and no more: `author_name`, accounts and what became of each."""
-        columns = ("council", "number", "title", "status", "not_after", "author", "current")
-        return self.only(*columns).annotate(author_name=models.F("author__name")).with_accounts()
+        """With the columns that a row shows and no more, and `author_name`.
 
-    def with_accounts(self) -> "DraftQuerySet":
-        """With `shown_on`: the accounts of the current revision and what became of each."""
-        return self.annotate(shown_on=ShownOn("current_id"))
+        Its accounts come once the page is cut: see `listing.bring_accounts`.
+        """
+        columns = ("council", "number", "title", "status", "not_after", "author", "current")
+        return self.only(*columns).annotate(author_name=models.F("author__name"))
 
 
 class Draft(models.Model):
@@ -218,7 +217,10 @@ class Draft(models.Model):
 
     @cached_property
     def shown_on(self) -> list[list[str]]:
-        """Platform, account's name and state of each target. A list's query brings them along."""
+        """Platform, account's name and state of each target of the current revision.
+
+        Lists ask for all their rows at once, by `listing.bring_accounts`.
+        """
         if self.current is None:
             return []
         shown = self.current.targets.values_list("account__platform", "account__name", "state")

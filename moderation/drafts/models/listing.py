@@ -1,38 +1,26 @@
-"""What a row of a list shows, gathered by the database rather than from objects."""
+"""What a row of a list shows beside its own columns."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.sql.compiler import SQLCompiler
+from moderation.drafts.models.draft import Draft
+from moderation.drafts.models.revision import Target
 
 
-class ShownOn(models.Func):
-    """A revision's accounts and what became of each: a list of [platform, name, state].
+def bring_accounts(drafts: Sequence[Draft]) -> None:
+    """Sets `shown_on` of each draft: the accounts of its current revision and what became of each.
 
-    `ShownOn("current_id")` brings them along with the row. To prefetch targets and accounts took
-    longer than everything else that a list asks.
+    One query for all of them, in plain values; to prefetch targets and accounts as objects takes
+    longer than everything else that a list asks. Call it with the rows of one page.
     """
-
-    output_field = models.JSONField()
-    template = """(
-        SELECT COALESCE(%(collect)s(%(array)s(platform, name, state)), '[]') FROM (
-            SELECT account.platform, account.name, target.state
-            FROM moderation_target target
-            JOIN accounts_officialaccount account ON account.id = target.account_id
-            WHERE target.revision_id = %(expressions)s
-            ORDER BY account.platform, account.name
-        ) shown
-    )"""
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        context |= {"collect": "jsonb_agg", "array": "jsonb_build_array"}
-        return super().as_sql(compiler, connection, **context)
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        context |= {"collect": "json_group_array", "array": "json_array"}
-        return super().as_sql(compiler, connection, **context)
+    shown: dict[int, list[list[str]]] = {
+        draft.current_id: [] for draft in drafts if draft.current_id is not None
+    }
+    if shown:
+        targets = Target.objects.filter(revision__in=shown).order_by(
+            "account__platform", "account__name"
+        )
+        columns = ("revision_id", "account__platform", "account__name", "state")
+        for revision_id, *row in targets.values_list(*columns):
+            shown[revision_id].append(row)
+    for draft in drafts:
+        draft.shown_on = shown[draft.current_id] if draft.current_id is not None else []

@@ -190,7 +190,10 @@ class Target(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["council"], condition=Q(state="to_post"), name="target_to_post")
+            models.Index(fields=["council"], condition=Q(state="to_post"), name="target_to_post"),
+            models.Index(
+                fields=["council"], condition=Q(state="scheduled"), name="target_scheduled"
+            ),
         ]
         ordering = ["account__platform", "account__name"]
 

@@ -40,6 +40,8 @@ class StandingApproval(models.Model):
     words = models.TextField()
     #: Host names that {link} may lead to, one a line.
     sites = models.TextField(blank=True)
+    #: What {place} may say, one a line.
+    places = models.TextField(blank=True)
     accounts = models.ManyToManyField("accounts.OfficialAccount", related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -72,7 +74,7 @@ class StandingApproval(models.Model):
     append_only = AppendOnly(
         keys=(("id",), ("council_id", "number")),
         columns=(
-            *("council_id", "number", "title", "kind", "words", "sites"),
+            *("council_id", "number", "title", "kind", "words", "sites", "places"),
             *("starts_on", "ends_on", "digest", "author_id"),
         ),
     )
@@ -140,11 +142,12 @@ class StandingApproval(models.Model):
         return {"label": "Waiting for approval", "colour": "yellow"}
 
     def bound_digest(self, account_ids: Iterable[int]) -> str:
-        """SHA-256 over all that the approval binds: words, kind, accounts, sites and days."""
+        """SHA-256 over all that the approval binds: words, kind, accounts, places, sites, days."""
         bound: dict[str, Any] = {
             "accounts": sorted(account_ids),
             "ends_on": self.ends_on.isoformat(),
             "kind": self.kind,
+            "places": self.places,
             "sites": self.sites,
             "starts_on": self.starts_on.isoformat(),
             "title": self.title,

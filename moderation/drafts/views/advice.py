@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -15,7 +15,7 @@ from moderation.drafts.actions.advice import (
     source_of_advice,
 )
 from moderation.drafts.forms.advice import AnswerForm, AskForm
-from moderation.drafts.models import Draft
+from moderation.drafts.views.writing import find
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -82,18 +82,14 @@ def answer(request: MemberRequest, number: int) -> HttpResponse:
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def questions(request: MemberRequest) -> HttpResponse:
-    """What was asked of the offices that this person holds, newest first; `?answered=1` of old."""
-    asked = request.council.advice.for_offices(request.membership)
+    """What waits for this person's answer, newest first; with `?answered=1` what was answered."""
+    asked = request.council.advice
     answered = bool(request.GET.get("answered"))
-    chosen = asked.filter(answered_at__isnull=False) if answered else asked.open()
-    rows = chosen.select_related("draft", "asked_by", "answered_by")
+    old = asked.for_member(request.membership).filter(answered_at__isnull=False)
+    rows = (old if answered else asked.open_for(request.membership)).select_related(
+        "draft", "asked_by", "answered_by"
+    )
     page = keyset_page(rows, request, order=("-pk",))
     return render(
         request, "moderation/drafts/advice_list.html", {"page": page, "answered": answered}
     )
-
-
-def find(request: MemberRequest, number: int) -> Draft:
-    """A draft this member may see, or 404."""
-    drafts = request.council.drafts.visible_to(request.membership)
-    return get_object_or_404(drafts.select_related("author", "current__author"), number=number)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from moderation.drafts.forms.layout import Layout
 from moderation.drafts.forms.pictures import MOST_PICTURES
 from moderation.drafts.forms.typed import as_typed, notes_in, typed_again
 from moderation.drafts.models import Draft
+from moderation.drafts.views.writing import find
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -33,8 +34,7 @@ def new(request: MemberRequest) -> HttpResponse:
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def edit(request: MemberRequest, number: int) -> HttpResponse:
-    drafts = request.council.drafts.visible_to(request.membership).select_related("author")
-    draft = get_object_or_404(drafts, number=number)
+    draft = find(request, number)
     if request.method == "POST":
         return receive(request, draft)
     draft.require_author(request.user)
@@ -58,8 +58,7 @@ def autosave_new(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_view(Duty.SUBMIT_DRAFTS)
 def autosave(request: MemberRequest, number: int) -> HttpResponse:
-    drafts = request.council.drafts.visible_to(request.membership)
-    draft = get_object_or_404(drafts, number=number)
+    draft = find(request, number)
     form = DraftForm(request.POST, council=request.council)
     try:
         return JsonResponse(saved(form, save(request, draft, form)))
@@ -107,16 +106,24 @@ def submit(request: MemberRequest, draft: Draft | None, form: DraftForm) -> Http
             actor=request.user,
         )
     except MustFix as error:
-        for finding in error.report.must_fix:
-            form.add_error(
-                finding.field if finding.field in form.fields else None, finding.sentence
-            )
-        form.rebind(version=save(request, draft, form, version))
-        return page(request, form, draft, report=error.report)
+        return keep_unfixed(request, draft, form, version, error)
     except RuleBroken as error:
         return page_again(request, draft, form, error)
     messages.success(request, f"{draft.reference} submitted for approval.")
     return redirect(draft)
+
+
+def keep_unfixed(
+    request: MemberRequest, draft: Draft, form: DraftForm, version: int, error: MustFix
+) -> HttpResponse:
+    """Saves what a policy check stopped, and shows what must be fixed by the fields."""
+    try:
+        form.rebind(version=save(request, draft, form, version))
+    except RuleBroken as stale:
+        return page_again(request, draft, form, stale)
+    for finding in error.report.must_fix:
+        form.add_error(finding.field if finding.field in form.fields else None, finding.sentence)
+    return page(request, form, draft, report=error.report)
 
 
 def page_again(

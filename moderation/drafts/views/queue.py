@@ -10,6 +10,7 @@ from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from moderation.drafts.authority import nobody_named
 from moderation.drafts.models import Draft
+from moderation.drafts.models.listing import bring_accounts
 from moderation.drafts.presence import forget_reader, readers_of
 from moderation.drafts.queue import counts, next_after, next_to_go_out, row_of, waiting_for
 
@@ -20,6 +21,7 @@ def queue(request: MemberRequest) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     drafts = request.council.drafts.waiting() if everything else waiting_for(request.membership)
     page = keyset_page(drafts.for_queue(), request, order=("not_after", "pk"))
+    bring_accounts(page.items)
     readers, now = readers_of(page.items, request.user), timezone.now()
     context = {
         "page": page,

@@ -15,12 +15,13 @@ from moderation.drafts.actions.second_look import (
     ask_review,
     check_after,
     require_reviewer,
+    require_stands,
     reviewers_of,
 )
 from moderation.drafts.authority import authority_to_post
 from moderation.drafts.forms.second_look import AnswerReviewForm, AskReviewForm, SecondCheckForm
 from moderation.drafts.models import Decision, Draft
-from moderation.drafts.views.advice import find
+from moderation.drafts.views.writing import find
 
 
 @member_view(Duty.AUTHORISE_POSTS)
@@ -77,6 +78,7 @@ def why_not_look(draft: Draft, decision: Decision, request: MemberRequest) -> Ru
     if request.user.pk in {decision.decider_id, decision.author_id}:
         return RuleBroken("You wrote or approved this, so a different person must look at it.")
     try:
+        require_stands(draft, decision)
         authority_to_post(draft=draft, revision=decision.revision, actor=request.user)
     except RuleBroken as error:
         return error

@@ -12,14 +12,17 @@ from moderation.drafts.forms.composing import DraftForm
 from moderation.drafts.forms.series import SeriesForm
 from moderation.drafts.forms.typed import notes_in, typed_again
 from moderation.drafts.models import Draft
-from moderation.drafts.views.advice import find
+from moderation.drafts.models.listing import bring_accounts
+from moderation.drafts.views.writing import find
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def make(request: MemberRequest, number: int) -> HttpResponse:
     draft = find(request, number)
     composed = finished(request, draft)
-    form = SeriesForm(request.POST or None, council=request.council)
+    form = SeriesForm(
+        request.POST or None, council=request.council, initial={"version": draft.version}
+    )
     refused = 0
     if request.method == "POST" and form.is_valid():
         try:
@@ -27,12 +30,13 @@ def make(request: MemberRequest, number: int) -> HttpResponse:
                 draft=draft,
                 content=composed.content(),
                 windows=form.windows(),
-                version=draft.version,
+                version=form.cleaned_data["version"] or 0,
                 notes=notes_in(draft.working_copy),
                 actor=request.user,
             )
         except RuleBroken as error:
             refused = refuse(form, error)
+            form.rebind(version=draft.version)  # the page now shows what is saved
         else:
             messages.success(
                 request, f"{len(form.windows())} drafts submitted. Each is decided on its own."
@@ -49,10 +53,10 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """A series, with those of its drafts that this person may see."""
     series = get_object_or_404(request.council.series.select_related("made_by"), pk=pk)
     drafts = request.council.drafts.visible_to(request.membership).filter(series=series)
-    shown = drafts.select_related("current").with_accounts()
-    found = list(shown.order_by("pk")[:MOST])
+    found = list(drafts.select_related("current").order_by("pk")[:MOST])
     if not found:
         raise Http404
+    bring_accounts(found)
     return render(request, "moderation/drafts/series.html", {"series": series, "drafts": found})
 
 

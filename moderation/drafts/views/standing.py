@@ -29,8 +29,8 @@ from moderation.drafts.forms.standing import (
     DecideStandingForm,
     EndStandingForm,
     ProposeForm,
-    UseForm,
 )
+from moderation.drafts.forms.standing_use import UseForm
 from moderation.drafts.models import StandingApproval
 
 #: As many uses as its page shows, the newest.

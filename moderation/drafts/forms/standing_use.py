@@ -1,0 +1,143 @@
+"""The form that fills in the blanks of a standing approval."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.dates import LONDON
+from accounts.register.models import OfficialAccount
+from councilsm.forms import (
+    GovukDateField,
+    GovukDateTimeField,
+    in_london,
+    parse_time,
+    time_in_words,
+    when_in_words,
+)
+from councilsm.tenancy import CouncilForm
+from moderation.checks.content import Content
+from moderation.drafts.actions.copying import WorkingCopy, typed_moment
+from moderation.drafts.blanks import BLANKS, LONGEST_LINK, blanks_of, filled
+from moderation.drafts.forms.standing import accounts_field, fits
+from moderation.drafts.models import EXPIRES_AFTER, StandingApproval
+
+
+class UseForm(CouncilForm):
+    """The blanks of one standing approval, and nothing else of its words."""
+
+    accounts = accounts_field("Where should it be posted?")
+    not_before = GovukDateTimeField(
+        label="Post no earlier than (optional)",
+        help_text="Leave empty for at once. For example, 3 12 2026 at 9am",
+        required=False,
+    )
+    not_after = GovukDateTimeField(
+        label="Post no later than (optional)",
+        help_text="Leave empty for seven days, or its last day if that is sooner",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, standing: StandingApproval, **kwargs: Any) -> None:
+        self.standing = standing
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        live = self.standing.accounts.filter(status=OfficialAccount.Status.LIVE)
+        self.offer("accounts", live)
+        self.initial.setdefault("accounts", list(live))
+        blanks = {name: blank_field(name, self.standing) for name in blanks_of(self.standing.words)}
+        self.fields = {**blanks, **self.fields}
+
+    def clean_time(self) -> str:
+        """A time, or one to another: "6am to 4pm"."""
+        clocks = re.split(r"\s+to\s+|\s*[-–]\s*", self.cleaned_data["time"])
+        return fits("time", " to ".join(time_in_words(parse_time(clock)) for clock in clocks))
+
+    def clean_link(self) -> str:
+        """An https address without anything that could hide where it leads."""
+        link: str = self.cleaned_data["link"]
+        host, _, rest = link.partition("//")[2].partition("/")
+        return fits("link", f"{link.partition('//')[0].lower()}//{host.lower()}/{rest}".rstrip("/"))
+
+    def clean_date(self) -> str:
+        return when_in_words(self.cleaned_data["date"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        not_before, not_after = cleaned.get("not_before"), cleaned.get("not_after")
+        if not_before and not_after and not_after <= not_before:
+            self.add_error("not_after", "The latest time must be after the earliest one")
+        return cleaned
+
+    def content(self) -> Content:
+        """What goes out, from a valid form."""
+        cleaned = self.cleaned_data
+        values = {name: cleaned[name] for name in BLANKS if name in cleaned}
+        text = filled(self.standing.words, values)
+        particular = values.get("place") or values.get("date") or ""
+        return Content(
+            kind=self.standing.kind,
+            title=f"{self.standing.title}: {particular}"[:120]
+            if particular
+            else self.standing.title,
+            texts={account: text for account in cleaned["accounts"]},
+            not_before=cleaned["not_before"],
+            not_after=cleaned["not_after"] or self._latest(),
+        )
+
+    def working_copy(self) -> WorkingCopy:
+        """The same as the composer's fields."""
+        content = self.content()
+        return {
+            "title": [content.title],
+            "kind": [content.kind],
+            "accounts": [str(account.pk) for account in content.texts],
+            "text": content.words,
+            **typed_moment("not_before", content.not_before),
+            **typed_moment("not_after", content.not_after),
+        }
+
+    def _latest(self) -> datetime:
+        """Seven days on, but not beyond the last day."""
+        begins = self.cleaned_data["not_before"] or timezone.now()
+        last = in_london(self.standing.ends_on, parse_time("23:59"))
+        latest = (begins + EXPIRES_AFTER).astimezone(LONDON).replace(second=0, microsecond=0)
+        return min(latest, last) if begins < last else latest
+
+
+def blank_field(name: str, standing: StandingApproval) -> forms.Field:
+    """The field that fills one blank."""
+    label = BLANKS[name]
+    if name == "date":
+        return GovukDateField(label=label)
+    if name == "link":
+        return forms.URLField(
+            label=label,
+            max_length=LONGEST_LINK,
+            assume_scheme="https",
+            error_messages={
+                "required": "Enter the link",
+                "invalid": "Enter a full web address, starting with https://",
+            },
+        )
+    if name == "time":
+        return forms.CharField(
+            label=label,
+            max_length=40,
+            help_text="For example, 9:15am or 6am to 4pm",
+            error_messages={"required": "Enter the time"},
+        )
+    return forms.ChoiceField(
+        label=label,
+        choices=[
+            ("", "Choose the place"),
+            *((place, place) for place in standing.places.splitlines()),
+        ],
+        error_messages={
+            "required": "Choose the place",
+            "invalid_choice": "Choose a place from the list",
+        },
+    )
