@@ -15,7 +15,7 @@ from councilsm.audit.verification import first_fault
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
 from moderation.permissions.actions import withdraw_permission
-from moderation.posts.actions import edit_post
+from moderation.posts.actions import accept_outside_post, edit_post
 from moderation.posts.models import Post, PostChange
 from tests.cast import RULES, AccountFactory, Cast, a_rulebook, chosen
 from tests.moderation.drafting import approved, posted, recorded_post
@@ -240,6 +240,14 @@ def test_an_edit_keeps_to_the_platforms_length(cast: Cast, as_: As) -> None:
 PARTY_WORDS = "Vote Labour on Thursday. High Street is closed on Saturday."
 
 
+def test_words_nobody_has_accepted_are_not_edited(cast: Cast, as_: As) -> None:
+    made_outside(cast)
+    answer = as_(cast.priya).post(EDIT, {"words": "Wholly new words.", "reason": WHY})
+    assert answer.status_code == 409
+    assert "Nobody has looked at P-0001 yet" in answer.text
+    assert not PostChange.objects.exists()
+
+
 def read_and(page: str, **more: str) -> dict[str, str]:
     """The form again, with what its page says was read."""
     found = re.search(r'name="read" value="([0-9a-f]{64})"', page)
@@ -252,7 +260,7 @@ def test_an_edit_is_checked_and_asked_about_as_a_draft_is(
     cast: Cast, as_: As, outside: bool
 ) -> None:
     if outside:
-        made_outside(cast)
+        accept_outside_post(post=made_outside(cast), note="", actor=cast.priya)
     else:
         posted(cast)
     browser = as_(cast.priya)

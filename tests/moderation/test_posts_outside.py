@@ -142,6 +142,25 @@ def test_whoever_recorded_a_mere_name_is_not_the_second_person(cast: Cast, as_: 
     assert not OutsideReview.objects.exists()
 
 
+def test_naming_a_colleague_makes_nobody_a_second_person(cast: Cast, as_: As) -> None:
+    made_outside(cast, poster=cast.cora, actor=cast.priya)
+    refused = as_(cast.priya).post(REVIEW, {"outcome": "accept"})
+    assert (refused.status_code, "You recorded this post" in refused.text) == (409, True)
+    assert not OutsideReview.objects.exists()
+
+
+def test_party_words_are_asked_about_before_they_are_accepted(cast: Cast, as_: As) -> None:
+    made_outside(cast, words="Vote Labour on Thursday.")
+    priya = as_(cast.priya)
+    assert "affect support for a party" in priya.get(REVIEW).text
+    silent = priya.post(REVIEW, {"outcome": "accept"})
+    assert (silent.status_code, "the law asks this" in silent.text) == (422, True)
+    yes = priya.post(REVIEW, {"outcome": "accept", "for_a_party": "yes"})
+    assert (yes.status_code, "Order it down." in yes.text) == (409, True)
+    assert not OutsideReview.objects.exists()
+    assert priya.post(REVIEW, {"outcome": "accept", "for_a_party": "no"}).status_code == 302
+
+
 def test_a_mere_name_recorded_by_another_is_hers_to_accept(cast: Cast, as_: As) -> None:
     made_outside(cast, poster=None, posted_by="The printers", actor=cast.cora)
     assert as_(cast.priya).post(REVIEW, {"outcome": "accept"}).status_code == 302

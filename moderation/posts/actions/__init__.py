@@ -1,6 +1,7 @@
 from moderation.posts.actions.changing import (
     edit_post,
     findings_of_edit,
+    findings_of_words,
     start_correction,
 )
 from moderation.posts.actions.confirming import confirm_change
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_change",
     "edit_post",
     "findings_of_edit",
+    "findings_of_words",
     "note_not_posted",
     "note_scheduled",
     "order_outside_post_down",

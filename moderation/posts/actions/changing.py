@@ -81,6 +81,8 @@ def edit_post(
     post = locked(post)
     _require_councils(post)
     require_up(post)
+    if post.waits_for_review:
+        raise RuleBroken(f"Nobody has looked at {post.reference} yet. Accept it or order it down.")
     if post.changes.filter(kind=Change.EDITED, confirmed_at__isnull=True).exists():
         raise Stale(f"Another edit of {post.reference} waits to be made on the platform.")
     office_id = require_decider(post.council, actor)
@@ -106,6 +108,12 @@ def edit_post(
     asked = {"for_a_party": False} if report.asks("party") else {}
     decided(change, actor, source=authority.source, findings=found, **asked)
     return change
+
+
+def findings_of_words(post: Post) -> Report:
+    """What all policy checks say of the words of a post that nobody had approved."""
+    texts = {post.account: post.words}
+    return run_checks(Content(kind=post.kind, title=post.title, texts=texts), post.council)
 
 
 def findings_of_edit(post: Post, words: str) -> Report:

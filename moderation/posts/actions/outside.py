@@ -14,7 +14,9 @@ from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
+from moderation.drafts.actions.deciding import require_not_for_a_party
 from moderation.drafts.authority import authority_for
+from moderation.posts.actions.changing import findings_of_words
 from moderation.posts.actions.common import locked, member, require_decider, require_past
 from moderation.posts.actions.taking_down import take_down_post
 from moderation.posts.models import OutsideReview, Post
@@ -88,25 +90,33 @@ def record_outside_post(
 
 
 @action
-def accept_outside_post(*, post: Post, note: str, actor: Person) -> OutsideReview:
+def accept_outside_post(
+    *, post: Post, note: str, actor: Person, for_a_party: bool | None = None
+) -> OutsideReview:
     """Takes a post on as the council's words, as approval would have done beforehand.
+
+    Args:
+        for_a_party: the answer to "Does this appear designed to affect support for a party?";
+            None while not answered. Needed where a check asks for it.
 
     Raises:
         Stale: somebody decided about it already.
         RuleBroken: the rulebook does not let this person authorise that kind, or asks for
-            somebody else than whoever posted it (FTC-6.3-a, Local Government Act 1972 s.101).
+            somebody else than whoever posted or recorded it, or it is for a party (FTC-6.3-a,
+            Local Government Act 1972 s.101, Local Government Act 1986 s.2).
     """
     post = _waiting(post)
     rules = post.council.rulebook
     second = rules.rules.second_person.value or ()
-    # Where whoever posted it is only a name, whoever wrote that down stands in for them.
-    author_id = post.poster_id or post.recorded_by_id
-    if author_id == actor.pk and Kind(post.kind) in second:
+    # Whoever recorded it is the only witness of who posted it, so they stand in as well.
+    if actor.pk in {post.poster_id, post.recorded_by_id} and Kind(post.kind) in second:
         raise RuleBroken(
-            f"You {'made' if post.poster_id else 'recorded'} this post, so somebody else must look "
-            "at it.",
+            f"You {'made' if post.poster_id == actor.pk else 'recorded'} this post, so somebody "
+            "else must look at it.",
             source=rules.source_of("second_person"),
         )
+    require_not_for_a_party(findings_of_words(post), for_a_party, instead="Order it down.")
+    author_id = post.poster_id or post.recorded_by_id
     authority = authority_for(
         council=post.council, kind=Kind(post.kind), author_id=author_id, actor=actor
     )

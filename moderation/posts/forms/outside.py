@@ -12,6 +12,7 @@ from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateTimeField
 from moderation.drafts.models import KINDS
 from moderation.drafts.words import tidy
+from moderation.posts.actions import findings_of_words
 from moderation.posts.forms.evidence import PostAddressForm
 from moderation.posts.forms.recording import words_field
 from moderation.posts.models import Post
@@ -172,19 +173,40 @@ class ReviewForm(EvidenceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    for_a_party = forms.ChoiceField(
+        label="Does this appear designed to affect support for a party?",
+        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
     pictures = ("record_copy_file",)
     reveals = {
         "outcome": {
-            ACCEPT: ["note"],
+            ACCEPT: ["for_a_party", "note"],
             DOWN: ["reason", "record_copy", "record_copy_file"],
             ASIDE: ["why"],
         }
     }
     option_hints = {"outcome": {ASIDE: "It is no post of the council’s, or recorded twice"}}
 
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        self.post = post
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        super().narrow()
+        if not findings_of_words(self.post).asks("party"):
+            del self.fields["for_a_party"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         outcome = cleaned.get("outcome")
+        party = cleaned.pop("for_a_party", "")
+        cleaned["for_a_party"] = {"yes": True, "no": False}.get(party)
+        if outcome == self.ACCEPT and "for_a_party" in self.fields and not party:
+            self.add_error("for_a_party", "Say “No” or “Yes”: the law asks this")
         if outcome == self.DOWN and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Say why it must be taken down")
         if outcome == self.ASIDE and not cleaned.get("why", "").strip():

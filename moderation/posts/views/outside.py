@@ -43,7 +43,9 @@ def outside(request: MemberRequest) -> HttpResponse:
 @member_view(Duty.AUTHORISE_POSTS)
 def review(request: MemberRequest, number: int) -> HttpResponse:
     post = find(request, number)
-    form = ReviewForm(request.POST or None, request.FILES or None, council=request.council)
+    form = ReviewForm(
+        request.POST or None, request.FILES or None, council=request.council, post=post
+    )
     refused = 0
     if request.method == "POST":
         form.keep_files(request.user)
@@ -65,7 +67,12 @@ def decide(request: MemberRequest, post: Post, form: ReviewForm) -> str:
     """Carries the decision out; returns what to say."""
     answers = form.cleaned_data
     if answers["outcome"] == ReviewForm.ACCEPT:
-        accept_outside_post(post=post, note=answers["note"], actor=request.user)
+        accept_outside_post(
+            post=post,
+            note=answers["note"],
+            for_a_party=answers["for_a_party"],
+            actor=request.user,
+        )
         return f"{post.reference} accepted as the council’s."
     if answers["outcome"] == ReviewForm.DOWN:
         order_outside_post_down(
