@@ -22,6 +22,7 @@ KNOWS: dict[str, set[str]] = {
 #: On purpose, and each with its reason in docs/architecture.md.
 REACHES = {
     ("checks/repeats.py", "posts"),
+    ("drafts/actions/writing.py", "corrects"),
     ("drafts/models/revision.py", "post"),
 }
 

@@ -5,14 +5,19 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from accounts.councils.actions import create_council
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
 from accounts.people.models import Membership
+from accounts.register.models import OfficialAccount
 from councilsm.refusals import RuleBroken
 from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import approve_draft, create_draft, submit_draft
+from moderation.drafts.models import Draft
+from moderation.posts.actions import record_outside_post
+from moderation.posts.models import PostChange
 from tests.cast import AccountFactory, a_member
 
 CLAUSES = {
@@ -31,6 +36,27 @@ PREFIXES = {
 OTHERWISE = ("Local Government Act 1972 s.101", "rule not set")
 
 
+def corrects_something(draft: Draft, account: OfficialAccount) -> None:
+    """Makes a draft the correction of a post, as its page does."""
+    post = record_outside_post(
+        account=account,
+        url="https://www.facebook.com/somewhere/posts/1",
+        words="Notise.",
+        posted_at=timezone.now(),
+        authority="The clerk rang.",
+        poster=draft.author,
+        actor=draft.author,
+    )
+    PostChange.objects.create(
+        council=draft.council,
+        post=post,
+        kind=PostChange.Kind.CORRECTED,
+        reason="A misspelling.",
+        correction=draft,
+        decider=draft.author,
+    )
+
+
 def refusal(council: Council, kind: Kind, approver: str) -> RuleBroken | None:
     """What somebody is told who tries to approve an officer's draft; None if they may."""
     author = a_member(council, "Officer")
@@ -41,6 +67,8 @@ def refusal(council: Council, kind: Kind, approver: str) -> RuleBroken | None:
     }
     account = AccountFactory(council=council)
     draft = create_draft(council=council, title="Notice", working_copy={}, actor=author)
+    if kind is Kind.CORRECTION:
+        corrects_something(draft, account)
     # What a share or a reply must say; a notice or a correction is not asked.
     said = Particulars(original_url="https://example.org/1", endorses=False)
     content = Content(kind=kind.value, title="Notice", texts={account: "Notice."}, particulars=said)

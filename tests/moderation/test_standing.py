@@ -294,7 +294,7 @@ class TestUse:
         if changed == "account":
             account = AccountFactory(council=cast.ashford, name="Other", handle="other")
         if changed == "kind":
-            kind = "correction"
+            kind = "reply"
         content = Content(kind=kind, title="Closure", texts={account: text})
         draft, reasons = use_standing(
             standing=standing, content=content, working_copy={}, actor=cast.ana

@@ -333,3 +333,10 @@ def test_a_save_elsewhere_while_the_checks_refuse_keeps_what_was_typed(
     assert response.status_code == 409
     assert "saved in another tab" in page and "My long thought." in page
     assert 'name="version" value="7"' in page
+
+
+def test_a_correction_of_nothing_is_refused(cast: Cast, as_: As) -> None:
+    answer = as_(cast.ana).post(NEW, composed(cast, kind="correction"))
+    assert answer.status_code == 409
+    assert "Open the post and choose" in answer.content.decode()
+    assert Draft.objects.get().status == "draft"

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.councils.models import Council
+from accounts.councils.rulebook import Kind
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -113,7 +114,7 @@ def submit_draft(
     Raises:
         Stale: the draft was saved in another tab, or is no longer open.
         MustFix: a policy check found a fact that stands in the way.
-        RuleBroken: somebody else wrote it, or the window is over.
+        RuleBroken: somebody else wrote it, it is a correction of nothing, or the window is over.
     """
     require_same_council(draft, *content.texts)
     draft.require_author(actor)
@@ -123,6 +124,12 @@ def submit_draft(
         raise Stale(
             f"{draft.reference} was saved in another tab or window. Your words are still below; "
             "read them and submit again."
+        )
+    if content.kind == Kind.CORRECTION and not draft.corrects.exists():
+        # Else anything could go out under the lighter rules that corrections may have.
+        raise RuleBroken(
+            "A correction starts from the post that it corrects. Open the post and choose "
+            "“Write a correction”, or make this a new post."
         )
     report = run_checks(content, draft.council)
     if report.must_fix:
