@@ -93,8 +93,7 @@ def test_from_a_residents_telephone_to_a_credited_post(
     visitor.look("ideas-inbox", "Ideas")
     page.get_by_role("link", name="The bluebells are out").click()
     expect(page.get_by_role("img", name="Picture 1")).to_be_visible()
-    shown = page.get_by_role("img", name="Picture 1").evaluate("image => image.naturalWidth")
-    assert shown > 0
+    page.wait_for_function("() => document.querySelector('main img').naturalWidth > 0")
     visitor.look("idea-detail", "The bluebells are out")
     page.get_by_role("button", name="Make a draft").click()
     expect(page.get_by_role("alert")).to_contain_text("made of I-0001")

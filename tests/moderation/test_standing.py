@@ -320,6 +320,7 @@ class TestUse:
             {"time": "9am to <4pm>"},
             {"time": "soon"},
             {"date_day": "31", "date_month": "2"},
+            {"date_day": "1", "date_month": "1", "date_year": "2020"},
             {"link": "javascript:alert(1)"},
             {"link": "https://one.network/<script>"},
             {"link": "https://user:word@one.network/"},

@@ -1,13 +1,13 @@
 """The form that fills in the blanks of a standing approval."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from accounts.dates import LONDON
+from accounts.dates import LONDON, today
 from accounts.register.models import OfficialAccount
 from councilsm.forms import (
     GovukDateField,
@@ -63,7 +63,10 @@ class UseForm(CouncilForm):
         return fits("link", f"{link.partition('//')[0].lower()}//{host.lower()}/{rest}".rstrip("/"))
 
     def clean_date(self) -> str:
-        return when_in_words(self.cleaned_data["date"])
+        day: date = self.cleaned_data["date"]
+        if day < today():
+            raise forms.ValidationError("That day has passed. Enter today or a later day")
+        return when_in_words(day)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
