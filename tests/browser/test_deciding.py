@@ -96,6 +96,7 @@ def test_what_changed_is_seen_and_can_be_withdrawn_again(
     expect(page.locator("#differences del")).to_contain_text("noon.")
     expect(page.locator("#differences ins")).to_contain_text("2pm.")
     page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("alert")).to_contain_text("approved")
     visitor.go(f"/c/flitwick/drafts/{draft.reference}/")
     page.get_by_role("link", name="Compare its versions").click()
     visitor.look("deciding-compare", "From version 1 to version 2")

@@ -87,6 +87,7 @@ def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_
     page.get_by_label("Request changes").check()
     page.get_by_label("What the author should change").fill("Say who won.")
     page.get_by_role("button", name="Request changes").click()
+    expect(page.get_by_role("alert")).to_contain_text("sent back for changes")
 
     visitor.sign_in(AUTHOR, DEMO_PASSWORD)
     change(visitor, number, "The flower show had 300 entries. Amy's marrow won.")
