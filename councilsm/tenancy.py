@@ -76,6 +76,12 @@ class CouncilForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
 
+    def offer_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Lets a field choose among these values only."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
     def rebind(self, **values: Any) -> None:
         """Changes what a bound form shows when it is shown again: a version, a digest."""
         data = cast(QueryDict, self.data).copy()

@@ -81,14 +81,14 @@ class RuleForm(CouncilForm):
             self.order_fields(SOURCE)
         self.value_names = list(shaped)
         listed = [(key, f"{key}: {title}") for key, title in self.book.clauses.items()]
-        self.fields["clause"].choices = [("", "Choose a clause"), *listed]  # type: ignore[attr-defined]  # a ChoiceField, above
+        self.offer_choices("clause", [("", "Choose a clause"), *listed])
         under_clause = ["clause", "clause_number", "clause_words"]
         if listed:
             self.fields["clause_number"].label = "Or, if it is not listed, its number"
         else:
             del self.fields["clause"]
             under_clause.remove("clause")
-        self.fields["source"].choices = self.ways()  # type: ignore[attr-defined]  # likewise
+        self.offer_choices("source", self.ways())
         self.reveals = self.shape.reveals | {
             "source": {CLAUSE: under_clause, MINUTE: ["minute", "decided_on"]}
         }

@@ -80,11 +80,10 @@ class AddPersonForm(PeriodForm):
         self.option_hints = {
             "sign_in": {"yes": "They get an invitation by email, which works for 7 days"}
         }
-        self.fields["line_manager"].queryset = self.council.offices.all()  # type: ignore[attr-defined]
+        self.offer("line_manager", self.council.offices.all())
         self.by_key = {office.key: office for office in self.council.offices.all()}
-        self.fields["offices"].choices = [  # type: ignore[attr-defined]
-            (key, office.title) for key, office in self.by_key.items()
-        ]
+        titles = [(key, office.title) for key, office in self.by_key.items()]
+        self.offer_choices("offices", titles)
         for key in self.by_key:
             self._ask_about_office(key)
         if self.may_appoint_team:
@@ -149,7 +148,7 @@ class AppointForm(PeriodForm):
     field_order = ["office", "kind", "minute", "starts_on", "ends_on"]
 
     def narrow(self) -> None:
-        self.fields["office"].queryset = self.council.offices.all()  # type: ignore[attr-defined]
+        self.offer("office", self.council.offices.all())
 
 
 class EndForm(CouncilForm):

@@ -23,8 +23,10 @@ def person_context(
     forms: dict[str, CouncilForm] = {}
 
     def form(kind: type[CouncilForm], prefix: str) -> CouncilForm:
-        same = typed is not None and typed.prefix == prefix
-        forms[prefix] = typed if same else kind(council=council, prefix=prefix)  # type: ignore[assignment]
+        if typed is not None and typed.prefix == prefix:
+            forms[prefix] = typed
+        else:
+            forms[prefix] = kind(council=council, prefix=prefix)
         return forms[prefix]
 
     here = membership.ends_on is None or membership.ends_on >= today()
