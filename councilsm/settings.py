@@ -126,6 +126,7 @@ CACHES = {
 # --- Language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+USE_I18N = False  # no catalogue is looked into
 TIME_ZONE = "Europe/London"
 
 # --- Static files ------------------------------------------------------------------------------
@@ -154,8 +155,8 @@ FILE_UPLOAD_HANDLERS = [
     "councilsm.files.uploads.BoundedUploadHandler",
 ]
 FILE_UPLOAD_TEMP_DIR = str(VAR_DIR / "uploads")
-# A form says in its own words that ten pictures are the most; this is against floods of files.
-DATA_UPLOAD_MAX_NUMBER_FILES = 30
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # against floods; a form itself says that ten are the most
+COUNCIL_STORAGE_GB = env.float("COUNCIL_STORAGE_GB", default=20)  # what one council may keep
 
 # --- Signing in ---------------------------------------------------------------------------------
 
@@ -227,11 +228,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": [],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")
 }
 
 # --- Mail ----------------------------------------------------------------------------------------
@@ -268,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "inbox.send_outbox", "schedule": 60.0},
     "tidy": {"task": "inbox.tidy", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "files.sweep", "schedule": 24 * 3600.0},
+    "tell-posted": {"task": "ideas.tell_posted", "schedule": 600.0},
     "scrub-files": {"task": "files.scrub", "schedule": crontab(hour=2, minute=30)},
 }
 
@@ -283,6 +281,7 @@ LOG_PROCESSORS: list[Any] = [
 structlog.configure(
     processors=[*LOG_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
 )
 LOGGING = {
     "version": 1,

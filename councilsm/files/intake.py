@@ -11,6 +11,7 @@ from django.utils import timezone
 from councilsm.files.models import StoredFile
 from councilsm.files.names import shown_name, stored_name
 from councilsm.files.pictures import Made, NoPicture, make_anew
+from councilsm.files.room import has_room
 from councilsm.files.storage import THUMBNAIL, address, the_files
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,9 @@ def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
     """Keeps an upload, made anew without what it gives away.
 
     The same bytes in the same council are the same row, which keeps its first name; a row without
-    an adder takes the one who comes now (see `abandoned`). Works inside an
+    an adder takes the one who comes now (see `abandoned`). Somebody without a sign-in never learns
+    that it was there: they wait as long, and the row they get has the name they gave, unsaved.
+    Works inside an
     action and outside; better outside, since a large picture takes seconds in which an action would
     hold its locks. The bytes are written before the row: a row that is undone leaves a file without
     one, which the sweep removes.
@@ -45,17 +48,23 @@ def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
         actor: the Person who adds it; None for somebody without a sign-in.
 
     Raises:
-        FileRefused: it is empty, larger than 25 MB, no picture that can be used, or the disk does
-            not take it.
+        FileRefused: it is empty, larger than 25 MB, no picture that can be used, the council's
+            room is used up, or the disk does not take it.
     """
     name = upload.name or ""
     data = read(upload)
     original = hashlib.sha256(data).hexdigest()
-    kept = StoredFile.objects.filter(
-        Q(original_digest=original) | Q(digest=original), council=council, spoiled_at=None
-    ).first()
-    if kept and adopt(kept, actor):
-        return kept
+    if actor is not None:
+        kept = StoredFile.objects.filter(
+            Q(original_digest=original) | Q(digest=original), council=council, spoiled_at=None
+        ).first()
+        if kept and adopt(kept, actor):
+            return kept
+    if not has_room(council):
+        raise FileRefused(
+            f"{shown_name(name)} was not kept, because your council has no room left for pictures. "
+            "Ask its clerk"
+        )
     try:
         made = make_anew(data)
     except NoPicture as error:
@@ -83,6 +92,8 @@ def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
         # The bytes were just written, so a file that was lost or changed is whole again.
         file.spoiled_at, file.thumbnail_digest = None, small
         file.save(update_fields=["spoiled_at", "thumbnail_digest"])
+    if actor is None:
+        file.name = stored_name(name, made.extension)
     return file
 
 

@@ -24,6 +24,13 @@ log = structlog.get_logger(__name__)
 
 #: The most one picture may have, in pixels; for a GIF that moves, all its frames together.
 MOST_PIXELS = 50_000_000
+#: A picture of more goes out at half its width and height. No platform shows more than 4096 by
+#: 4096 pixels, and a telephone's 48 megapixels would fill hundreds of megabytes of memory.
+MOST_KEPT = 4096 * 4096
+#: Rows that are changed at a time, so that a large picture is in memory once and not thrice.
+STRIP = 256
+#: EXIF's tag of how the camera was held.
+ORIENTATION = 0x0112
 #: The longer side of the copy that pages show, in pixels.
 THUMBNAIL_SIDE = 480
 THUMBNAIL_TYPE = "image/webp"
@@ -40,7 +47,7 @@ FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "imag
 MOST_PASSES = 100
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 
-#: One at a time in a process: a large picture takes hundreds of megabytes while it is open.
+#: One at a time in a process: a large picture takes some 250 megabytes while it is open.
 one_at_a_time = threading.Lock()
 
 
@@ -59,6 +66,7 @@ class NoPicture(Exception):
 NOT_A_PICTURE = "is not a picture we can use. Save it as JPEG or PNG and add it again"
 DAMAGED = "is damaged or incomplete. Save it again as JPEG or PNG and add the new one"
 TOO_MANY_PIXELS = "has more than 50 megapixels. Make it smaller and add it again"
+TOO_LARGE_WEBP = "has more than 16 megapixels. Save it as JPEG and add it again"
 TOO_LONG = "moves for too long. Make it shorter or smaller and add it again"
 MOVES = "moves, and only GIF pictures may. Save it as GIF, JPEG or PNG and add it again"
 
@@ -125,8 +133,11 @@ def kind_of(data: bytes) -> str:
 
 def _make_anew(data: bytes, kind: str) -> Made:
     image = _open(data, kind)
-    if image.width * image.height > MOST_PIXELS:  # read from the header: nothing is unpacked yet
+    pixels = image.width * image.height  # read from the header: nothing is unpacked yet
+    if pixels > MOST_PIXELS:
         raise NoPicture(TOO_MANY_PIXELS)
+    if kind == "WEBP" and pixels > MOST_KEPT:  # its decoder holds the pixels four times over
+        raise NoPicture(TOO_LARGE_WEBP)
     if kind == "JPEG" and passes(data) > MOST_PASSES:
         raise NoPicture(DAMAGED)
     image.verify()
@@ -153,17 +164,43 @@ def _open(data: bytes, kind: str) -> "Image":
 
 
 def _still(image: "Image", kind: str) -> Made:
-    from PIL import ImageOps
-
-    image.load()
-    ImageOps.exif_transpose(image, in_place=True)  # each copy of a large one takes 200 MB
-    plain = in_srgb(image)
-    if kind in {"JPEG", "HEIF"}:
-        plain = flattened(plain)
+    by = 2 if image.width * image.height > MOST_KEPT else 1
+    if kind == "JPEG" and by > 1:
+        image.draft(None, (image.width // by, image.height // by))  # unpacked no larger than this
+        by = 1
+    if kind == "HEIF":
         kind = "JPEG"
+    plain = bare(image, by=by, opaque=kind == "JPEG")
     out = io.BytesIO()
     plain.save(out, kind, **ENCODING[kind])
-    return _made(out, kind, plain)
+    return _made(out, kind, plain, plain.size)
+
+
+def bare(image: "Image", *, by: int, opaque: bool) -> "Image":
+    """The pixels alone, upright, in sRGB, strip by strip; the picture they come from is used up.
+
+    Args:
+        by: how many times smaller each side becomes; 1 leaves it as it is.
+        opaque: lays what is transparent on white.
+    """
+    from PIL import Image, ImageOps
+
+    image.load()
+    size = (-(-image.width // by), -(-image.height // by))
+    step = by * max(1, STRIP // by)
+    sheet = None
+    for top in range(0, image.height, step):
+        below = min(top + step, image.height)
+        strip = in_srgb(image.crop((0, top, image.width, below)))
+        strip = flattened(strip) if opaque else strip
+        strip = strip.reduce(by) if by > 1 else strip
+        sheet = sheet or Image.new(strip.mode, size)
+        sheet.paste(strip, (0, top // by))
+    assert sheet is not None  # no picture is without rows
+    sheet.getexif()[ORIENTATION] = image.getexif().get(ORIENTATION, 1)
+    image.close()  # frees its pixels before others are turned
+    ImageOps.exif_transpose(sheet, in_place=True)
+    return sheet
 
 
 def _gif(image: "Image") -> Made:
@@ -179,12 +216,14 @@ def _gif(image: "Image") -> Made:
     out = io.BytesIO()
     image.save(out, "GIF", save_all=True, comment=b"")
     image.seek(0)
-    return _made(out, "GIF", in_srgb(image))
+    size = image.size
+    by = max(1, min(size) // (2 * THUMBNAIL_SIDE))
+    return _made(out, "GIF", bare(image, by=by, opaque=False), size)
 
 
-def _made(out: io.BytesIO, kind: str, picture: "Image") -> Made:
+def _made(out: io.BytesIO, kind: str, picture: "Image", size: tuple[int, int]) -> Made:
     """Adds the thumbnail; `picture` has nothing but pixels and is used up."""
-    width, height = picture.size
+    width, height = size
     picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     small = io.BytesIO()
     picture.save(small, "WEBP", quality=80)
@@ -193,7 +232,7 @@ def _made(out: io.BytesIO, kind: str, picture: "Image") -> Made:
 
 
 def in_srgb(image: "Image") -> "Image":
-    """The bare pixels in sRGB, 8 bits each, with transparency where there was any."""
+    """The pixels in sRGB, 8 bits each, with transparency where there was any."""
     from PIL import ImageCms
 
     transparent = image.has_transparency_data
@@ -214,10 +253,7 @@ def in_srgb(image: "Image") -> "Image":
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             log.info("colour_profile_unreadable")  # the colours are then taken for sRGB
     mode = "RGBA" if transparent else "RGB"
-    if image.mode != mode:
-        image = image.convert(mode)
-    image.info = {}  # what an encoder would write along: comments, profile, text
-    return image
+    return image if image.mode == mode else image.convert(mode)
 
 
 def flattened(image: "Image") -> "Image":

@@ -1,6 +1,6 @@
 """Permission to show people: recorded with its evidence, and withdrawn one person at a time."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -59,18 +59,11 @@ def record_permission(
             other than a parent or legal guardian agreed for a child.
     """
     require_same_council(evidence)
-    if not people:
-        raise RuleBroken("Name at least one person whom it covers.")
+    _require_agreed(council, people)
     if evidence is None and not paper_reference:
         raise RuleBroken("Add a picture of the signed form, or say where the paper is kept.")
     if given_on > today():
         raise RuleBroken("The day it was given is in the future.")
-    for person in people:
-        if person.under_18 and person.relationship == Subject.Relationship.SELF:
-            raise RuleBroken(
-                f"For {person.name}, who is under 18, only a parent or legal guardian can agree.",
-                source=source(council, "FTC-A-14"),
-            )
     permission = Permission.objects.create(
         council=council,
         number=next_number(council, "C"),
@@ -82,15 +75,7 @@ def record_permission(
         recorded_by=actor,
     )
     Subject.objects.bulk_create(
-        Subject(
-            council=council,
-            permission=permission,
-            name=person.name,
-            under_18=person.under_18,
-            given_by=person.given_by,
-            relationship=person.relationship,
-        )
-        for person in people
+        Subject(council=council, permission=permission, **asdict(person)) for person in people
     )
     record(
         Verb.PERMISSION_RECORDED,
@@ -103,6 +88,18 @@ def record_permission(
         },
     )
     return permission
+
+
+def _require_agreed(council: Council, people: list[Agreed]) -> None:
+    """Refuses a permission for nobody, and one that a child gave for itself (FTC-A-14)."""
+    if not people:
+        raise RuleBroken("Name at least one person whom it covers.")
+    for person in people:
+        if person.under_18 and person.relationship == Subject.Relationship.SELF:
+            raise RuleBroken(
+                f"For {person.name}, who is under 18, only a parent or legal guardian can agree.",
+                source=source(council, "FTC-A-14"),
+            )
 
 
 @dataclass(frozen=True)

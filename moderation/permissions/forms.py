@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
+from moderation.drafts.words import WordsField
 from moderation.permissions.actions import Agreed
 from moderation.pictures.models import Subject
 
@@ -18,7 +19,7 @@ MOST_PEOPLE = 40
 class PermissionForm(EvidenceForm):
     """What was agreed, when, and the proof of it."""
 
-    scope = forms.CharField(
+    scope = WordsField(
         label="What does it cover?",
         help_text="The event, the pictures, where they may appear. "
         "For example, Spring fair 2026, on our Facebook page",
@@ -31,7 +32,7 @@ class PermissionForm(EvidenceForm):
         help_text="The last day. Leave empty if it has no end. For example, 31 12 2027",
         required=False,
     )
-    paper_reference = forms.CharField(
+    paper_reference = WordsField(
         label="Where is the signed paper kept?",
         help_text="For example, paper file Events 2026, sheet 12",
         max_length=120,
@@ -64,9 +65,14 @@ class PermissionForm(EvidenceForm):
 class PersonForm(forms.Form):
     """One person whom it covers."""
 
-    name = forms.CharField(label="Name", max_length=120, required=False)
+    name = WordsField(label="Name", max_length=120, required=False)
     under_18 = forms.BooleanField(label="Under 18", required=False)
-    given_by = forms.CharField(label="Who agreed?", max_length=120, required=False)
+    given_by = WordsField(
+        label="Who agreed?",
+        help_text="Leave empty if it was the person in the picture",
+        max_length=120,
+        required=False,
+    )
     relationship = forms.ChoiceField(
         label="They are",
         choices=[("", "Choose"), *Subject.Relationship.choices, ("other", "Somebody else")],
@@ -120,9 +126,10 @@ def agreed(people: "BaseFormSet[PersonForm]") -> list[Agreed]:
 
 
 class WithdrawForm(CouncilForm):
-    reason = forms.CharField(
+    reason = WordsField(
         label="What did they say? (optional)",
-        help_text="And who said it, when",
+        help_text="And who said it, when. 300 characters at most",
         max_length=300,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -21,6 +21,7 @@ from moderation.permissions.forms import (
     WithdrawForm,
     agreed,
 )
+from moderation.permissions.uses import uses_of
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -57,15 +58,22 @@ def new(request: MemberRequest) -> HttpResponse:
         )
     except RuleBroken as error:
         return form_page(request, form, people, refuse(form, error))
-    messages.success(request, f"{permission.reference} recorded.")
+    reference = permission.reference
+    messages.success(request, f"{reference} recorded. Enter {reference} in the drafts it is for.")
     return redirect(permission)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def detail(request: MemberRequest, number: int) -> HttpResponse:
     permissions = request.council.permissions.select_related("evidence", "recorded_by")
-    permission = get_object_or_404(permissions.prefetch_related("subjects"), number=number)
-    context = {"permission": permission, "events": timeline(permission)}
+    permission = get_object_or_404(permissions, number=number)
+    people = list(permission.subjects.select_related("council"))
+    context = {
+        "permission": permission,
+        "people": people,
+        "uses": uses_of(people),
+        "events": timeline(permission),
+    }
     return render(request, "moderation/permissions/detail.html", context)
 
 
@@ -83,7 +91,7 @@ def withdraw(request: MemberRequest, number: int, subject: int) -> HttpResponse:
         else:
             messages.success(request, said(found.name, followed))
             return redirect(found.permission)
-    context = {"subject": found, "form": form}
+    context = {"subject": found, "form": form, "uses": uses_of([found])}
     return render(
         request, "moderation/permissions/withdraw.html", context, status=page_status(form, refused)
     )
@@ -93,6 +101,8 @@ def said(name: str, followed: Followed) -> str:
     """What was done, and what people still have to do on the platforms."""
     opened, scheduled = len(followed.take_downs), len(followed.to_cancel)
     parts = [f"Permission to show {name} withdrawn."]
+    if followed.stopped:
+        parts.append(f"{counted(len(followed.stopped), 'draft is', 'drafts are')} stopped.")
     if opened:
         parts.append(f"{counted(opened, 'post has', 'posts have')} to come down.")
     if scheduled:

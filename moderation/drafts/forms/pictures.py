@@ -13,12 +13,27 @@ from moderation.pictures.models import Permission, Subject
 
 #: As many as the platforms take together.
 MOST_PICTURES = 10
+REFERENCES = (
+    "Their references, for example C-0012. To record a new one, save this and go to Permissions"
+)
+#: Embeddings and isolates, U+202A to U+202C and U+2066 to U+2069.
+DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202D), *range(0x2066, 0x206A)])
 REFERENCE = re.compile(r"C-0*(\d{1,9})", re.IGNORECASE)
+
+
+class SpokenField(WordsField):
+    """Words that a screen reader speaks: without marks that only turn what is seen.
+
+    Copied names and telephone numbers carry such marks unseen. What reverses words is refused.
+    """
+
+    def clean(self, value: Any) -> str:
+        return super().clean(str(value or "").translate(DIRECTION_MARKS))
 
 
 def ask(label: str, **kwargs: Any) -> forms.CharField:
     kwargs.setdefault("max_length", 300)
-    return WordsField(label=label, required=False, **kwargs)
+    return SpokenField(label=label, required=False, **kwargs)
 
 
 def small(name: str) -> dict[str, str]:
@@ -42,12 +57,9 @@ def common_fields() -> dict[str, forms.Field]:
             required=False,
             widget=forms.RadioSelect(attrs=small("radios")),
         ),
-        "permissions": ask(
-            "Permissions on record", help_text="Their references, for example C-0012"
-        ),
+        "permissions": ask("Permissions on record", help_text=REFERENCES),
         "child_permissions": ask(
-            "Permissions on record, from a parent or legal guardian",
-            help_text="Their references, for example C-0012",
+            "Permissions on record, from a parent or legal guardian", help_text=REFERENCES
         ),
     }
 
@@ -121,7 +133,7 @@ class PictureQuestions:
             if people:
                 fields[f"picture_{file.pk}_not_shown"] = forms.MultipleChoiceField(
                     label="Tick anyone who is not in this picture",
-                    choices=[(str(subject.pk), str(subject)) for subject in people],
+                    choices=[(str(subject.pk), choice_of(subject)) for subject in people],
                     required=False,
                     widget=forms.CheckboxSelectMultiple(attrs=small("checkboxes")),
                 )
@@ -173,6 +185,13 @@ class PictureQuestions:
             people=answer("people"),
             consents=tuple(subject.as_consent() for subject in shown),
         )
+
+
+def choice_of(subject: Subject) -> str:
+    """A person to choose, with why they cannot be shown."""
+    if subject.withdrawn_on:
+        return f"{subject} (no longer agrees)"
+    return str(subject) if subject.in_force else f"{subject} (permission has ended)"
 
 
 def numbers_in(text: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
+from django.urls import include, path
 
 from accounts.councils.models import Council
 from councilsm.access import public
@@ -33,4 +33,4 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     return JsonResponse(answer)
 
 
-urlpatterns = [path("hand-in/", hand_in, name="hand_in")]
+urlpatterns = [path("hand-in/", hand_in, name="hand_in"), path("", include("councilsm.urls"))]

@@ -5,11 +5,14 @@ import struct
 import zlib
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from councilsm.files.intake import take_in
+from councilsm.files.intake import FileRefused, take_in
 from councilsm.files.models import StoredFile
+from councilsm.files.storage import address, the_files
 from tests.cast import Cast
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -74,11 +77,29 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
 
 
+def png_text(words: str) -> PngInfo:
+    """A comment in a PNG."""
+    info = PngInfo()
+    info.add_text("Comment", words)
+    return info
+
+
 def bomb(width: int = 20_000, height: int = 15_000) -> bytes:
     """A PNG of a few hundred bytes that says it has 300 megapixels."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pixels = chunk(b"IDAT", zlib.compress(b"\0" * 1000))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
+
+
+def stuffed_png(kind: bytes) -> bytes:
+    """A small PNG with a chunk of text, or a colour profile, that unpacks to 400 MB."""
+    packer, packed = zlib.compressobj(9), b""
+    for _ in range(400):
+        packed += packer.compress(b"\0" * 1024 * 1024)
+    packed += packer.flush()
+    head, rest = (whole := picture("PNG"))[:33], whole[33:]  # signature and IHDR come first
+    before = b"Comment\0\1\0en\0x\0" if kind == b"iTXt" else b"Comment\0\0"
+    return head + chunk(kind, before + packed) + rest
 
 
 def webp_bomb() -> bytes:
@@ -89,3 +110,23 @@ def webp_bomb() -> bytes:
     frame = b"\0" * 6 + b"\x0f\0\0" * 2 + b"\x64\0\0\0" + speck
     body = b"WEBP" + canvas + moves + b"ANMF" + struct.pack("<I", len(frame)) + frame
     return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def taken(cast: Cast, data: bytes, name: str = "fete.jpg") -> StoredFile:
+    return take_in(upload(data, name), council=cast.ashford, actor=cast.ana)
+
+
+def bytes_of(file: StoredFile, ending: str = "") -> bytes:
+    with the_files().open(address(file.council_id, file.digest) + ending) as content:
+        return content.read()
+
+
+def image_of(file: StoredFile, ending: str = "") -> Image.Image:
+    return Image.open(io.BytesIO(bytes_of(file, ending)))
+
+
+def refusal(cast: Cast, data: bytes, name: str = "fete.jpg") -> str:
+    with pytest.raises(FileRefused) as refused:
+        taken(cast, data, name)
+    assert not StoredFile.objects.exists()
+    return refused.value.sentence

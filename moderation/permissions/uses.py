@@ -1,0 +1,37 @@
+"""Where people are shown by permission: the drafts and posts that a withdrawal would reach."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from moderation.pictures.models import Subject
+from moderation.posts.models import Post
+
+#: Posts that a page lists, the newest first.
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Where somebody is shown.
+
+    Args:
+        drafts: how many drafts ever submitted show them; whose they are is not told.
+        posts: what went out, the newest first, `LISTED` at most.
+    """
+
+    drafts: int
+    posts: list[Post]
+
+
+def uses_of(subjects: Collection[Subject]) -> Uses:
+    """Where any of these people of one council is shown; two queries."""
+    if not subjects:
+        return Uses(0, [])
+    council = next(iter(subjects)).council
+    showing = council.revisions.filter(pictures__depicted__subject__in=subjects)
+    posts = council.posts.filter(target__revision__pictures__depicted__subject__in=subjects)
+    newest = posts.select_related("account", "target__revision").order_by("-posted_at", "-pk")
+    return Uses(
+        drafts=showing.order_by().values("draft").distinct().count(),
+        posts=list(newest.distinct()[:LISTED]),
+    )
