@@ -8,6 +8,7 @@ MODULES = (
     "pictures",
     "people",
     "sharing",
+    "credit",
     "personal",
     "confidential",
     "politics",

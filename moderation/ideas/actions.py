@@ -13,12 +13,13 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 from moderation.drafts.actions import create_draft
 from moderation.drafts.models import Draft
 from moderation.ideas.letter import Letter
 from moderation.ideas.models import Idea, IdeaPicture
+from moderation.ideas.working_copy import typed_from
 
 #: Ideas that a council takes within a day (24 hours), from everybody together.
 MOST_A_DAY = 50
@@ -65,6 +66,7 @@ def send_idea(*, council: Council, letter: Letter, by_mail: bool, actor: Person 
         text=letter.text,
         name=letter.name,
         email=letter.email,
+        wants_credit=letter.wants_credit,
         wanted_on=letter.wanted_on,
         digest=letter.digest_from(actor.pk if actor else None),
     )
@@ -104,6 +106,7 @@ def make_draft_of(*, idea: Idea, actor: Person) -> Draft:
         council=idea.council, title=idea.idea, working_copy=typed_from(idea), actor=actor
     )
     settle(idea, Idea.Status.DRAFTED, actor, draft=draft)
+    tell_sender(idea, "idea_drafted")
     record(
         Verb.IDEA_DRAFTED,
         idea,
@@ -132,6 +135,23 @@ def decline_idea(*, idea: Idea, reason: str, actor: Person) -> Idea:
         office_id=office_of(actor, idea),
         new={"reason": reason},
     )
+    return idea
+
+
+@action
+def tell_posted(*, idea: Idea, actor: Person | None) -> Idea:
+    """Tells the sender that their idea is out. The system does so: see `tasks`.
+
+    Raises:
+        Stale: they were told already, or it is out nowhere.
+    """
+    idea = locked(idea)
+    if not idea.council.ideas.to_tell_posted().filter(pk=idea.pk).exists():
+        raise Stale(f"The sender of {idea.reference} is not to be told now.")
+    idea.posted_told_at = timezone.now()
+    idea.save(update_fields=["posted_told_at"])
+    tell_sender(idea, "idea_posted")
+    record(Verb.IDEA_POSTED_TOLD, idea, actor=actor)
     return idea
 
 
@@ -204,26 +224,3 @@ def office_of(actor: Person, idea: Idea) -> int | None:
     """The office through which the actor looks after ideas; None when through the team."""
     membership = actor.membership_at(idea.council)
     return membership.office_for(Duty.RECORD_POSTS) if membership else None
-
-
-def typed_from(idea: Idea) -> dict[str, list[str]]:
-    """The composer's fields as an idea fills them.
-
-    What the sender says of a picture's rights and people is carried over; the author answers for
-    it on submitting. What it shows, only somebody who looks at it can say.
-    """
-    pictures = list(idea.pictures.select_related("file", "idea").order_by("pk"))
-    typed = {
-        "title": [idea.idea],
-        "kind": ["new_post"],
-        "text": [idea.words],
-        "credit": [idea.credit],
-        "pictures": [str(sent.file_id) for sent in pictures],
-    }
-    for sent in pictures:
-        typed |= {
-            f"picture_{sent.file_id}_rights": ["permission"],
-            f"picture_{sent.file_id}_rights_detail": [sent.rights_detail],
-            f"picture_{sent.file_id}_people": [sent.shows],
-        }
-    return typed

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
+from accounts.councils.front import FrontRequest
 from councilsm.files.models import StoredFile
 from moderation.ideas.forms import MOST_PICTURES
-from moderation.ideas.front import FrontRequest
 from moderation.ideas.letter import Letter, SentPicture
 from moderation.ideas.models import Idea
 
@@ -24,11 +24,15 @@ class Answers:
         self.idea: dict[str, Any] = kept.get("idea", {})
         #: What was said of each picture, by the file's id as text; None before it was asked.
         self.pictures: dict[str, dict[str, Any] | None] = kept.get("pictures", {})
-        #: Name and email; None before that page was answered.
-        self.sender: dict[str, str] | None = kept.get("sender")
+        #: Name, email and whether to be named; None before that page was answered.
+        self.sender: dict[str, Any] | None = kept.get("sender")
         #: A program filled in what people cannot see: it is led through and nothing is stored.
         self.trapped: bool = kept.get("trapped", False)
+        #: What the visitor's pictures are called; the council may know the same by another name.
+        self.names: dict[str, str] = kept.get("names", {})
         self._files = self.council.files.in_bulk([int(pk) for pk in self.pictures])
+        for pk, file in self._files.items():
+            file.name = self.names.get(str(pk), "Picture")
         # What waits longer than a day is removed: see `councilsm.files.abandoned`.
         self.pictures = {pk: said for pk, said in self.pictures.items() if int(pk) in self._files}
 
@@ -37,6 +41,7 @@ class Answers:
         mine = {
             "idea": self.idea,
             "pictures": self.pictures,
+            "names": self.names,
             "sender": self.sender,
             "trapped": self.trapped,
         }
@@ -86,6 +91,7 @@ class Answers:
     def add_files(self, files: list[StoredFile]) -> None:
         for file in files:
             self._files[file.pk] = file
+            self.names.setdefault(str(file.pk), file.name)
             self.pictures.setdefault(str(file.pk), None)
 
     def remove_file(self, pk: str) -> None:
@@ -127,5 +133,6 @@ class Answers:
             wanted_on=self.wanted_on,
             name=sender.get("name", ""),
             email=sender.get("email", ""),
+            wants_credit=sender.get("wants_credit", False),
             pictures=tuple(self.sent_pictures(self.files).values()),
         )

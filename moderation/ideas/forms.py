@@ -1,6 +1,5 @@
 """One question a page for those who send an idea; and the reason for those who decline it."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +12,8 @@ from accounts.dates import today
 from councilsm.files.fields import MultipleFileField
 from councilsm.files.models import StoredFile
 from councilsm.forms import GovukDateField
+from moderation.drafts.words import LONGEST_NOTE
+from moderation.ideas.fields import LineField, PlainField, seen
 from moderation.ideas.letter import SHOWS, SentPicture
 
 #: Pictures that may come with one idea.
@@ -21,43 +22,6 @@ MOST_PICTURES = 10
 LONGEST = 5_000
 
 AGREED = [("yes", "Yes"), ("no", "No, or not yet")]
-
-#: What turns the reading order round or cannot be seen: an officer would not read what was sent.
-#: Joiners stay (emoji and several scripts are spelt with them), and so do tabs and new lines.
-UNSEEN = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
-
-
-def one_line(text: str) -> str:
-    """A text as it is kept on one line.
-
-    Raises:
-        ValidationError: it holds characters that cannot be seen.
-    """
-    return " ".join(seen(text).split())
-
-
-def seen(text: str) -> str:
-    """A text with plain line ends.
-
-    Raises:
-        ValidationError: it holds characters that cannot be seen.
-    """
-    if UNSEEN.search(text):
-        raise ValidationError(
-            "Some characters in this cannot be seen or turn the text round. Type it again "
-            "without copying and pasting"
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-class LineField(forms.CharField):
-    """One line of plain text."""
-
-    def clean(self, value: Any) -> str:
-        """The text without needless spaces; raises ValidationError as `one_line` does."""
-        return one_line(super().clean(value))
 
 
 class IdeaForm(forms.Form):
@@ -73,7 +37,7 @@ class IdeaForm(forms.Form):
             "Put the rest in the next box",
         },
     )
-    text = forms.CharField(
+    text = PlainField(
         label="What should the post say? (optional)",
         help_text="Use your own words. The council may change them.",
         max_length=LONGEST,
@@ -152,6 +116,7 @@ class AboutPicturesForm(forms.Form):
         name = f"picture_{file.pk}_"
         self.fields[f"{name}taken_by"] = LineField(
             label="Who took it?",
+            help_text="Their name, or yours",
             max_length=120,
             required=False,
             initial=said.taken_by if said else "",
@@ -234,11 +199,14 @@ class AboutPicturesForm(forms.Form):
 
 
 class SenderForm(forms.Form):
-    """Who sends it and where to answer. Both may be left out."""
+    """Who sends it and where to answer. Both may be left out.
+
+    Args:
+        pictured: pictures come with it, and whoever took them was named.
+    """
 
     name = LineField(
         label="What is your name? (optional)",
-        help_text="If the council posts your idea, it may say whose idea it was.",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
@@ -253,6 +221,25 @@ class SenderForm(forms.Form):
             "invalid": "Enter an email address in the correct format, like name@example.com"
         },
     )
+    wants_credit = forms.BooleanField(
+        label="Name me if the council posts my idea",
+        help_text="If you do not tick this, no post names you.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, pictured: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pictured = pictured
+        if pictured:
+            asked = self.fields["wants_credit"]
+            asked.label = "Name me and whoever took the pictures if the council posts my idea"
+            asked.help_text = "If you do not tick this, no post names you or them."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("wants_credit") and not self.pictured and not cleaned.get("name"):
+            self.add_error("name", "Enter your name, or do not tick that you want to be named")
+        return cleaned
 
 
 class SendForm(forms.Form):
@@ -262,10 +249,10 @@ class SendForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why an idea will not become a post."""
 
-    reason = forms.CharField(
+    reason = PlainField(
         label="Why will it not be posted?",
         help_text="The sender reads this, so write it to them.",
-        max_length=2_000,
+        max_length=LONGEST_NOTE,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Enter the reason. The sender will read it"},

@@ -45,6 +45,7 @@ class Letter:
     Args:
         email: where to answer; empty for none.
         wanted_on: the day (London) on which the sender would like it to appear.
+        wants_credit: a post may name the sender and whoever took the pictures.
     """
 
     idea: str
@@ -52,6 +53,7 @@ class Letter:
     wanted_on: date | None = None
     name: str = ""
     email: str = ""
+    wants_credit: bool = False
     pictures: tuple[SentPicture, ...] = ()
 
     def digest_from(self, sender_id: int | None) -> str:
@@ -62,6 +64,7 @@ class Letter:
             self.wanted_on.isoformat() if self.wanted_on else "",
             self.name,
             self.email.casefold(),
+            self.wants_credit,
             sorted(
                 [sent.file.digest, sent.taken_by, sent.shows, sent.people, sent.agreed]
                 for sent in self.pictures

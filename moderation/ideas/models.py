@@ -10,6 +10,7 @@ from django.utils import timezone
 from councilsm.forms import when_in_words
 from councilsm.refusals import Stale
 from moderation.checks.content import PEOPLE
+from moderation.drafts.models import Target
 from moderation.ideas.letter import SHOWS, Letter
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """The same idea of the same sender, if it waits already."""
         digest = letter.digest_from(sender.pk if sender else None)
         return self.waiting().filter(digest=digest).first()
+
+    def to_tell_posted(self) -> "IdeaQuerySet":
+        """Out at least once, with an address to write to that was not written to yet."""
+        waits = self.filter(status=Idea.Status.DRAFTED, posted_told_at__isnull=True)
+        out = Target.objects.filter(revision__draft=OuterRef("draft"), state=Target.State.POSTED)
+        return waits.exclude(email="").filter(Exists(out)).order_by("pk")
 
     def for_list(self) -> "IdeaQuerySet":
         """With how many pictures came with each."""
@@ -58,6 +65,8 @@ class Idea(models.Model):
     text = models.TextField(blank=True)
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
+    #: A post may name the sender and whoever took the pictures; no where nobody was asked.
+    wants_credit = models.BooleanField(default=False)
     #: The day on which the sender would like it to appear.
     wanted_on = models.DateField(null=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
@@ -73,6 +82,8 @@ class Idea(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+    #: When the sender was told that it is out; empty where there is nobody to tell.
+    posted_told_at = models.DateTimeField(null=True)
 
     objects = IdeaQuerySet.as_manager()
 
@@ -102,6 +113,11 @@ class Idea(models.Model):
             models.Index(
                 fields=["council", "id"], condition=Q(status="waiting"), name="idea_waiting"
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(status="drafted", posted_told_at__isnull=True) & ~Q(email=""),
+                name="idea_to_tell",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,11 +134,6 @@ class Idea(models.Model):
     def status_url(self) -> str:
         """The path of the sender’s own page: whoever has it may read it."""
         return reverse("ideas:status", args=[self.council.slug, self.token])
-
-    @property
-    def credit(self) -> str:
-        """Whose idea it is, as a post may say it (FTC-A-16)."""
-        return f"Idea from {self.name or self.sender_in_words}"
 
     @property
     def sender_in_words(self) -> str:

@@ -70,6 +70,7 @@ def answer_all(visitor: Visitor, picture: Path) -> None:
     visitor.look("idea-you", "Where can the council reply?")
     page.get_by_label("What is your name?").fill("Sam Reed")
     page.get_by_label("What is your email address?").fill("")
+    page.get_by_label("Name me").check()
     on(page)
     visitor.look("idea-check", "Check your answers")
     page.get_by_role("button", name="Send your idea").click()
@@ -96,12 +97,12 @@ def test_from_a_residents_telephone_to_a_credited_post(
     page.wait_for_function("() => document.querySelector('main img').naturalWidth > 0")
     visitor.look("idea-detail", "The bluebells are out")
     page.get_by_role("button", name="Make a draft").click()
-    expect(page.get_by_role("alert")).to_contain_text("made of I-0001")
+    expect(page.locator(".app-message")).to_contain_text("made of I-0001")
     visitor.look("idea-composer", "Edit")
     page.get_by_label("What does it show?").fill("Bluebells between birches")
     page.get_by_role("checkbox", name="Facebook: Main page").check()
     page.get_by_role("button", name="Submit for approval").click()
-    expect(page.get_by_role("alert")).to_contain_text("submitted for approval")
+    expect(page.locator(".app-message")).to_contain_text("submitted for approval")
     visitor.look("idea-draft", "The bluebells are out")
     expect(page.get_by_text("Sam Reed, member of the public")).to_be_visible()
 
@@ -110,7 +111,7 @@ def test_from_a_residents_telephone_to_a_credited_post(
     page.get_by_role("link", name="The bluebells are out").click()
     page.get_by_label("Approve", exact=True).check()
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("alert")).to_contain_text("approved")
+    expect(page.locator(".app-message")).to_contain_text("approved")
 
     visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
     page.get_by_role("link", name="Drafts", exact=True).click()
@@ -120,12 +121,12 @@ def test_from_a_residents_telephone_to_a_credited_post(
         "https://www.facebook.com/flitwickcouncil/posts/9"
     )
     page.get_by_role("button", name="Save post record").click()
-    expect(page.get_by_role("alert")).to_contain_text("recorded as posted")
+    expect(page.locator(".app-message")).to_contain_text("recorded as posted")
     assert Post.objects.filter(target__revision__draft__idea__number=1).exists()
 
     page.context.clear_cookies()
     visitor.go(own)
-    expect(page.get_by_text("Idea from Sam Reed")).to_be_visible()
+    expect(page.get_by_text("It names Sam Reed.")).to_be_visible()
     visitor.look("idea-posted", "Your idea")
 
 
@@ -146,7 +147,7 @@ def test_declined(visitor: Visitor, flitwick: None, picture: Path) -> None:
     visitor.look("idea-decline", "Decline an idea")
     page.get_by_label("Why will it not be posted?").fill("We post about the town only.")
     page.get_by_role("button", name="Decline idea").click()
-    expect(page.get_by_role("alert")).to_contain_text("I-0001 declined")
+    expect(page.locator(".app-message")).to_contain_text("I-0001 declined")
     visitor.look("ideas-inbox-empty", "Ideas")
     visitor.go(Idea.objects.get().status_url)
     expect(page.get_by_text("We post about the town only.")).to_be_visible()

@@ -152,6 +152,34 @@ def test_pressing_send_twice_sends_once(cast: Cast) -> None:
     assert Idea.objects.count() == 1
 
 
+def test_the_councils_front_page_leads_here(cast: Cast, as_: Callable[[Person], Client]) -> None:
+    page = Client().get("/c/ashford/").text
+    assert f'href="{NEW}"' in page and cast.ashford.email in page
+    # Nothing of what only its own people see: no names, no navigation, no numbers.
+    assert not any(person.name in page for person in (cast.ana, cast.priya, cast.cora))
+    assert "Approvals" not in page and "D-0" not in page
+    assert f'href="{NEW}"' in as_(cast.oscar).get("/c/ashford/").text
+    assert as_(cast.ana).get("/c/ashford/").headers["Location"] == "/c/ashford/home/"
+    assert Client().get("/c/nowhere/").status_code == 404
+    assert Client().post("/c/ashford/").status_code == 405
+
+
+def test_being_named_is_asked_and_no_is_the_answer_of_silence(cast: Cast) -> None:
+    browser = Client()
+    answer(browser, sender={"name": "Sam Reed", "email": ""})
+    assert "No post names you" in browser.get(f"{NEW}check/").text
+    send(browser)
+    assert Idea.objects.get().wants_credit is False
+    browser.post(NEW, BLUEBELLS)
+    nameless = browser.post(f"{NEW}you/", {"name": "", "email": "", "wants_credit": "on"})
+    assert nameless.status_code == 422 and "Enter your name" in nameless.text
+    browser.post(f"{NEW}you/", SAM)
+    assert "A post may name you" in browser.get(f"{NEW}check/").text
+    assert "checked" in browser.get(f"{NEW}you/").text
+    send(browser)
+    assert Idea.objects.get(number=2).wants_credit is True
+
+
 def test_there_must_be_such_a_council(cast: Cast) -> None:
     assert Client().get("/c/nowhere/ideas/new/").status_code == 404
 
@@ -161,7 +189,7 @@ def test_nothing_of_it_is_kept_by_the_browser(cast: Cast) -> None:
     assert "no-store" in answer(browser)["Cache-Control"]
     page = browser.get(NEW).content.decode()
     assert "Approvals" not in page  # the staff's navigation
-    assert f'href="{NEW}"' in page  # the council's name
+    assert 'href="/c/ashford/"' in page  # the council's name
     assert cast.ashford.email in browser.get(f"{NEW}check/").content.decode()
 
 
@@ -217,7 +245,7 @@ def test_an_outsider_is_the_public(cast: Cast, as_: Callable[[Person], Client]) 
         ({"idea": ""}, "Enter your idea"),
         ({"idea": "   "}, "Enter your idea"),
         ({"idea": "x" * 121}, "120 characters or fewer"),
-        ({"text": "x" * 5_001}, "5000 characters"),
+        ({"text": "x" * 5_001}, "Use 5,000 characters at most. These are 5001"),
         ({"idea": "a\x00b"}, "Null characters"),
         ({"text": "safe \u202eevil"}, "cannot be seen"),
         ({"idea": "safe \u2066evil"}, "cannot be seen"),

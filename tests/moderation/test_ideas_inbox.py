@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from accounts.people.models import Membership, Person
 from councilsm.audit.models import AuditEvent
+from councilsm.files.intake import take_in
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import Stale
 from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import approve_draft, submit_draft, withdraw_draft
 from moderation.drafts.models import Draft
-from moderation.ideas.actions import decline_idea, make_draft_of
+from moderation.ideas.actions import decline_idea, make_draft_of, tell_posted
 from moderation.ideas.models import Idea
+from moderation.ideas.tasks import tell_posted_soon
 from moderation.posts.actions import confirm_change, record_post, take_down_post
 from moderation.posts.models import Post
 from tests.cast import Cast
@@ -27,6 +29,14 @@ INBOX = "/c/ashford/ideas/"
 
 def test_empty(cast: Cast, as_: Browser) -> None:
     assert "No ideas waiting" in as_(cast.cora).get(INBOX).content.decode()
+
+
+def test_the_address_of_the_form_is_always_there(cast: Cast, as_: Browser, settings: Any) -> None:
+    address = f"{settings.BASE_URL}/c/ashford/ideas/new/"
+    for number in range(2):
+        page = as_(cast.cora).get(INBOX).text
+        assert f'href="{address}"' in page and 'data-copy="#form-address"' in page
+        an_idea(cast, f"Idea {number}")
 
 
 def test_the_oldest_comes_first(cast: Cast, as_: Browser, queries: Any) -> None:
@@ -55,8 +65,8 @@ def test_a_draft_is_made_with_words_and_credit(cast: Cast, as_: Browser) -> None
     assert made.headers["Location"] == f"/c/ashford/drafts/{draft.reference}/edit/"
     assert (draft.author, draft.title) == (cast.cora, "The bluebells are out")
     typed = draft.working_copy
-    assert typed["text"] == ["Go and see them."]
-    assert typed["credit"] == ["Idea from Sam Reed"]
+    assert typed["text"] == ["Go and see them.\n\nIdea: Sam Reed"]
+    assert typed["credit"] == ["Sam Reed"]
     idea.refresh_from_db()
     assert (idea.status, idea.draft, idea.decided_by) == ("drafted", draft, cast.cora)
     assert AuditEvent.objects.get(verb="idea.drafted").actor_id == cast.cora.pk
@@ -96,14 +106,51 @@ def test_the_photographer_who_sent_it(cast: Cast) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "credit"),
-    [("Sam Reed", "Idea from Sam Reed"), ("", "Idea from a member of the public")],
-)
 @pytest.mark.clause("FTC-A-16")
-def test_credit(cast: Cast, name: str, credit: str) -> None:
-    draft = make_draft_of(idea=an_idea(cast, name=name), actor=cast.cora)
-    assert draft.working_copy["credit"] == [credit]
+@pytest.mark.parametrize(
+    ("values", "photographers", "credit", "line"),
+    [
+        ({}, [], "Sam Reed", "Idea: Sam Reed"),
+        ({}, ["Sam Reed"], "Sam Reed", "Idea and photo: Sam Reed"),
+        ({}, ["Jo", "jo"], "Sam Reed, Jo", "Photos: Jo\nIdea: Sam Reed"),
+        ({"name": ""}, ["Ana Example"], "Ana Example", "Photo: Ana Example"),
+        ({"text": "The bluebells of SAM REED."}, [], "Sam Reed", ""),
+    ],
+)
+def test_the_words_credit_whoever_wished_it(
+    cast: Cast, values: dict[str, str], photographers: list[str], credit: str, line: str
+) -> None:
+    idea = an_idea(cast, **values)
+    pictured(cast, idea, photographers)
+    typed = make_draft_of(idea=idea, actor=cast.cora).working_copy
+    assert typed["credit"] == [credit]
+    assert typed["text"] == ["\n\n".join(filter(None, [idea.words, line]))]
+
+
+@pytest.mark.clause("FTC-A-16")
+def test_nobody_is_named_who_did_not_wish_it(cast: Cast, as_: Browser) -> None:
+    idea = an_idea(cast, wants_credit=False)
+    pictured(cast, idea, ["Jo Reed"])
+    assert "Does not want to be named" in as_(cast.cora).get(idea.get_absolute_url()).text
+    typed = make_draft_of(idea=idea, actor=cast.cora).working_copy
+    assert (typed["text"], typed["credit"]) == ([idea.idea], [""])
+
+
+def test_many_names_stand_in_the_words_and_as_many_as_fit_in_the_field(cast: Cast) -> None:
+    idea = an_idea(cast)
+    names = [f"{letter} {'x' * 80}" for letter in "ABC"]
+    pictured(cast, idea, names)
+    typed = make_draft_of(idea=idea, actor=cast.cora).working_copy
+    assert all(name in typed["text"][0] for name in names)
+    assert typed["credit"] == [f"Sam Reed, {names[0]}, {names[1]}"]
+
+
+def pictured(cast: Cast, idea: Idea, photographers: list[str]) -> None:
+    """Gives an idea a picture of each photographer."""
+    for number, name in enumerate(photographers):
+        upload = a_picture(colour=f"rgb(0,0,{number * 20})")
+        file = take_in(upload, council=idea.council, actor=cast.cora)
+        idea.pictures.create(council=idea.council, file=file, taken_by=name, shows="nobody")
 
 
 def test_declined_with_a_reason_that_the_sender_reads(cast: Cast, as_: Browser) -> None:
@@ -182,25 +229,22 @@ def test_markup_stays_text_on_every_screen(cast: Cast, as_: Browser) -> None:
 # --- What becomes of it ---------------------------------------------------------------------------
 
 
-def submitted(cast: Cast, idea: Idea) -> Draft:
+def submitted(cast: Cast, idea: Idea, text: str = "The bluebells are out. Idea: Sam Reed") -> Draft:
     """A draft made of an idea, in the queue."""
     draft = make_draft_of(idea=idea, actor=cast.cora)
     content = Content(
         kind="new_post",
         title=draft.title,
-        texts={cast.page: "The bluebells are out."},
-        particulars=Particulars(credit=idea.credit),
+        texts={cast.page: text},
+        particulars=Particulars(credit="Sam Reed"),
     )
     submit_draft(draft=draft, content=content, version=1, actor=cast.cora)
     draft.refresh_from_db()
     return draft
 
 
-@pytest.mark.clause("FTC-A-16")
-def test_the_sender_sees_it_posted_with_credit(cast: Cast) -> None:
-    idea = an_idea(cast)
-    draft = submitted(cast, idea)
-    assert "Being written" in Client().get(idea.status_url).content.decode()
+def put_out(cast: Cast, draft: Draft) -> None:
+    """Approved, posted and recorded."""
     assert draft.current
     approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
     record_post(
@@ -210,8 +254,60 @@ def test_the_sender_sees_it_posted_with_credit(cast: Cast) -> None:
         digest=draft.current.digest,
         actor=cast.cora,
     )
+
+
+@pytest.mark.clause("FTC-A-16")
+def test_words_without_the_credit_are_found(cast: Cast) -> None:
+    draft = submitted(cast, an_idea(cast), "The bluebells are out.")
+    assert draft.current
+    found = [row for row in draft.current.findings if row["check"] == "Credit"]
+    assert [(row["result"], "“Sam Reed”" in row["sentence"]) for row in found] == [
+        ("check_this", True)
+    ]
+    other = submitted(cast, an_idea(cast, "Another"), "Bluebells. Thanks, sam reed.")
+    assert other.current and not other.current.findings
+
+
+def test_a_post_that_names_nobody_is_not_said_to(cast: Cast) -> None:
+    idea = an_idea(cast)
+    put_out(cast, submitted(cast, idea, "The bluebells are out."))
+    assert "It names" not in Client().get(idea.status_url).text
+
+
+def test_the_sender_is_told_of_the_draft_and_once_of_the_post(cast: Cast) -> None:
+    idea = an_idea(cast, text="Words of the sender")
+    draft = submitted(cast, idea)
+    tell_posted_soon()
+    mails = OutboxMessage.objects.filter(recipient="sam@example.org").order_by("pk")
+    assert [mail.subject for mail in mails] == [
+        "We have your idea (I-0001)",
+        "We are writing a post of your idea (I-0001)",
+    ]
+    put_out(cast, draft)
+    assert (tell_posted_soon(), tell_posted_soon()) == (1, 0)
+    mails = mails.all()
+    last = mails[2]
+    assert last.subject == "Your idea is posted (I-0001)" and idea.status_url in last.body
+    # Anybody can have typed the address, so no mail carries what the sender wrote.
+    for mail in mails:
+        assert "Words of" not in mail.body and "bluebells" not in f"{mail.subject}{mail.body}"
+    with pytest.raises(Stale):
+        tell_posted(idea=idea, actor=None)
+
+
+def test_nobody_is_told_where_there_is_no_address(cast: Cast) -> None:
+    put_out(cast, submitted(cast, an_idea(cast, email="")))
+    assert tell_posted_soon() == 0
+
+
+@pytest.mark.clause("FTC-A-16")
+def test_the_sender_sees_it_posted_with_credit(cast: Cast) -> None:
+    idea = an_idea(cast)
+    draft = submitted(cast, idea)
+    assert "Being written" in Client().get(idea.status_url).content.decode()
+    put_out(cast, draft)
     page = Client().get(idea.status_url).content.decode()
-    assert "Posted" in page and "“Idea from Sam Reed”" in page
+    assert "Posted" in page and "It names Sam Reed." in page
     assert "https://www.facebook.com/ashfordcouncil/posts/9" in page
     change = take_down_post(
         post=Post.objects.get(), reason="Out of date.", record_copy="File 7", actor=cast.priya

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.councils.models import Council
+from councilsm.files.intake import take_in
 from councilsm.files.models import StoredFile
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
@@ -205,3 +206,17 @@ def test_a_council_takes_so_many_bytes_a_day_from_strangers(
     assert send(browser).status_code == 200
     StoredFile.objects.update(added_at=timezone.now() - timedelta(hours=25))
     assert add_two(Client(), "black", "grey").status_code == 302
+
+
+def test_a_visitor_sees_the_name_they_gave_and_no_colleagues(cast: Cast) -> None:
+    """The same bytes are one file, but what the council calls it is its own affair."""
+    take_in(a_picture("Clerk’s garden.jpg"), council=cast.ashford, actor=cast.cora)
+    for name in ("bluebells.jpg", "wood.jpg"):
+        browser = Client()
+        browser.post(NEW, BLUEBELLS)
+        browser.post(f"{NEW}pictures/", {"uploads": [a_picture(name)]})
+        for page in ("pictures/", "about-pictures/"):
+            shown = browser.get(f"{NEW}{page}").content.decode()
+            assert name in shown
+            assert "garden" not in shown
+    assert StoredFile.objects.get().name == "Clerk’s garden.jpg"

@@ -74,6 +74,18 @@ def test_one_draft_for_each_date_all_with_the_same_words(
     assert AuditEvent.objects.about(series).get().verb == "series.made"
 
 
+def test_nothing_of_a_series_is_urgent(cast: Cast, as_: As) -> None:
+    urgent = {"extras": ["urgent"], "urgent": "The market moves tomorrow."}
+    as_(cast.ana).post("/c/ashford/drafts/new/", composed(cast, do="save", **urgent))
+    browser = as_(cast.ana)
+    assert "D-0001 is urgent. What is planned by date is not" in browser.get(MAKE).text
+    assert browser.post(MAKE, dated()).status_code == 302
+    made = list(Draft.objects.select_related("current"))
+    assert len(made) == 3
+    assert not any(draft.current.particulars.urgent for draft in made if draft.current)
+    assert not any("urgent" in draft.working_copy for draft in made)
+
+
 def test_each_is_decided_on_its_own(cast: Cast, as_: As, market: Draft) -> None:
     as_(cast.ana).post(MAKE, dated())
     second = Draft.objects.select_related("current", "council").get(number=2)
@@ -91,6 +103,7 @@ def test_each_is_decided_on_its_own(cast: Cast, as_: As, market: Draft) -> None:
     ("dates", "words"),
     [
         ("", "Enter the dates"),
+        ("3 12 2026 at 9am " * 60, "Use 1,000 characters at most"),
         ("3 12 2026 at 9am", "Enter 2 to 12 dates"),
         ("\n".join(f"{day} 12 2026 9am" for day in range(1, 14)), "There are 13"),
         ("3 12 2026 9am\n3 12 2026 9am", "Enter each date once"),

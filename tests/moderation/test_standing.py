@@ -18,11 +18,12 @@ from councilsm.audit.verification import first_fault
 from councilsm.forms import when_in_words
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
-from moderation.checks.content import Content
+from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import submit_draft, take_back_draft
-from moderation.drafts.actions.standing import approve_standing, end_standing
+from moderation.drafts.actions.standing_deciding import approve_standing, end_standing
 from moderation.drafts.actions.standing_use import use_standing
 from moderation.drafts.blanks import fault_in_template, takes, values_in
+from moderation.drafts.forms.standing_use import either
 from moderation.drafts.models import Decision, Draft, StandingApproval
 from tests.cast import RULES, AccountFactory, Cast, a_member, a_rulebook, assemble, chosen
 from tests.moderation.drafting import recorded_post
@@ -168,6 +169,10 @@ class TestDeciding:
             ({"words": "Closed {{date}}."}, "only around a blank"),
             ({"words": "Closed { on {date}."}, "only around a blank"),
             ({"words": "Closed \u202e{date}."}, "hidden character"),
+            ({"words": "Closed \u2067{date}."}, "cannot be seen"),
+            ({"words": "Closed \x07{date}."}, "cannot be seen"),
+            ({"words": "Closed {<b>}."}, "only around a blank"),
+            ({"words": "x" * 5_001}, "Use 5,000 characters at most. These are 5001"),
             ({"words": "  "}, "Enter the words"),
             ({"sites": ""}, "Say which sites"),
             ({"places": " "}, "Say which places"),
@@ -187,7 +192,7 @@ class TestDeciding:
         assert words in page and "Road closures" in page
         assert not StandingApproval.objects.exists()
 
-    @pytest.mark.parametrize(("first", "last"), [(0, 366), (-1, 30), (0, 500)])
+    @pytest.mark.parametrize(("first", "last"), [(0, 366), (-1, 30), (0, 500), (30, 380)])
     def test_it_lasts_twelve_months_at_most_and_starts_no_earlier_than_today(
         self, cast: Cast, as_: As, first: int, last: int
     ) -> None:
@@ -199,6 +204,40 @@ class TestDeciding:
         assert as_(cast.ana).post(f"{LIST}new/", ask).status_code == 409
         whole = asked_for(cast, **days("ends_on", today().replace(year=today().year + 1)))
         assert as_(cast.ana).post(f"{LIST}new/", whole).status_code == 302
+
+    def test_its_days_are_judged_again_when_it_is_decided(
+        self, cast: Cast, as_: As, proposed: StandingApproval
+    ) -> None:
+        outcome = {"outcome": "approve", "digest": proposed.digest}
+        with time_machine.travel(timezone.now() + timedelta(days=181), tick=False):
+            late = as_(cast.priya).post(DECIDE, outcome)
+            assert late.status_code == 409 and "Its last day is past" in late.text
+        with time_machine.travel(timezone.now() - timedelta(days=200), tick=False):
+            early = as_(cast.priya).post(DECIDE, outcome)
+            assert early.status_code == 409 and "ends within 12 months" in early.text
+        proposed.refresh_from_db()
+        assert proposed.status == "waiting"
+
+    def test_an_account_closed_meanwhile_stands_in_the_way(
+        self, cast: Cast, as_: As, proposed: StandingApproval
+    ) -> None:
+        cast.page.status = OfficialAccount.Status.CLOSED
+        cast.page.save(update_fields=["status"])
+        outcome = {"outcome": "approve", "digest": proposed.digest}
+        assert as_(cast.priya).post(DECIDE, outcome).status_code == 409
+        proposed.refresh_from_db()
+        assert proposed.status == "waiting"
+
+    def test_those_who_may_decide_find_it_under_approvals(
+        self, cast: Cast, as_: As, proposed: StandingApproval
+    ) -> None:
+        queue = as_(cast.priya).get("/c/ashford/approvals/").text
+        assert f'href="{LIST}?show=decide">Standing (1)' in queue
+        assert "1 standing approval to decide" in as_(cast.priya).get("/c/ashford/home/").text
+        assert "SA-0001" in as_(cast.priya).get(f"{LIST}?show=decide").text
+        approve_standing(standing=proposed, digest=proposed.digest, actor=cast.priya)
+        assert "Standing (0)" in as_(cast.priya).get("/c/ashford/approvals/").text
+        assert "SA-0001" not in as_(cast.priya).get(f"{LIST}?show=decide").text
 
     def test_another_councils_is_not_found(
         self, cast: Cast, as_: As, standing: StandingApproval
@@ -236,6 +275,27 @@ class TestUse:
         assert draft.reference in as_(cast.ana).get(SA).content.decode()
         assert first_fault(cast.ashford.pk) is None
 
+    def test_a_page_sent_twice_makes_one_draft(
+        self, cast: Cast, as_: As, standing: StandingApproval
+    ) -> None:
+        browser = as_(cast.ana)
+        key = str(browser.get(USE).context["form"]["form_key"].value())
+        for do in ("use", "use", "change"):
+            made = browser.post(USE, filled_in(cast, form_key=key, do=do))
+            assert made.headers["Location"].startswith("/c/ashford/drafts/D-0001/")
+        assert (Draft.objects.count(), Decision.objects.count()) == (1, 1)
+        assert "made D-0001 with that page already" in browser.get("/c/ashford/home/").text
+        again = str(browser.get(USE).context["form"]["form_key"].value())
+        assert again != key
+        assert browser.post(USE, filled_in(cast, form_key=again)).status_code == 302
+        assert Draft.objects.count() == 2
+
+    def test_the_sites_of_a_link_are_named(
+        self, cast: Cast, as_: As, standing: StandingApproval
+    ) -> None:
+        assert "To one.network, starting with https://." in as_(cast.ana).get(USE).text
+        assert either(["a.uk", "b.uk", "c.uk"]) == "a.uk, b.uk or c.uk"
+
     def test_whoever_approved_it_may_use_it(
         self, cast: Cast, as_: As, standing: StandingApproval
     ) -> None:
@@ -248,7 +308,7 @@ class TestUse:
     ) -> None:
         late = days("not_after", today() + timedelta(days=181)) | {"not_after_time": "9am"}
         page = as_(cast.ana).post(USE, filled_in(cast, **late), follow=True).content.decode()
-        assert "It waits" in page and "It is for posts from" in page
+        assert "SA-0001 does not cover it: It is for posts from" in page
         assert Draft.objects.get().status == "waiting"
         assert not Decision.objects.exists()
         assert any("Approve by" in subject for subject in sent_to(cast.priya))
@@ -293,13 +353,19 @@ class TestUse:
             text += " Sorry."
         if changed == "account":
             account = AccountFactory(council=cast.ashford, name="Other", handle="other")
+        answers = ""
         if changed == "kind":
-            kind = "reply"
-        content = Content(kind=kind, title="Closure", texts={account: text})
+            kind, answers = "reply", "https://www.facebook.com/ashfordcouncil/posts/1"
+        content = Content(
+            kind=kind,
+            title="Closure",
+            texts={account: text},
+            particulars=Particulars(original_url=answers),
+        )
         draft, reasons = use_standing(
             standing=standing, content=content, working_copy={}, actor=cast.ana
         )
-        assert len(reasons) == 1
+        assert len(reasons) == (2 if changed == "kind" else 1)
         assert draft.status == "waiting"
         assert not Decision.objects.exists()
 
@@ -439,7 +505,7 @@ class TestUse:
         with time_machine.travel(timezone.now() + timedelta(days=181), tick=False):
             late = as_(cast.ana).post(USE, filled_in(cast))
             assert late.status_code == 409
-            assert "its time is over" in late.content.decode()
+            assert "cannot be used. It ended on" in late.content.decode()
             assert as_(cast.ana).get(USE).status_code == 409
         assert as_(cast.priya).post(END, {"reason": ""}).status_code == 422
         assert as_(cast.priya).post(END, {"reason": "The contract ended."}).status_code == 302
@@ -463,6 +529,55 @@ class TestUse:
         standing = StandingApproval.objects.get()
         approve_standing(standing=standing, digest=standing.digest, actor=cast.priya)
         assert as_(cast.ana).post(USE, filled_in(cast)).status_code == 409
+
+
+class TestLapsed:
+    """Whoever gave it has left the office: it goes on, and somebody looks at it again."""
+
+    @pytest.fixture
+    def lapsed(self, cast: Cast, standing: StandingApproval) -> StandingApproval:
+        """Priya was the clerk until yesterday; Paul is now."""
+        yesterday = today() - timedelta(days=1)
+        cast.ashford.appointments.filter(membership__person=cast.priya).update(ends_on=yesterday)
+        a_member(cast.ashford, "Paul", "town-clerk")
+        return standing
+
+    def test_it_goes_on_and_its_page_says_who_decided(
+        self, cast: Cast, as_: As, lapsed: StandingApproval
+    ) -> None:
+        page = " ".join(as_(cast.ana).get(SA).text.split())
+        assert "Priya decided this as Town Clerk, and no longer holds this duty since" in page
+        assert when_in_words(today()) in page
+        assert "Approve it again" not in page  # Ana may not
+        as_(cast.ana).post(USE, filled_in(cast))
+        assert Decision.objects.get().decider == cast.priya
+
+    def test_whoever_holds_the_duty_now_approves_it_again(
+        self, cast: Cast, as_: As, lapsed: StandingApproval
+    ) -> None:
+        paul = Person.objects.get(name="Paul")
+        browser = as_(paul)
+        assert "1 standing approval to look at again" in browser.get("/c/ashford/home/").text
+        assert "look at again" not in as_(cast.cora).get("/c/ashford/home/").text
+        assert "SA-0001" in browser.get(f"{LIST}?show=again").text
+        assert "Approve it again" in browser.get(SA).text
+        outcome = {"outcome": "approve", "digest": lapsed.digest}
+        refused = browser.post(DECIDE, outcome | {"outcome": "refuse", "note": "No."})
+        assert refused.status_code == 409  # to end it is another page, with its own reason
+        assert browser.post(DECIDE, outcome).status_code == 302
+        lapsed.refresh_from_db()
+        assert (lapsed.decider, lapsed.status) == (paul, "approved")
+        assert "To look at again" not in browser.get(SA).text.replace("?show=again", "")
+        assert "look at again" not in browser.get("/c/ashford/home/").text
+        as_(cast.ana).post(USE, filled_in(cast))
+        assert Decision.objects.get().decider == paul
+
+    def test_one_whose_decider_holds_the_duty_is_decided(
+        self, cast: Cast, as_: As, standing: StandingApproval
+    ) -> None:
+        assert "To look at again" not in as_(cast.priya).get(SA).text
+        outcome = {"outcome": "approve", "digest": standing.digest}
+        assert as_(cast.priya).post(DECIDE, outcome).status_code == 409
 
 
 def test_the_list_stays_within_its_queries(

@@ -1,11 +1,13 @@
 """A standing approval is used: what stays inside is approved at once, the rest waits."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from accounts.councils.models import rules_of
 from accounts.councils.rulebook import AUTHORITY, Kind
+from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -15,7 +17,7 @@ from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
 from moderation.checks.content import Content
 from moderation.drafts.actions.common import locked
-from moderation.drafts.actions.standing import is_whole, locked_standing
+from moderation.drafts.actions.standing_deciding import is_whole, locked_standing
 from moderation.drafts.actions.writing import create_draft, submit_draft
 from moderation.drafts.authority import holders_for
 from moderation.drafts.blanks import why_outside
@@ -24,7 +26,12 @@ from moderation.drafts.models import Decision, Draft, Revision, StandingApproval
 
 @action
 def use_standing(
-    *, standing: StandingApproval, content: Content, working_copy: dict[str, Any], actor: Person
+    *,
+    standing: StandingApproval,
+    content: Content,
+    working_copy: dict[str, Any],
+    actor: Person,
+    form_key: UUID | None = None,
 ) -> tuple[Draft, list[str]]:
     """Makes and submits a draft under a standing approval.
 
@@ -32,17 +39,21 @@ def use_standing(
     by which that was given are still those of the council, its authority is carried to exactly
     this revision. Otherwise it waits in the queue.
 
+    Args:
+        form_key: of the page that it comes from, which makes one draft however often it is sent.
+
     Returns:
         The draft, and why it was not approved at once: a sentence each, none where it was.
 
     Raises:
+        AlreadyStarted: the actor has sent this page before.
         RuleBroken: the standing approval is not in force today.
         MustFix: a policy check found a fact that stands in the way; nothing is made.
     """
     standing = locked_standing(standing)
     require_in_force(standing)
     require_same_council(standing, *content.texts)
-    draft = _started(standing, content.title, working_copy, actor)
+    draft = _started(standing, content.title, working_copy, actor, form_key)
     revision = submit_draft(
         draft=draft, content=content, version=draft.version, actor=actor, tell=False
     )
@@ -63,16 +74,22 @@ def use_standing(
 
 @action
 def start_from_standing(
-    *, standing: StandingApproval, title: str, working_copy: dict[str, Any], actor: Person
+    *,
+    standing: StandingApproval,
+    title: str,
+    working_copy: dict[str, Any],
+    actor: Person,
+    form_key: UUID | None = None,
 ) -> Draft:
     """Starts a draft from a standing approval's words, to change them: it waits as any other.
 
     Raises:
+        AlreadyStarted: the actor has sent this page before.
         RuleBroken: the standing approval is not in force today.
     """
     standing = locked_standing(standing)
     require_in_force(standing)
-    return _started(standing, title, working_copy, actor)
+    return _started(standing, title, working_copy, actor, form_key)
 
 
 def require_in_force(standing: StandingApproval) -> None:
@@ -88,12 +105,21 @@ def require_in_force(standing: StandingApproval) -> None:
             f"{when_in_words(standing.ended_at)}: {standing.end_reason}"
         )
     if not standing.in_force:
-        raise RuleBroken(
-            f"{standing.reference} is “{standing.tag['label'].lower()}”, so it cannot be used. "
-            f"It is for {when_in_words(standing.starts_on)} to {when_in_words(standing.ends_on)}."
-        )
+        raise RuleBroken(f"{standing.reference} cannot be used. {why_not_in_force(standing)}")
     if not is_whole(standing):
         raise Stale(f"{standing.reference} is not what was approved. Ask for a new one.")
+
+
+def why_not_in_force(standing: StandingApproval) -> str:
+    """Why it is not in force today, in one sentence, and what to do."""
+    status = standing.Status
+    if standing.status == status.WAITING:
+        return "It waits for approval. Until it has that, write a draft of your own."
+    if standing.status == status.REFUSED:
+        return f"{standing.decider} did not approve it: {standing.note}"
+    if standing.starts_on > today():
+        return f"It begins on {when_in_words(standing.starts_on)}."
+    return f"It ended on {when_in_words(standing.ends_on)}. Ask for a new one."
 
 
 def rules_changed(standing: StandingApproval) -> list[str]:
@@ -116,10 +142,18 @@ def rules_changed(standing: StandingApproval) -> list[str]:
 
 
 def _started(
-    standing: StandingApproval, title: str, working_copy: dict[str, Any], actor: Person
+    standing: StandingApproval,
+    title: str,
+    working_copy: dict[str, Any],
+    actor: Person,
+    form_key: UUID | None,
 ) -> Draft:
     draft = create_draft(
-        council=standing.council, title=title, working_copy=working_copy, actor=actor
+        council=standing.council,
+        title=title,
+        working_copy=working_copy,
+        actor=actor,
+        form_key=form_key,
     )
     draft.standing = standing
     draft.save(update_fields=["standing"])

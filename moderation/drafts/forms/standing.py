@@ -14,12 +14,14 @@ from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.blanks import blanks_of, fault_in_template, takes
+from moderation.drafts.lapsed import STANDING_KINDS
 from moderation.drafts.models import KINDS
-from moderation.drafts.words import WordsField, plain_words, words_field
+from moderation.drafts.words import WordsField, words_field
 
+#: Characters of the words, and of the places.
+LONGEST_WORDS = 5_000
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-#: A share or a correction is about one post, so it cannot be allowed beforehand.
-STANDING_KINDS = [kind for kind in KINDS if kind[0] in {Kind.NEW_POST, Kind.REPLY}]
+KINDS_ALLOWED = [(code, label) for code, label in KINDS if code in STANDING_KINDS]
 CHOOSE_ACCOUNTS = {
     "required": "Choose at least one account",
     "invalid_choice": "Choose accounts from the list",
@@ -53,29 +55,28 @@ class ProposeForm(CouncilForm):
     )
     kind = forms.ChoiceField(
         label="What is it for?",
-        choices=STANDING_KINDS,
+        choices=KINDS_ALLOWED,
         initial=Kind.NEW_POST.value,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it is for"},
     )
     accounts = accounts_field("Where may it be posted?")
-    words = forms.CharField(
+    words = WordsField(
         label="The words, with blanks",
         help_text="Write {date}, {time}, {place} or {link} where something changes each time. "
         "Everything else goes out as it stands here",
-        max_length=5000,
-        strip=False,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Enter the words"},
     )
-    places = forms.CharField(
+    places = WordsField(
         label="What {place} may say",
         help_text="Only if the words have a {place}. One a line, for example High Street",
         required=False,
-        max_length=5000,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    sites = forms.CharField(
+    sites = WordsField(
         label="Sites that {link} may lead to",
         help_text="Only if the words have a {link}. One a line, for example "
         "www.centralbedfordshire.gov.uk",
@@ -84,19 +85,17 @@ class ProposeForm(CouncilForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     starts_on = GovukDateField(label="From which day?")
-    ends_on = GovukDateField(
-        label="Until which day?", help_text="Within 12 months of the first day"
-    )
+    ends_on = GovukDateField(label="Until which day?", help_text="Within 12 months of today")
 
     def narrow(self) -> None:
         self.offer("accounts", self.council.official_accounts.live())
         self.initial.setdefault("starts_on", today())
 
     def clean_words(self) -> str:
-        words = plain_words(self.cleaned_data["words"])
+        words: str = self.cleaned_data["words"]
         fault = fault_in_template(words)
-        if fault or not words:
-            raise ValidationError(fault or "Enter the words")
+        if fault:
+            raise ValidationError(fault)
         return words
 
     def clean_places(self) -> str:
@@ -142,13 +141,7 @@ class DecideStandingForm(CouncilForm):
             "invalid_choice": "Choose whether you approve it",
         },
     )
-    note = WordsField(
-        label="Why not?",
-        help_text="The author will see this.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    note = words_field("Why not?", help_text="The author will see this", rows=4)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     reveals = {"outcome": {REFUSE: ["note"]}}

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -39,6 +40,8 @@ class UseForm(CouncilForm):
         help_text="Leave empty for seven days, or its last day if that is sooner",
         required=False,
     )
+    #: Of this page, so that a page sent twice makes one draft.
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, standing: StandingApproval, **kwargs: Any) -> None:
         self.standing = standing
@@ -48,6 +51,7 @@ class UseForm(CouncilForm):
         live = self.standing.accounts.filter(status=OfficialAccount.Status.LIVE)
         self.offer("accounts", live)
         self.initial.setdefault("accounts", list(live))
+        self.initial.setdefault("form_key", uuid4())
         blanks = {name: blank_field(name, self.standing) for name in blanks_of(self.standing.words)}
         self.fields = {**blanks, **self.fields}
 
@@ -119,6 +123,8 @@ def blank_field(name: str, standing: StandingApproval) -> forms.Field:
     if name == "link":
         return forms.URLField(
             label=label,
+            help_text=f"To {either(standing.sites.split())}, starting with https://. "
+            "A link to another site waits for approval.",
             max_length=LONGEST_LINK,
             assume_scheme="https",
             error_messages={
@@ -144,3 +150,8 @@ def blank_field(name: str, standing: StandingApproval) -> forms.Field:
             "invalid_choice": "Choose a place from the list",
         },
     )
+
+
+def either(sites: list[str]) -> str:
+    """Host names as a sentence has them: "a.uk, b.uk or c.uk"."""
+    return f"{', '.join(sites[:-1])} or {sites[-1]}" if len(sites) > 1 else "".join(sites)

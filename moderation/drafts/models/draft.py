@@ -85,16 +85,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.select_related("author", "current").annotate(asked=models.Exists(questions))
 
     def for_queue(self) -> "DraftQuerySet":
-        """As for a list, with what the checks found and when it may go out."""
-        return (
-            self.for_list()
-            .select_related("current")
-            .only(
-                *("council_id", "number", "title", "status", "not_after", "author_id"),
-                *("current__submitted_at", "current__not_before"),
-                *("current__findings", "current__particulars_json"),
-            )
+        """As for a list, with what the checks found, when it may go out, and open questions."""
+        from moderation.drafts.models.advice import Advice
+
+        columns = (
+            *("council_id", "number", "title", "status", "kind", "not_after", "author_id"),
+            *("current__submitted_at", "current__not_before"),
+            *("current__findings", "current__particulars_json"),
         )
+        unanswered = Advice.objects.open().filter(draft=models.OuterRef("pk"))
+        rows = self.for_list().select_related("current").only(*columns)
+        return rows.annotate(unanswered=models.Exists(unanswered))
 
     def for_list(self) -> "DraftQuerySet":
         """With the columns that a row shows and no more, and `author_name`.
@@ -150,6 +151,8 @@ class Draft(models.Model):
     )
     #: When the submitted revision must be out; the queue's order.
     not_after = models.DateTimeField(null=True)
+    #: Of the composer's page that started it, so that a page sent twice starts one draft.
+    form_key = models.UUIDField(null=True)
 
     objects = DraftQuerySet.as_manager()
 
@@ -158,16 +161,14 @@ class Draft(models.Model):
             models.UniqueConstraint(
                 fields=["council", "number"], name="draft_number_once_per_council"
             ),
+            models.UniqueConstraint(
+                fields=["form_key", "author", "council"],
+                condition=Q(form_key__isnull=False),
+                name="draft_once_per_form",
+            ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=[
-                        "draft",
-                        "waiting",
-                        "changes",
-                        "approved",
-                        "rejected",
-                        "withdrawn",
-                    ]
+                    status__in=["draft", "waiting", "changes", "approved", "rejected", "withdrawn"]
                 ),
                 name="draft_status_valid",
             ),
@@ -242,7 +243,10 @@ class Draft(models.Model):
                 return {"label": "Posted", "colour": "green"}
             if self.not_after <= timezone.now():
                 return {"label": "Missed time", "colour": "red"}
-        return {"label": self.get_status_display(), "colour": COLOURS[self.status]}
+        ended = self.status == self.Status.WITHDRAWN and self.current_id
+        if ended and "posted" in {state for _, _, state in self.shown_on}:
+            return {"label": "Posted", "colour": "green"}  # see `end_what_is_out`
+        return {"label": self.Status(self.status).label, "colour": COLOURS[self.status]}
 
     @property
     def may_be_taken_back(self) -> bool:

@@ -1,7 +1,7 @@
 """A standing approval: words with blanks, approved once for a time and for some accounts."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,9 @@ from councilsm.audit.canonical import canonical, sha256
 from councilsm.audit.triggers import AppendOnly
 from moderation.drafts.models.draft import KINDS
 
+if TYPE_CHECKING:
+    from accounts.people.models import Membership
+
 
 class StandingApprovalQuerySet(models.QuerySet["StandingApproval"]):
     def in_force(self) -> "StandingApprovalQuerySet":
@@ -19,6 +22,12 @@ class StandingApprovalQuerySet(models.QuerySet["StandingApproval"]):
         return self.filter(
             status=StandingApproval.Status.APPROVED, starts_on__lte=day, ends_on__gte=day
         )
+
+    def waiting_for(self, membership: "Membership") -> "StandingApprovalQuerySet":
+        """What nobody has decided yet and this member may decide today."""
+        from moderation.drafts.authority import decidable_by
+
+        return self.filter(decidable_by(membership), status=StandingApproval.Status.WAITING)
 
 
 class StandingApproval(models.Model):

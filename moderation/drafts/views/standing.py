@@ -11,12 +11,12 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
-from moderation.drafts.actions.standing import (
+from moderation.drafts.actions import AlreadyStarted
+from moderation.drafts.actions.standing import propose_standing, report_on_example
+from moderation.drafts.actions.standing_deciding import (
     approve_standing,
     end_standing,
-    propose_standing,
     refuse_standing,
-    report_on_example,
     require_may_end,
 )
 from moderation.drafts.actions.standing_use import (
@@ -31,17 +31,29 @@ from moderation.drafts.forms.standing import (
     ProposeForm,
 )
 from moderation.drafts.forms.standing_use import UseForm
+from moderation.drafts.lapsed import has_lapsed, lapsed_in, lapsed_since
 from moderation.drafts.models import StandingApproval
 
+#: What the list can be cut down to by those who decide.
+SHOWN = {"": "All", "decide": "Yours to decide", "again": "To look at again"}
 #: As many uses as its page shows, the newest.
 USES_SHOWN = 25
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def standing_list(request: MemberRequest) -> HttpResponse:
-    rows = request.council.standing_approvals.select_related("author").prefetch_related("accounts")
+    """All of them; with `?show=` those that wait for this person, or to be looked at again."""
+    show = request.GET.get("show", "")
+    rows = request.council.standing_approvals.all()
+    if show == "decide":
+        rows = rows.waiting_for(request.membership)
+    elif show == "again":
+        rows = lapsed_in(request.council)
+    rows = rows.select_related("author").prefetch_related("accounts")
     page = keyset_page(rows, request, order=("-pk",))
-    return render(request, "moderation/drafts/standing_list.html", {"page": page})
+    decides = request.membership.allows(Duty.AUTHORISE_POSTS)
+    context = {"page": page, "show": show, "shown": SHOWN if decides else {}}
+    return render(request, "moderation/drafts/standing_list.html", context)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -128,6 +140,10 @@ def use(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return carry_out(request, standing, form)
+        except AlreadyStarted as twice:
+            made = twice.draft
+            messages.info(request, f"You have made {made.reference} with that page already.")
+            return redirect(made)
         except RuleBroken as error:
             refused = refuse(form, error)
     context = {"standing": standing, "form": form}
@@ -138,19 +154,30 @@ def use(request: MemberRequest, number: int) -> HttpResponse:
 
 def carry_out(request: MemberRequest, standing: StandingApproval, form: UseForm) -> HttpResponse:
     content, typed = form.content(), form.working_copy()
+    form_key = form.cleaned_data["form_key"]
     if request.POST.get("do") == "change":
         draft = start_from_standing(
-            standing=standing, title=content.title, working_copy=typed, actor=request.user
+            standing=standing,
+            title=content.title,
+            working_copy=typed,
+            actor=request.user,
+            form_key=form_key,
         )
         messages.info(request, "Other words than these wait for approval as any draft does.")
         return redirect(reverse("drafts:edit", args=[request.council.slug, draft.number]))
     draft, reasons = use_standing(
-        standing=standing, content=content, working_copy=typed, actor=request.user
+        standing=standing,
+        content=content,
+        working_copy=typed,
+        actor=request.user,
+        form_key=form_key,
     )
     if reasons:
         why = " ".join(reasons)
         messages.warning(
-            request, f"{draft.reference} is not inside {standing.reference}. It waits. {why}"
+            request,
+            f"{draft.reference} waits for approval, because {standing.reference} does not cover "
+            f"it: {why}",
         )
     else:
         messages.success(request, f"{draft.reference} is approved under {standing.reference}.")
@@ -169,6 +196,7 @@ def page(
 ) -> HttpResponse:
     accounts = list(standing.accounts.all())
     waits = standing.status == StandingApproval.Status.WAITING
+    lapsed = has_lapsed(standing)
     may_decide, refusal = False, None
     if request.membership.allows(Duty.AUTHORISE_POSTS):
         try:
@@ -186,6 +214,8 @@ def page(
         "accounts": accounts,
         "form": form,
         "waits": waits,
+        "lapsed": lapsed,
+        "lapsed_since": lapsed_since(standing) if lapsed else None,
         "may_decide": may_decide,
         "refusal": refusal,
         "may_end": may_decide or standing.author_id == request.user.pk,

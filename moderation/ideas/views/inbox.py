@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ from moderation.ideas.models import Idea
 @member_view(Duty.RECORD_POSTS)
 def inbox(request: MemberRequest) -> HttpResponse:
     page = keyset_page(request.council.ideas.waiting().for_list(), request, order=("pk",))
-    form_url = reverse("ideas:new", args=[request.council.slug])
+    form_url = settings.BASE_URL + reverse("ideas:new", args=[request.council.slug])
     return render(request, "moderation/ideas/inbox.html", {"page": page, "form_url": form_url})
 
 

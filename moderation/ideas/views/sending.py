@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from accounts.councils.front import FrontRequest, front_page
 from accounts.people.models import Person
 from councilsm.files.fields import take_in_all
 from councilsm.refusals import RuleBroken, page_status, refuse
+from moderation.checks.credit import uncredited
 from moderation.ideas.actions import SentBefore, send_idea
 from moderation.ideas.answers import Answers
 from moderation.ideas.forms import (
@@ -21,7 +23,6 @@ from moderation.ideas.forms import (
     SenderForm,
     SendForm,
 )
-from moderation.ideas.front import FrontRequest, front_page
 from moderation.ideas.limits import (
     has_room_for_pictures,
     may_send,
@@ -29,6 +30,7 @@ from moderation.ideas.limits import (
     may_write_to,
     pictures_left,
 )
+from moderation.posts.models import Post
 
 TOO_MANY = 429
 WAIT = "You have sent a lot in the last hour. Wait an hour, then try again. What you typed is kept."
@@ -145,6 +147,7 @@ def sender(request: FrontRequest) -> HttpResponse:
     form = SenderForm(
         request.POST if request.method == "POST" else None,
         initial=answers.sender if answers.sender is not None else known_of(request),
+        pictured=bool(answers.pictures),
     )
     if form.is_valid():
         answers.sender = form.cleaned_data
@@ -223,12 +226,18 @@ def sent(request: FrontRequest) -> HttpResponse:
 def status(request: FrontRequest, token: str) -> HttpResponse:
     """What became of an idea, for whoever has the link."""
     idea = get_object_or_404(request.council.ideas.select_related("draft"), token=token)
-    posts = list(idea.posts()) if idea.draft else []
+    posts = [(post, credited_in(post)) for post in idea.posts()] if idea.draft else []
     context = {"idea": idea, "posts": posts, "tag": idea.tag(posted=bool(posts))}
     response = page(request, "status", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def credited_in(post: Post) -> str:
+    """Whom a post's words credit; empty where they do not."""
+    credit = post.target.revision.particulars.credit if post.target else ""
+    return "" if uncredited(credit, post.words) else credit
 
 
 def show(
@@ -241,7 +250,7 @@ def show(
 def page(
     request: FrontRequest, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """One page. The council's name leads to the first question, not to the staff's sign-in."""
-    home = reverse("ideas:new", args=[request.council.slug])
+    """One page. The council's name leads to its page for everybody."""
+    home = reverse("councils:front", args=[request.council.slug])
     template = f"moderation/ideas/{name}.html"
     return render(request, template, {"home_url": home, **context}, status=status)
