@@ -1,7 +1,7 @@
 """Which platform a web address belongs to, and whether a post is on the account it should be on."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from accounts.register.models import OfficialAccount
 from accounts.register.platforms import PLATFORMS
@@ -81,6 +81,29 @@ def post_address_problem(account: OfficialAccount, url: str) -> str:
     if not shown or _plain(shown, account) in _names(account):
         return ""
     return f"This post looks like one by “{shown}”, not by “{account.handle}” on {name}."
+
+
+#: What platforms and newsletters add to an address to learn where readers come from.
+ADDED = re.compile(
+    r"utm_\w+|fbclid|gclid|igsh|igshid|img_index|mibextid|rdid|ref|ref_src|share_url|__.*|feature"
+    r"|si|s|t"
+)
+
+
+def post_address_key(account: OfficialAccount, url: str) -> str:
+    """The address of one post on an account, alike however it was copied.
+
+    Which host of the platform it leads to, a last slash and what was added for counting readers
+    make no difference.
+
+    Returns:
+        Empty where an address cannot tell two posts of the account apart.
+    """
+    if account.platform in NO_POST_ADDRESS or _same_page(url, account.url):
+        return ""
+    parts = urlsplit(url.strip())
+    asked = sorted(pair for pair in parse_qsl(parts.query) if not ADDED.fullmatch(pair[0]))
+    return f"{parts.path.rstrip('/')}?{urlencode(asked)}".removesuffix("?").casefold()
 
 
 def _hosts(account: OfficialAccount) -> tuple[str, ...]:

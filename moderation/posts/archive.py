@@ -13,20 +13,22 @@ from accounts.dates import LONDON
 from accounts.register.models import OfficialAccount
 from councilsm.forms import when_in_words
 from moderation.drafts.models import Decision
-from moderation.posts.models import Post, PostChange
+from moderation.posts.models import OutsideReview, Post, PostChange
 from moderation.posts.models.post import PostQuerySet
 from moderation.posts.scheduled import to_cancel
 
 #: Rows read at once for the CSV.
 CHUNK = 500
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes a cell that begins with one of these for a formula, also in the wide letters
+#: of East Asian keyboards and behind spaces.
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: Says that the file is UTF-8, to spreadsheets that would not see it themselves.
 BOM = "\ufeff"
 
 COLUMNS = (
     *("Reference", "Posted", "Account", "Kind", "Title", "Words as posted", "Words now"),
-    *("Why the words differ from those approved", "Address", "Posted by", "Whose words"),
+    *("Why the words differ from those approved", "Why outside the approved time"),
+    *("Address", "Posted by", "Whose words"),
     *("Authority", "Approved or accepted by", "Approved or accepted on", "Recorded by"),
     *("Recorded on", "State", "Changes"),
 )
@@ -47,7 +49,7 @@ def matching(
         words: anywhere in the post, in any case. The words are looked for in each post of the
             council that the other filters leave: see docs/performance.md.
         since, until: London days, both inclusive.
-        authority: words in the authority that the post went out on.
+        authority: words in the authority that the post went out on, or in the name of who gave it.
     """
     posts: PostQuerySet = council.posts.between(since, until)
     if account:
@@ -55,7 +57,7 @@ def matching(
     if words:
         posts = posts.saying(words, council)
     if authority:
-        posts = posts.filter(authority__icontains=authority)
+        posts = posts.on_authority(authority)
     return posts
 
 
@@ -87,25 +89,14 @@ def as_csv(posts: PostQuerySet) -> Iterator[str]:
     """
     writer = csv.writer(Echo())
     yield BOM + writer.writerow(COLUMNS)
-    rows = (
-        posts.newest_first()
-        .for_list()
-        .select_related(
-            *("account", "target__revision", "recorded_by", "poster", "target__account"),
-            *("outside_review__decider", "outside_review__office"),
-        )
-    )
-    # A revision has one decision at most, so this brings it along with its people.
-    rows = rows.prefetch_related(
-        "target__revision__decisions__decider", "target__revision__decisions__office"
-    )
+    rows = posts.newest_first().with_authority()
     for post in rows.iterator(chunk_size=CHUNK):
         yield writer.writerow([harmless(cell) for cell in cells(post)])
 
 
 def cells(post: Post) -> Iterable[str]:
     """One row."""
-    who, when = authorised(post)
+    decision = decision_on(post)
     yield post.reference
     yield in_words(post.posted_at)
     yield str(post.account)
@@ -114,31 +105,50 @@ def cells(post: Post) -> Iterable[str]:
     yield post.words
     yield post.words_now
     yield post.difference
+    yield post.window_reason or ""
     yield post.url
     yield post.by
     yield post.get_voice_display()
     yield post.authority
-    yield who
-    yield in_words(when) if when else ""
+    yield by_whom(decision) if decision else ""
+    yield in_words(decision.decided_at) if decision else ""
     yield str(post.recorded_by)
     yield in_words(post.recorded_at)
     yield "; ".join(tag["label"] for tag in post.tags)
     yield "\n".join(map(change_in_words, post.each_change()))
 
 
-def authorised(post: Post) -> tuple[str, datetime | None]:
-    """Who approved a post beforehand or accepted it afterwards, with the office, and when."""
-    decision: Any = None
+def decision_on(post: Post) -> Decision | OutsideReview | None:
+    """By what a post was approved beforehand or accepted afterwards. Needs `with_authority`."""
     if post.target is not None:
         approved = Decision.Outcome.APPROVED
         decided = post.target.revision.decisions.all()
-        decision = next((one for one in decided if one.outcome == approved), None)
-    elif hasattr(post, "outside_review") and post.outside_review.outcome == "accepted":
-        decision = post.outside_review
-    if decision is None:
-        return "", None
+        return next((one for one in decided if one.outcome == approved), None)
+    review: OutsideReview | None = getattr(post, "outside_review", None)
+    return review if review and review.outcome == OutsideReview.Outcome.ACCEPTED else None
+
+
+def by_whom(decision: Decision | OutsideReview) -> str:
+    """Who decided, with the office."""
     office = f", {decision.office}" if decision.office else ""
-    return f"{decision.decider}{office}", decision.decided_at
+    return f"{decision.decider}{office}"
+
+
+def authority_of(post: Post) -> str:
+    """Who let a post out, in words: what stands before the clause. Needs `with_authority`."""
+    decision = decision_on(post)
+    if isinstance(decision, OutsideReview):
+        return f"Accepted afterwards by {by_whom(decision)}"
+    if decision is None:
+        review: OutsideReview | None = getattr(post, "outside_review", None)
+        if review:
+            return f"{review.get_outcome_display()}: {by_whom(review)}"
+        return "Not approved beforehand" if post.is_councils else "An individual’s own words"
+    if decision.standing is not None:
+        return f"Standing approval {decision.standing.reference} by {decision.standing.decider}"
+    if decision.own_authority and decision.decider_id == decision.author_id:
+        return f"Authorised by {decision.decided_by}"
+    return f"Approved by {by_whom(decision)}"
 
 
 def change_in_words(change: PostChange) -> str:
@@ -160,7 +170,7 @@ def in_words(moment: datetime) -> str:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell[:1] in {"\t", "\r"} else cell
 
 
 class Echo:

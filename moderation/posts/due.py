@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from accounts.people.models import Membership
@@ -13,7 +13,7 @@ from moderation.posts.scheduled import to_cancel
 
 @tells_due
 def changes(membership: Membership) -> Iterator[Due]:
-    """Decided here, still live on the platform."""
+    """Decided here and not yet done on the platform."""
     if not membership.allows(Duty.RECORD_POSTS):
         return
     council = membership.council
@@ -21,7 +21,7 @@ def changes(membership: Membership) -> Iterator[Due]:
     if found["number"]:
         words = counted(found["number"], "change to a post", "changes to posts")
         address = reverse("posts:changes", args=[council.slug])
-        yield Due(f"{words} to confirm on the platform", address, found["since"])
+        yield Due(f"{words} to make on the platform", address, found["since"])
 
 
 @tells_due
@@ -40,11 +40,15 @@ def scheduled(membership: Membership) -> Iterator[Due]:
 @tells_due
 def outside_posts(membership: Membership) -> Iterator[Due]:
     """Posts that nobody approved beforehand, to be accepted or ordered down."""
-    if not membership.allows(Duty.AUTHORISE_POSTS):
+    if not membership.allows(Duty.AUTHORISE_POSTS) or membership.is_councillor:
         return
-    council = membership.council
-    found = council.posts.not_looked_at().aggregate(number=Count("pk"), since=Min("posted_at"))
+    council, person = membership.council, membership.person_id
+    # Where a second person is asked for, one's own are for somebody else to accept.
+    second = council.rulebook.rules.second_person.value or ()
+    own = Q(poster=person) | Q(recorded_by=person)
+    waiting = council.posts.not_looked_at().exclude(own, kind__in=second)
+    found = waiting.aggregate(number=Count("pk"), since=Min("posted_at"))
     if found["number"]:
         words = counted(found["number"], "post", "posts")
         address = f"{reverse('posts:changes', args=[council.slug])}?show=outside"
-        yield Due(f"{words} made outside councilsm to accept or take down", address, found["since"])
+        yield Due(f"{words} made outside councilsm to decide about", address, found["since"])

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 import councilsm.converters  # noqa: F401  # registers <number:…>
-from moderation.posts.views import archive, changing, copying, outside, recording
+from moderation.posts.views import archive, changing, copying, outside, recording, to_see_to
 
 app_name = "posts"
 
@@ -16,7 +16,7 @@ council = [
     path("posts/archive.csv", archive.export, name="export"),
     path("posts/period/", archive.period, name="period"),
     path("posts/outside/", outside.outside, name="outside"),
-    path("posts/changes/", changing.changes, name="changes"),
+    path("posts/changes/", to_see_to.changes, name="changes"),
     path("posts/changes/<int:pk>/", changing.confirm, name="confirm"),
     path("posts/mistakes/<int:pk>/", changing.remedy, name="remedy"),
     path("posts/P-<number:number>/", archive.post_detail, name="detail"),

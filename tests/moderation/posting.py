@@ -53,7 +53,7 @@ def recorded(draft: Draft, **changes: Any) -> dict[str, Any]:
 
 
 def elsewhere(cast: Cast, **changes: Any) -> dict[str, Any]:
-    """What the page for posts made elsewhere sends: the council's words, posted by oneself."""
+    """What the page for posts made outside councilsm sends: our words, posted by oneself."""
     return {
         "account": cast.page.pk,
         "url": ELSEWHERE,

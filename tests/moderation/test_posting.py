@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken
 from moderation.posts.models import Post
 from tests.cast import AccountFactory, Cast
-from tests.moderation.drafting import approved, waiting
-from tests.moderation.posting import address, recorded
+from tests.moderation.drafting import approved, recorded_post, waiting
+from tests.moderation.posting import ADDRESS, address, recorded
 
 As = Callable[[Person], Client]
 
@@ -90,9 +92,43 @@ def test_the_future_and_the_time_before_approval_are_refused(cast: Cast, as_: As
 def test_a_post_outside_its_window_is_recorded_and_says_so(cast: Cast, as_: As) -> None:
     opens = timezone.now() + timedelta(days=1)
     draft = approved(cast, not_before=opens, not_after=opens + timedelta(days=1))
-    as_(cast.cora).post(address(draft), recorded(draft))
-    page = as_(cast.ana).get("/c/ashford/posts/P-0001/").content.decode()
+    browser = as_(cast.cora)
+    silent = browser.post(address(draft), recorded(draft))
+    assert silent.status_code == 422
+    assert "Say why it was posted outside the approved time" in silent.text
+    assert f"from {when_in_words(opens)} until" in silent.text
+    assert not Post.objects.exists()
+    told = recorded(draft, window_reason="The burst main could not wait.")
+    assert browser.post(address(draft), told).status_code == 302
+    page = as_(cast.ana).get("/c/ashford/posts/P-0001/").text
     assert "Outside the approved time" in page
+    assert "Why outside the approved time: The burst main could not wait." in page
+    assert "The burst main could not wait." in exported(as_(cast.rita))
+
+
+def test_an_action_asks_why_too_and_keeps_no_answer_to_what_was_in_time(cast: Cast) -> None:
+    opens = timezone.now() + timedelta(days=1)
+    late = approved(cast, not_before=opens, not_after=opens + timedelta(days=1))
+    with pytest.raises(RuleBroken, match="outside the approved time"):
+        recorded_post(cast, late)
+    assert recorded_post(cast, late, window_reason=" It could not wait. ").window_reason == (
+        "It could not wait."
+    )
+    assert recorded_post(cast, approved(cast), window_reason="x").window_reason is None
+
+
+def exported(browser: Client) -> str:
+    """The archive as CSV."""
+    answer = browser.get("/c/ashford/posts/archive.csv")
+    return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_after_its_time_the_page_asks_why_at_once(cast: Cast, as_: As) -> None:
+    late, question = approved(cast), "Why was it posted outside the approved time?"
+    assert question not in as_(cast.cora).get(address(late)).text
+    opens = timezone.now() + timedelta(days=1)
+    early = approved(cast, not_before=opens, not_after=opens + timedelta(days=1))
+    assert question in as_(cast.cora).get(address(early)).text
 
 
 def test_recording_twice_makes_one_post(cast: Cast, as_: As) -> None:
@@ -150,7 +186,8 @@ def test_the_archive_stays_within_its_queries(
 ) -> None:
     for number in range(3):
         draft = approved(cast, title=f"Draft {number}")
-        as_(cast.cora).post(address(draft), recorded(draft))
+        sent = recorded(draft, url=f"{ADDRESS}{number}")
+        assert as_(cast.cora).post(address(draft), sent).status_code == 302
     browser = as_(cast.ana)
     with queries(at_most=10):
         page = browser.get("/c/ashford/posts/")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,10 +15,10 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.forms import when_in_words
-from moderation.drafts.actions import request_changes
+from moderation.drafts.actions import approve_draft, request_changes
 from moderation.posts.archive import COLUMNS, FORMULA, harmless, matching
 from moderation.posts.models import Post
-from tests.cast import AccountFactory, Cast
+from tests.cast import RULES, AccountFactory, Cast, a_rulebook, chosen
 from tests.moderation.deciding import submitted
 from tests.moderation.drafting import posted, recorded_post, waiting
 from tests.moderation.permitting import approve
@@ -62,11 +63,15 @@ SEARCHES: dict[str, tuple[Callable[[Cast], dict[str, Any]], set[str]]] = {
     "words in any case": (lambda cast: {"words": "WATER main"}, {"P-0002"}),
     "words of the title": (lambda cast: {"words": "road clos"}, {"P-0001"}),
     "percent is no wildcard": (lambda cast: {"words": "%"}, set()),
+    "underscore is no wildcard": (lambda cast: {"words": "wat_r"}, set()),
+    "a quote is a character": (lambda cast: {"words": "' OR ''='"}, set()),
+    "a backslash too": (lambda cast: {"words": "\\"}, set()),
     "account": (lambda cast: {"account": cast.page.pk}, {"P-0001"}),
     "from": (lambda cast: day("since", 10), {"P-0001"}),
     "to": (lambda cast: day("until", 10), {"P-0002"}),
     "one day": (lambda cast: day("since", 0) | day("until", 0), {"P-0001"}),
     "authority": (lambda cast: {"authority": "24/101"}, {"P-0001"}),
+    "who approved it": (lambda cast: {"authority": "priya"}, {"P-0001"}),
     "both": (lambda cast: {"words": "water", "authority": "24/101"}, set()),
 }
 
@@ -88,6 +93,38 @@ def test_newest_first_also_when_it_was_recorded_late(cast: Cast, as_: As) -> Non
     an_archive(cast)
     page = as_(cast.ana).get(LIST).text
     assert page.index("/P-0001/") < page.index("/P-0002/")
+
+
+def test_each_row_says_who_let_it_out_and_by_which_rule(cast: Cast, as_: As) -> None:
+    an_archive(cast)
+    page = " ".join(as_(cast.ana).get(LIST).text.split())
+    assert re.search("Approved by Priya, Town Clerk <br> <span[^>]*>[^<]*minute 24/101", page)
+    assert re.search("Not approved beforehand <br> <span[^>]*>The clerk, by telephone", page)
+
+
+def test_own_authority_and_what_became_of_outside_posts_are_said(cast: Cast, as_: As) -> None:
+    a_rulebook(cast.ashford, **RULES | {"second_person": chosen([])})
+    draft = waiting(cast, author=cast.priya)
+    assert draft.current
+    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    recorded_post(cast, draft)
+    for number, (outcome, note) in enumerate(
+        {"accept": "", "down": "No.", "aside": "Twice."}.items(), 2
+    ):
+        post = made_outside(cast, url=f"{ADDRESS}{number}")
+        sent = {"outcome": outcome, "reason": note, "why": note, "record_copy": "file 12"}
+        answer = as_(cast.priya).post(f"{LIST}{post.reference}/review/", sent)
+        assert answer.status_code == 302
+    made_outside(cast, url=f"{ADDRESS}99", voice="individual", authority="")
+    page = " ".join(as_(cast.ana).get(LIST).text.split())
+    for words in (
+        "Authorised by the author (Town Clerk)",
+        "Accepted afterwards by Priya, Town Clerk",
+        "Not accepted: Priya, Town Clerk",
+        "Recorded by mistake: Priya, Town Clerk",
+        "An individual’s own words",
+    ):
+        assert words in page
 
 
 def test_words_as_edited_since_are_found_too(cast: Cast, as_: As) -> None:
@@ -178,18 +215,19 @@ def test_the_export_says_what_was_done_since(cast: Cast, as_: As) -> None:
     assert second["State"] == "Not approved beforehand"
 
 
-@pytest.mark.parametrize("start", FORMULA)
+@pytest.mark.parametrize("start", [*FORMULA, " =", "\n=", "\u00a0＋", "\t", "\r"])
 def test_no_cell_is_a_formula(cast: Cast, as_: As, start: str) -> None:
     made_outside(
         cast, words=f"{start}1+1", authority=f"{start}A1", posted_by=f"{start}x", poster=None
     )
     (row,) = rows(as_(cast.rita).get(EXPORT))
     assert row["Words as posted"] == f"'{start}1+1"
-    assert all(not cell.startswith(FORMULA) for cell in row.values())
+    assert all(not cell.lstrip().startswith(FORMULA) for cell in row.values())
 
 
 def test_other_cells_stay_as_they_are() -> None:
-    assert [harmless(cell) for cell in ("", "a=1", "’=", "\n=1")] == ["", "a=1", "’=", "\n=1"]
+    harmless_already = ["", " ", "a=1", "’=", "a\n=1", "1 + 1"]
+    assert [harmless(cell) for cell in harmless_already] == harmless_already
 
 
 def test_the_export_reads_in_chunks_whatever_the_length(

@@ -71,8 +71,8 @@ def test_decided_here_confirmed_there_and_the_words_kept(cast: Cast, as_: As) ->
     change = taken_down(cast, as_)
     assert OutboxMessage.objects.latest("pk").recipient == cast.cora.email
     waits = as_(cast.ana).get("/c/ashford/posts/").text
-    assert "1 decided here, still live there" in waits
-    assert "Decided here, still live there." in as_(cast.ana).get(POST).text
+    assert "1 to do on the platform" in waits
+    assert "To do on the platform." in as_(cast.ana).get(POST).text
     assert POST in as_(cast.ana).get("/c/ashford/posts/changes/").text
     browser = as_(cast.cora)
     unproven = browser.post(confirmation(change), {"proof_note": " "})
@@ -83,7 +83,7 @@ def test_decided_here_confirmed_there_and_the_words_kept(cast: Cast, as_: As) ->
     page = as_(cast.ana).get(POST).text
     for words in (OLD, "It names a child.", "paper file 12", "Taken down", "Town Clerk", "Cora"):
         assert words in page
-    assert "still live there" not in as_(cast.ana).get("/c/ashford/posts/").text
+    assert "to do on the platform" not in as_(cast.ana).get("/c/ashford/posts/").text
     verbs = [event.verb for event in AuditEvent.objects.about(Post.objects.get())]
     assert verbs == ["post_change.decided", "post_change.confirmed"]
     assert Post.objects.get().words == OLD

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -16,7 +17,17 @@ from tests.cast import Cast
 from tests.moderation.checking import content
 from tests.moderation.drafting import posted
 from tests.moderation.posting import ADDRESS
-from tests.moderation.test_posts_changes import CORRECT, NEW, OLD, POST, WHY, confirmation
+from tests.moderation.test_posts_changes import (
+    CORRECT,
+    DOWN,
+    EDIT,
+    NEW,
+    OLD,
+    POST,
+    WHY,
+    confirmation,
+    taken_down,
+)
 
 As = Callable[[Person], Client]
 
@@ -85,6 +96,42 @@ def test_a_correction_that_is_not_approved_changes_nothing(cast: Cast, as_: As) 
     Draft.objects.filter(pk=draft.pk).update(status="withdrawn")
     assert "Correction not made" in as_(cast.ana).get(POST).text
     assert not PostChange.objects.open().exists()
+
+
+def test_a_form_sent_twice_starts_one_correction(cast: Cast, as_: As) -> None:
+    posted(cast)
+    browser = as_(cast.ana)
+    browser.post(CORRECT, {"reason": WHY})
+    draft = Draft.objects.latest("pk")
+    again = browser.post(CORRECT, {"reason": WHY})
+    assert again.status_code == 409
+    assert f"You started a correction of P-0001 already: {draft.reference}" in again.text
+    assert draft.get_absolute_url() in again.text
+    assert (Draft.objects.latest("pk"), PostChange.objects.count()) == (draft, 1)
+    # Somebody else is told of it, and may write one where the first stays lying about.
+    assert f"{draft.reference}, by Ana" in " ".join(as_(cast.dev).get(CORRECT).text.split())
+    assert as_(cast.dev).post(CORRECT, {"reason": WHY}).status_code == 302
+    # What was withdrawn stands in nobody's way.
+    Draft.objects.filter(pk=draft.pk).update(status="withdrawn")
+    assert browser.post(CORRECT, {"reason": WHY}).status_code == 302
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_comes_down_is_not_corrected(cast: Cast, as_: As, gone: bool) -> None:
+    posted(cast)
+    browser = as_(cast.priya)
+    assert CORRECT in browser.get(POST).text
+    change = taken_down(cast, as_)
+    if gone:
+        browser.post(confirmation(change), {"proof_note": "Gone."})
+    for path in (CORRECT, EDIT, DOWN):
+        assert path not in browser.get(POST).text
+        assert browser.get(path).status_code == 409
+    refused = browser.post(CORRECT, {"reason": WHY})
+    said = "P-0001 was taken down" if gone else "P-0001 is to be taken down"
+    assert (refused.status_code, said in refused.text) == (409, True)
+    assert WHY in refused.text
+    assert not PostChange.objects.filter(kind="corrected").exists()
 
 
 def test_a_correction_has_no_page_to_confirm_it(cast: Cast, as_: As) -> None:

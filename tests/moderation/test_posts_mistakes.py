@@ -55,6 +55,30 @@ def test_nothing_said_is_nothing_told(cast: Cast, as_: As) -> None:
     assert not Mistake.objects.exists()
 
 
+def test_said_twice_it_is_kept_and_told_once(cast: Cast, as_: As) -> None:
+    posted(cast)
+    browser = as_(cast.ana)
+    browser.post(TELL, {"what": WHAT})
+    mails = OutboxMessage.objects.count()
+    again = browser.post(TELL, {"what": f" {WHAT}\r\n"})
+    assert (again.status_code, "You told of this already" in again.text) == (409, True)
+    assert (Mistake.objects.count(), OutboxMessage.objects.count()) == (1, mails)
+    # Another mistake is another matter, and so is what somebody else says.
+    assert browser.post(TELL, {"what": "The hall is wrong too."}).status_code == 302
+    assert as_(cast.dev).post(TELL, {"what": WHAT}).status_code == 302
+
+
+def test_too_many_words_are_refused_and_stay(cast: Cast, as_: As) -> None:
+    posted(cast)
+    browser = as_(cast.ana)
+    assert "2,000 characters at most" in browser.get(TELL).text
+    long = browser.post(TELL, {"what": "x" * 2_001})
+    assert (long.status_code, "x" * 2_001 in long.text) == (422, True)
+    assert "Use 2,000 characters at most" in long.text
+    assert browser.post(TELL, {"what": "x" * 2_000}).status_code == 302
+    assert len(Mistake.objects.get().what) == 2_000
+
+
 @pytest.mark.parametrize(("name", "status"), {"dev": 302, "leo": 404, "oscar": 404}.items())
 def test_any_member_and_nobody_else(cast: Cast, as_: As, name: str, status: int) -> None:
     posted(cast)

@@ -13,7 +13,7 @@ from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.inbox.models import OutboxMessage
 from moderation.posts.models import OutsideReview, Post, PostChange
-from tests.cast import RULES, Cast, a_rulebook
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.drafting import posted
 from tests.moderation.posting import BURST, a_picture, elsewhere, made_outside, moment
 
@@ -127,6 +127,27 @@ def test_nobody_accepts_their_own_where_a_second_person_is_required(cast: Cast, 
     assert "You made this post, so somebody else must look at it" in refused.text
     assert "minute 24/101" in refused.text
     assert not OutsideReview.objects.exists()
+
+
+def test_nobody_is_offered_to_accept_their_own(cast: Cast, as_: As) -> None:
+    made_outside(cast, by=cast.priya)
+    page = as_(cast.priya).get(REVIEW).text
+    assert "You cannot accept this one" in page and "somebody else must look at it" in page
+    assert 'value="accept"' not in page and 'value="down"' in page and 'value="aside"' in page
+    assert "to decide about" not in as_(cast.priya).get("/c/ashford/home/").text
+    tom = as_(a_member(cast.ashford, "Tom", "town-clerk"))
+    assert 'value="accept"' in tom.get(REVIEW).text
+    assert "1 post made outside councilsm to decide about" in tom.get("/c/ashford/home/").text
+
+
+def test_a_councillor_is_offered_no_decision(cast: Cast, as_: As) -> None:
+    made_outside(cast)
+    a_rulebook(
+        cast.ashford, **RULES | {"authorise_new_post": chosen({"offices": ["events-officer"]})}
+    )
+    val = as_(a_member(cast.ashford, "Cllr Val", "events-officer", category="councillor"))
+    assert "Decide<" not in val.get("/c/ashford/posts/changes/?show=outside").text
+    assert "to decide about" not in val.get("/c/ashford/home/").text
 
 
 def test_a_colleagues_record_of_it_is_still_her_own_post(cast: Cast, as_: As) -> None:

@@ -229,6 +229,28 @@ def test_not_posted_needs_a_reason_and_is_on_the_trail(cast: Cast, as_: As) -> N
     assert not Post.objects.exists()
 
 
+def test_a_form_sent_twice_notes_once(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    page = f"{address(draft)}not-out/"
+    monday, tuesday = (
+        moment("goes_out_at", timezone.now() + timedelta(days=day)) for day in (1, 2)
+    )
+    for state, said, changes in (
+        ("scheduled", "already recorded that it is scheduled for", monday),
+        ("not_posted", "already recorded that it is not posted", {"reason": "Put off."}),
+    ):
+        sent = not_out(draft, state, **changes)
+        assert browser.post(page, sent).status_code == 302
+        again = browser.post(page, sent)
+        assert (again.status_code, f"Cora {said}" in again.text) == (409, True)
+        assert PostingNote.objects.filter(state=state).count() == 1
+    # Another day is news, and so is posting it after all.
+    for changes in (monday, tuesday):
+        assert browser.post(page, not_out(draft, "scheduled", **changes)).status_code == 302
+    assert browser.post(address(draft), recorded(draft)).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("name", "status"), {"ana": 403, "priya": 403, "dev": 403, "leo": 404, "oscar": 404}.items()
 )

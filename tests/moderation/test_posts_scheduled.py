@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.inbox.models import OutboxMessage
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, Stale
 from moderation.drafts.actions import withdraw_approval
 from moderation.drafts.models import Draft, Target
 from moderation.permissions.actions import withdraw_permission
@@ -111,6 +111,31 @@ def test_gone_out_by_itself_it_is_recorded_as_posted(
     assert PostChange.objects.count() == (withdrawn is by_permission)
 
 
+def test_what_went_out_all_the_same_is_written_no_more(cast: Cast, as_: As) -> None:
+    draft = by_approval(cast)
+    assert as_(cast.ana).get(f"{draft.get_absolute_url()}edit/").status_code == 200
+    as_(cast.cora).post(address(draft), recorded(draft))
+    draft = Draft.objects.get()
+    assert (draft.status, draft.tag["label"]) == ("withdrawn", "Posted")
+    assert as_(cast.ana).get(f"{draft.get_absolute_url()}edit/").status_code == 409
+    with pytest.raises(Stale):
+        submitted(cast, draft, text="On Saturday.")
+    page = as_(cast.ana).get(draft.get_absolute_url()).text
+    assert "It went out all the same" in page and "Make the changes" not in page
+    assert "Posted" in as_(cast.ana).get("/c/ashford/drafts/").text
+
+
+def test_a_new_version_of_what_went_out_is_decided_no_more(cast: Cast, as_: As) -> None:
+    draft = by_approval(cast)
+    old = address(draft), recorded(draft)
+    draft.refresh_from_db()
+    waits = submitted(cast, draft, text="On Saturday.")
+    as_(cast.cora).post(*old)
+    assert Draft.objects.get().status == "withdrawn"
+    with pytest.raises(Stale):
+        approve(cast, waits)
+
+
 def test_neither_scheduled_again_nor_forgotten_when_a_new_version_is_approved(
     cast: Cast, as_: As
 ) -> None:
@@ -185,7 +210,7 @@ def test_posted_after_the_approval_was_withdrawn_it_is_no_approved_post(
     withdraw_approval(draft=draft, reason="The day is wrong.", actor=cast.priya)
     later = timezone.now() + timedelta(minutes=4)
     refused = as_(cast.cora).post(address(draft), recorded(draft, **moment("posted_at", later)))
-    assert (refused.status_code, "as a post made elsewhere" in refused.text) == (409, True)
+    assert (refused.status_code, "as a post made outside councilsm" in refused.text) == (409, True)
     assert not Post.objects.exists()
 
 

@@ -13,16 +13,18 @@ from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions import create_draft
 from moderation.drafts.actions.deciding import require_not_for_a_party
 from moderation.drafts.authority import authority_for
+from moderation.drafts.models import Draft
 from moderation.posts.actions.common import (
     decided,
     locked,
-    member,
+    office_for,
     record_change,
     require_decider,
     require_up,
     said,
 )
 from moderation.posts.models import Post, PostChange
+from moderation.posts.models.afterwards import PostChangeQuerySet
 
 Change = PostChange.Kind
 
@@ -32,10 +34,17 @@ def start_correction(*, post: Post, reason: str, actor: Person) -> PostChange:
     """Starts a draft that corrects a post. Its approval decides, its posting confirms.
 
     Raises:
+        Stale: it was taken down or is to be, or the actor is writing a correction of it already.
         RuleBroken: no reason is given, or the words are somebody's own.
     """
     post = locked(post)
     _require_councils(post)
+    require_up(post)
+    mine = corrections_in_writing(post).filter(decider=actor).first()
+    if mine is not None and mine.correction is not None:
+        raise Stale(
+            f"You started a correction of {post.reference} already: {mine.correction.reference}."
+        )
     draft = create_draft(
         council=post.council,
         title=f"Correction: {post.title}",
@@ -54,10 +63,20 @@ def start_correction(*, post: Post, reason: str, actor: Person) -> PostChange:
         reason=said(reason, "Say what is wrong with the post."),
         correction=draft,
         decider=actor,
-        office_id=member(post.council, actor).office_for(Duty.SUBMIT_DRAFTS),
+        office_id=office_for(post.council, actor, Duty.SUBMIT_DRAFTS),
     )
     record_change(Verb.CORRECTION_STARTED, change, actor, change.office_id, draft=draft.reference)
     return change
+
+
+def corrections_in_writing(post: Post) -> PostChangeQuerySet:
+    """Corrections of a post that were started and may still go out, oldest first."""
+    over = [Draft.Status.REJECTED, Draft.Status.WITHDRAWN]
+    started: PostChangeQuerySet = post.changes.filter(
+        kind=Change.CORRECTED, confirmed_at__isnull=True
+    )
+    rows = started.exclude(correction__status__in=over).order_by("pk")
+    return rows.select_related("correction", "decider")
 
 
 @action

@@ -10,7 +10,7 @@ from councilsm.files.models import StoredFile
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
 from moderation.drafts.models import Draft
-from moderation.posts.actions.common import locked, member, record_change
+from moderation.posts.actions.common import locked, member, office_for, record_change, said
 from moderation.posts.actions.taking_down import require_record_copy
 from moderation.posts.models import Post, PostChange
 
@@ -45,13 +45,13 @@ def confirm_change(
     if row.is_correction:
         raise RuleBroken("A correction is confirmed by recording it as posted.")
     require_confirmer(row, actor)
-    if not proof_note.strip() and proof is None:
-        raise RuleBroken("Say how it can be seen that this is done, or add a screenshot.")
+    if proof is None:
+        said(proof_note, "Say how it can be seen that this is done, or add a screenshot.")
     if row.is_take_down and not row.has_record_copy:
         require_record_copy(post, record_copy, record_copy_file)
         row.record_copy, row.record_copy_file = record_copy.strip(), record_copy_file
     row.confirmed_by, row.confirmed_at = actor, timezone.now()
-    row.confirmed_office_id = member(post.council, actor).office_for(Duty.RECORD_POSTS)
+    row.confirmed_office_id = office_for(post.council, actor, Duty.RECORD_POSTS)
     row.proof, row.proof_note = proof, proof_note.strip()
     row.save(update_fields=CONFIRMED)
     record_change(

@@ -11,7 +11,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
-from moderation.posts.actions.common import locked, member
+from moderation.posts.actions.common import locked, member, office_for, said
 from moderation.posts.models import Mistake, Post
 
 
@@ -20,14 +20,14 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
     """Tells the line manager and the clerk at once that something went wrong with a post.
 
     Raises:
+        Stale: they said the same already, and it is not put right yet.
         RuleBroken: nothing is said.
     """
     post = locked(post)
-    if not what.strip():
-        raise RuleBroken("Say what happened.")
-    mistake = Mistake.objects.create(
-        council=post.council, post=post, what=what.strip(), told_by=actor
-    )
+    what = said(what, "Say what happened.")
+    if post.mistakes.filter(told_by=actor, what=what, put_right_at__isnull=True).exists():
+        raise Stale(f"You told of this already, and it is kept with {post.reference}.")
+    mistake = Mistake.objects.create(council=post.council, post=post, what=what, told_by=actor)
     notify(
         told_about_mistakes(post.council, actor),
         "mistake_told",
@@ -39,7 +39,7 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
         Verb.MISTAKE_TOLD,
         post,
         actor=actor,
-        office_id=member(post.council, actor).office_for(Duty.SUBMIT_DRAFTS),
+        office_id=office_for(post.council, actor, Duty.SUBMIT_DRAFTS),
         new={"note": mistake.what},
     )
     return mistake
@@ -58,15 +58,14 @@ def put_right(*, mistake: Mistake, remedy: str, actor: Person) -> Mistake:
     if row.put_right_at:
         raise Stale("Somebody wrote down already how this was put right.")
     require_helper(row, actor)
-    if not remedy.strip():
-        raise RuleBroken("Say how it was put right.")
-    row.remedy, row.put_right_by, row.put_right_at = remedy.strip(), actor, timezone.now()
+    row.remedy = said(remedy, "Say how it was put right.")
+    row.put_right_by, row.put_right_at = actor, timezone.now()
     row.save(update_fields=["remedy", "put_right_by", "put_right_at"])
     record(
         Verb.MISTAKE_PUT_RIGHT,
         post,
         actor=actor,
-        office_id=member(post.council, actor).office_for(Duty.SUBMIT_DRAFTS),
+        office_id=office_for(post.council, actor, Duty.SUBMIT_DRAFTS),
         new={"note": row.remedy},
     )
     return row

@@ -10,12 +10,12 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.refusals import RuleBroken
-from moderation.drafts.actions.common import office_of
+from councilsm.refusals import RuleBroken, Stale
 from moderation.drafts.models import Draft, Revision, Target
-from moderation.posts.actions.common import locked_target, require_in_hand
+from moderation.posts.actions.common import locked_target, office_for, require_in_hand, said
 from moderation.posts.actions.postable import require_postable
 from moderation.posts.models import PostingNote
+from moderation.posts.models.post import in_window, window_in_words
 
 
 @action
@@ -28,12 +28,13 @@ def note_scheduled(
         goes_out_at: when the platform will put it out. Permissions must still stand on that day.
 
     Raises:
-        Stale: as `record_post`.
+        Stale: as `record_post`; or it was said already that it goes out then.
         RuleBroken: that time has passed or lies outside the approved window, or it may not go
             out then (`require_postable`).
     """
     draft, revision, current = locked_target(target, digest)
     require_in_hand(draft, current, digest)
+    _require_news(current, PostingNote.State.SCHEDULED, goes_out_at)
     if goes_out_at <= timezone.now():
         raise RuleBroken("That time has passed. Once the post is out, record it as posted.")
     _require_in_window(revision, goes_out_at)
@@ -49,32 +50,40 @@ def note_not_posted(*, target: Target, reason: str, digest: str, actor: Person) 
     Also that a scheduled post was cancelled on the platform, whatever became of its approval.
 
     Raises:
-        Stale: as `record_post`.
+        Stale: as `record_post`; or it was said already that it was not posted.
         RuleBroken: no reason is given.
     """
     draft, _, current = locked_target(target, digest)
     require_in_hand(draft, current, digest)
-    if not reason.strip():
-        raise RuleBroken("Say why it was not posted.")
-    note = PostingNote(state=PostingNote.State.NOT_POSTED, reason=reason.strip())
+    _require_news(current, PostingNote.State.NOT_POSTED, None)
+    why = said(reason, "Say why it was not posted.")
+    note = PostingNote(state=PostingNote.State.NOT_POSTED, reason=why)
     return _note(draft, current, actor, Verb.POST_NOT_MADE, note)
 
 
-def _require_in_window(revision: Revision, goes_out_at: datetime) -> None:
-    early = revision.not_before is not None and goes_out_at < revision.not_before
-    if early or goes_out_at > revision.not_after:
-        opens = f"from {when_in_words(revision.not_before)} " if revision.not_before else ""
-        raise RuleBroken(
-            f"It may go out only {opens}until {when_in_words(revision.not_after)}. "
-            "Schedule it for then."
+def _require_news(target: Target, state: PostingNote.State, goes_out_at: datetime | None) -> None:
+    """The same is not said twice: of a form that was sent twice the second changes nothing."""
+    if target.state != state:
+        return
+    last = target.notes.select_related("noted_by").last()
+    if last is not None and last.goes_out_at == goes_out_at:
+        was = f"scheduled for {when_in_words(goes_out_at)}" if goes_out_at else "not posted"
+        raise Stale(
+            f"{last.noted_by} already recorded that it is {was} on {target.account}. "
+            "Nothing was changed by what you sent."
         )
+
+
+def _require_in_window(revision: Revision, goes_out_at: datetime) -> None:
+    if not in_window(revision, goes_out_at):
+        raise RuleBroken(f"It may go out only {window_in_words(revision)}. Schedule it for then.")
 
 
 def _note(
     draft: Draft, target: Target, actor: Person, verb: Verb, note: PostingNote
 ) -> PostingNote:
     note.council, note.target, note.noted_by = draft.council, target, actor
-    note.office_id = office_of(actor, draft, Duty.RECORD_POSTS)
+    note.office_id = office_for(draft.council, actor, Duty.RECORD_POSTS)
     note.save(force_insert=True)
     target.state = Target.State(note.state)
     target.save(update_fields=["state"])

@@ -3,21 +3,28 @@
 from datetime import datetime
 from typing import Any
 
+from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Holders, Kind
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
-from accounts.register.post_addresses import post_address_problem
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
-from councilsm.tenancy import next_number, require_same_council
+from councilsm.tenancy import require_same_council
 from moderation.drafts.actions.deciding import require_not_for_a_party
-from moderation.drafts.authority import authority_for
+from moderation.drafts.authority import Authority, authority_for, needs_second_person
 from moderation.posts.actions.changing import findings_of_words
-from moderation.posts.actions.common import locked, member, require_decider, require_past
+from moderation.posts.actions.common import (
+    keep,
+    locked,
+    office_for,
+    require_decider,
+    require_past,
+    said,
+)
 from moderation.posts.actions.taking_down import take_down_post
 from moderation.posts.models import OutsideReview, Post
 
@@ -51,29 +58,19 @@ def record_outside_post(
         poster: who posted it, where that is one of the council's people; else `posted_by`.
 
     Raises:
-        RuleBroken: the time is in the future, nobody is named, or the address is recorded already.
+        RuleBroken: the time is in the future, nobody is named, or the address is recorded already
+            (`Known`).
     """
     require_same_council(account, screenshot)
     council = account.council
-    membership = member(council, actor)
     require_past(posted_at)
-    if poster is not None and poster.membership_at(council) is None:
-        raise RuleBroken(f"{poster} does not belong to this council today. Write the name instead.")
-    if poster is None and not posted_by.strip():
-        raise RuleBroken("Say who posted it.")
-    # Whoever records the same address at the same time waits here, and then sees ours.
-    number = next_number(council, "P")
-    known = council.posts.filter(account=account, url=url).first()
-    if known is not None:
-        raise RuleBroken(f"This address is recorded already, as {known.reference}.")
-    post = Post.objects.create(
+    _require_poster(council, poster, posted_by)
+    post = Post(
         council=council,
-        number=number,
         account=account,
         kind=kind,
         words=words,
         url=url,
-        url_warning=post_address_problem(account, url)[:300],
         posted_at=posted_at,
         device=device,
         screenshot=screenshot,
@@ -82,11 +79,19 @@ def record_outside_post(
         posted_by=posted_by.strip(),
         authority=authority.strip(),
         recorded_by=actor,
-        office_id=membership.office_for(Duty.RECORD_POSTS)
-        or membership.office_for(Duty.SUBMIT_DRAFTS),
+        office_id=office_for(council, actor, Duty.RECORD_POSTS, Duty.SUBMIT_DRAFTS),
     )
+    keep(post)
     _tell_and_record(post, actor)
     return post
+
+
+def _require_poster(council: Council, poster: Person | None, posted_by: str) -> None:
+    """Somebody posted it: one of the council's people today, or a name."""
+    if poster is None:
+        said(posted_by, "Say who posted it.")
+    elif poster.membership_at(council) is None:
+        raise RuleBroken(f"{poster} does not belong to this council today. Write the name instead.")
 
 
 @action
@@ -106,23 +111,35 @@ def accept_outside_post(
             Local Government Act 1972 s.101, Local Government Act 1986 s.2).
     """
     post = _waiting(post)
-    rules = post.council.rulebook
-    second = rules.rules.second_person.value or ()
-    # Whoever recorded it is the only witness of who posted it, so they stand in as well.
-    if actor.pk in {post.poster_id, post.recorded_by_id} and Kind(post.kind) in second:
-        raise RuleBroken(
-            f"You {'made' if post.poster_id == actor.pk else 'recorded'} this post, so somebody "
-            "else must look at it.",
-            source=rules.source_of("second_person"),
-        )
+    authority = authority_to_accept(post, actor)
     require_not_for_a_party(findings_of_words(post), for_a_party, instead="Order it down.")
-    author_id = post.poster_id or post.recorded_by_id
-    authority = authority_for(
-        council=post.council, kind=Kind(post.kind), author_id=author_id, actor=actor
-    )
     return _review(
         post, Outcome.ACCEPTED, note, actor, office_id=authority.office_id, source=authority.source
     )
+
+
+def authority_to_accept(post: Post, actor: Person) -> Authority:
+    """The right by which a person may take a post on. Raises as `accept_outside_post`."""
+    kind = Kind(post.kind)
+    # Whoever recorded it is the only witness of who posted it, so they stand in as well.
+    witness = actor.pk in {post.poster_id, post.recorded_by_id}
+    if witness and needs_second_person(post.council, kind):
+        raise RuleBroken(
+            f"You {'made' if post.poster_id == actor.pk else 'recorded'} this post, so somebody "
+            "else must look at it.",
+            source=post.council.rulebook.source_of("second_person"),
+        )
+    author_id = post.poster_id or post.recorded_by_id
+    return authority_for(council=post.council, kind=kind, author_id=author_id, actor=actor)
+
+
+def why_not_accept(post: Post, actor: Person) -> RuleBroken | None:
+    """Why a person may not take a post on, for a page; None where they may."""
+    try:
+        authority_to_accept(post, actor)
+    except RuleBroken as refusal:
+        return refusal
+    return None
 
 
 @action

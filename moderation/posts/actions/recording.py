@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from accounts.people.models import Person
-from accounts.register.post_addresses import post_address_problem
 from councilsm.audit.actions import action, record
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
@@ -11,11 +10,18 @@ from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken
-from councilsm.tenancy import next_number, require_same_council
-from moderation.drafts.actions.common import office_of
+from councilsm.tenancy import require_same_council
+from moderation.drafts.actions.withdrawing import end_what_is_out
 from moderation.drafts.models import Decision, Draft, Target
 from moderation.pictures.models import Subject
-from moderation.posts.actions.common import locked_target, require_device, require_past
+from moderation.posts.actions.common import (
+    keep,
+    locked_target,
+    office_for,
+    require_device,
+    require_past,
+    said,
+)
 from moderation.posts.actions.confirming import confirm_correction
 from moderation.posts.actions.postable import approval_of, objections_to
 from moderation.posts.actions.taking_down import order_down_for
@@ -35,6 +41,7 @@ def record_post(
     actor: Person,
     words: str | None = None,
     difference: str = "",
+    window_reason: str = "",
     device: str = Post.Device.COUNCIL,
     device_permission: str = "",
     screenshot: StoredFile | None = None,
@@ -50,48 +57,62 @@ def record_post(
         digest: of the revision that was on the page.
         words: as they were posted; None where they are those approved, word for word.
         difference: why they differ from those approved.
-        device: a code of `Post.Device`.
-        device_permission: who allowed the use of one's own device, where the rulebook asks.
+        window_reason: why it went out outside the approved time.
+        device, device_permission: a code of `Post.Device`; who allowed one's own, where asked.
 
     Raises:
         Stale: it was never approved, was changed, or is recorded already.
         RuleBroken: the time is in the future, before the approval or after its end; words differ
-            and nobody says why; or the device is not allowed.
+            or the approved time had passed and nobody says why; the device is not allowed; or the
+            address is recorded already (`Known`).
     """
     require_same_council(target, screenshot)
     draft, revision, current = locked_target(target, digest)
     approval = approval_of(draft, revision)
-    require_past(posted_at)
     _require_approved_then(draft, current, approval, posted_at)
     require_device(draft.council, device, device_permission)
-    said = current.text if words is None else words
-    if said != current.text and not difference.strip():
-        raise RuleBroken("The words differ from those approved. Say why.")
-    post = Post.objects.create(
+    post = Post(
         council=draft.council,
-        number=next_number(draft.council, "P"),
         target=current,
         account=target.account,
         kind=revision.kind,
-        words=said,
-        difference=difference.strip() if said != current.text else "",
+        words=current.text if words is None else words,
         authority=approval.source,
         url=url,
-        url_warning=post_address_problem(target.account, url)[:300],
         posted_at=posted_at,
         device=device,
         device_permission=device_permission.strip() if device == Post.Device.OWN else "",
         screenshot=screenshot,
         recorded_by=actor,
-        office_id=office_of(actor, draft, Duty.RECORD_POSTS),
+        office_id=office_for(draft.council, actor, Duty.RECORD_POSTS),
     )
+    _explain(post, current.text, difference, window_reason)
+    keep(post)
+    _follow_up(post, draft, actor)
+    _record(post, draft, digest, actor)
+    end_what_is_out(draft, actor)
+    return post
+
+
+def _explain(post: Post, approved: str, difference: str, window_reason: str) -> None:
+    """What is not as it was approved is explained; other explanations are not kept."""
+    if post.words != approved:
+        post.difference = said(difference, "The words differ from those approved. Say why.")
+    if post.outside_window:
+        post.window_reason = said(
+            window_reason, "It was posted outside the approved time. Say why."
+        )
+
+
+def _follow_up(post: Post, draft: Draft, actor: Person) -> None:
+    """What being out brings about: a correction confirmed, people who left taken down."""
+    current = post.target
+    assert current is not None
     current.state = Target.State.POSTED
     current.save(update_fields=["state"])
     if draft.kind == "correction":
         confirm_correction(draft=draft, post=post, actor=actor)
     _take_down_whoever_left(post, current)
-    _record(post, draft, digest, actor)
-    return post
 
 
 def _require_approved_then(
@@ -100,8 +121,10 @@ def _require_approved_then(
     """It went out under its approval; what the platform sent by itself, perhaps after that ended.
 
     Raises:
-        RuleBroken: it was posted before the approval, or by hand after that was void.
+        RuleBroken: it was posted before the approval, or by hand after that was void; or is not
+            out yet, by the time that was entered.
     """
+    require_past(posted_at)
     if posted_at < approval.decided_at - ROUNDING:
         raise RuleBroken(
             f"It was approved only on {when_in_words(approval.decided_at)}. "
@@ -111,7 +134,7 @@ def _require_approved_then(
     if ended and posted_at > ended and target.state != Target.State.SCHEDULED:
         raise RuleBroken(
             f"Its approval ended on {when_in_words(ended)}. If it was posted after that, record it "
-            "as a post made elsewhere."
+            "as a post made outside councilsm."
         )
 
 
@@ -150,6 +173,7 @@ def _record(post: Post, draft: Draft, digest: str, actor: Person) -> None:
             "posted_at": post.posted_at.isoformat(),
             "device": post.device,
             "difference": post.difference,
+            "window_reason": post.window_reason or "",
             "digest": digest,
             "note": "\n".join(objections_to(post)),
         },

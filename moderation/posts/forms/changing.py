@@ -5,25 +5,19 @@ from typing import Any
 
 from django import forms
 
-from councilsm.files.evidence import EvidenceForm, picture_field
+from councilsm.files.evidence import picture_field
 from councilsm.tenancy import CouncilForm
 from moderation.checks.findings import Report
 from moderation.drafts.words import tidy
 from moderation.posts.actions import findings_of_edit
-from moderation.posts.forms.recording import words_field
+from moderation.posts.forms.evidence import (
+    RecordCopyForm,
+    exact_words,
+    line,
+    party_question,
+    said,
+)
 from moderation.posts.models import Post, PostChange
-
-NO, YES = "No", "Yes"
-
-
-def said(label: str, required: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": required},
-    )
 
 
 class CorrectForm(CouncilForm):
@@ -35,15 +29,9 @@ class CorrectForm(CouncilForm):
 class EditForm(CouncilForm):
     """New words for a post that is out. What the checks find is shown before they are decided."""
 
-    words = words_field("What should it say now?", rows=8)
+    words = exact_words("What should it say now?", rows=8)
     reason = said("Why are the words changed?", "Say why the words are changed")
-    for_a_party = forms.ChoiceField(
-        label="Does this appear designed to affect support for a party?",
-        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
-        choices=[("no", NO), ("yes", YES)],
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    for_a_party = party_question()
     #: SHA-256 of the words whose findings were on the page: other words are checked anew.
     read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -76,7 +64,7 @@ class EditForm(CouncilForm):
         if self.report is None or not self.report.asks("party"):
             del self.fields["for_a_party"]
         elif "words" not in self.errors and not answer:
-            self.add_error("for_a_party", f"Say “{NO}” or “{YES}”: the law asks this")
+            self.add_error("for_a_party", "Say “No” or “Yes”: the law asks this")
         return cleaned
 
     def show_findings(self, report: Report, digest: str, read: str) -> None:
@@ -86,33 +74,21 @@ class EditForm(CouncilForm):
             self.add_error("words", "Read what the checks found, then save these words or others")
 
 
-class TakeDownForm(EvidenceForm):
+class TakeDownForm(RecordCopyForm):
     """Why a post must go, and where the copy of it is kept."""
 
     reason = said("Why must it be taken down?", "Say why it must be taken down")
-    record_copy = forms.CharField(
-        label="Where is the record copy?",
-        help_text="A paper file or a page of the website, for example “paper file 12”",
-        required=False,
-        max_length=200,
-    )
-    record_copy_file = picture_field(
-        "Or add the record copy here", "A screenshot of the whole post"
-    )
 
-    pictures = ("record_copy_file",)
+    field_order = ["reason"]
 
 
-class ConfirmForm(EvidenceForm):
+class ConfirmForm(RecordCopyForm):
     """That what was decided is done, and how that can be seen."""
 
-    record_copy = TakeDownForm.base_fields["record_copy"]
-    record_copy_file = TakeDownForm.base_fields["record_copy_file"]
-    proof_note = forms.CharField(
-        label="How can it be seen that it is done?",
-        help_text="For example, “The address now says: content not available”",
-        required=False,
-        max_length=300,
+    proof_note = line(
+        "How can it be seen that it is done?",
+        300,
+        "For example, “The address now says: content not available”",
     )
     proof = picture_field("Or add a screenshot", "Of the platform as it is now")
 

@@ -6,7 +6,69 @@ from django.core.exceptions import ValidationError
 from accounts.register.addresses import address_problem
 from accounts.register.models import OfficialAccount
 from accounts.register.post_addresses import post_address_problem
-from councilsm.files.evidence import EvidenceForm
+from councilsm.files.evidence import EvidenceForm, picture_field
+from moderation.drafts.words import LONGEST, WordsField, words_field
+
+
+def exact_words(label: str, rows: int = 6) -> forms.CharField:
+    """A box for the words of a post, kept as they are typed."""
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )
+
+
+def said(label: str, missing: str = "", help_text: str = "") -> forms.CharField:
+    """A box for a reason or a note.
+
+    Args:
+        missing: what to say when it stays empty; empty where it may.
+    """
+    return words_field(label, missing, help_text, rows=3)
+
+
+def line(label: str, longest: int, help_text: str = "") -> forms.CharField:
+    """One line that may stay empty.
+
+    Args:
+        longest: how many characters it takes; more are refused, not cut.
+    """
+    return WordsField(label=label, help_text=help_text, required=False, max_length=longest)
+
+
+def party_question() -> forms.ChoiceField:
+    """What the law makes the council ask of words that a check found."""
+    return forms.ChoiceField(
+        label="Does this appear designed to affect support for a party?",
+        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def screenshot_field() -> forms.FileField:
+    return picture_field(
+        "Screenshot (optional)", "A picture of the post as it looks on the platform"
+    )
+
+
+class RecordCopyForm(EvidenceForm):
+    """Asks where the copy of a post is kept that is taken down."""
+
+    record_copy = line(
+        "Where is the record copy?",
+        200,
+        "A paper file or a page of the website, for example “paper file 12”",
+    )
+    record_copy_file = picture_field(
+        "Or add the record copy here", "A screenshot of the whole post"
+    )
+
+    pictures: tuple[str, ...] = ("record_copy_file",)
 
 
 class PostAddressForm(EvidenceForm):
@@ -53,14 +115,14 @@ class PostAddressForm(EvidenceForm):
         if not problem or (ticked and warned_about == url):
             return
         self.rebind(warned_about=url, address_is_right="")
-        self.show_tick()
+        self.put_under("url", address_is_right=self.tick)
         self.add_error("url", f"{problem} Correct it, or tick “{self.tick.label}”")
 
-    def show_tick(self) -> None:
-        """Puts the tick under the address."""
+    def put_under(self, above: str, **more: forms.Field) -> None:
+        """Asks more, right under a field that it is about."""
         fields: dict[str, forms.Field] = {}
         for name, field in self.fields.items():
             fields[name] = field
-            if name == "url":
-                fields["address_is_right"] = self.tick
+            if name == above:
+                fields |= more
         self.fields = fields

@@ -8,13 +8,19 @@ from accounts.councils.rulebook import Kind
 from accounts.dates import today
 from accounts.people.models import Membership, Person
 from accounts.register.models import OfficialAccount
-from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateTimeField
 from moderation.drafts.models import KINDS
-from moderation.drafts.words import tidy
+from moderation.drafts.words import WordsField, tidy
 from moderation.posts.actions import findings_of_words
-from moderation.posts.forms.evidence import PostAddressForm
-from moderation.posts.forms.recording import words_field
+from moderation.posts.forms.evidence import (
+    PostAddressForm,
+    RecordCopyForm,
+    exact_words,
+    line,
+    party_question,
+    said,
+    screenshot_field,
+)
 from moderation.posts.models import Post
 
 
@@ -39,7 +45,7 @@ class OutsidePostForm(PostAddressForm):
         },
     )
     field_order = ["account", "url"]
-    words = words_field("The exact words")
+    words = exact_words("The exact words")
     posted_at = GovukDateTimeField(label="When was it posted?")
     voice = forms.ChoiceField(
         label="Whose words are they?",
@@ -53,9 +59,10 @@ class OutsidePostForm(PostAddressForm):
     kind = forms.ChoiceField(
         label="What is it?", choices=KINDS, initial=Kind.NEW_POST.value, required=False
     )
-    authority = forms.CharField(
+    authority = WordsField(
         label="On what authority was it posted?",
-        help_text="For example, “The clerk agreed by telephone at 11:50pm, burst main”",
+        help_text="For example, “The clerk agreed by telephone at 11:50pm, burst main”. "
+        "300 characters at most",
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -73,10 +80,8 @@ class OutsidePostForm(PostAddressForm):
         empty_label="Choose a person",
         error_messages={"invalid_choice": "Choose a person from the list"},
     )
-    posted_by = forms.CharField(label="Their name", required=False, max_length=120)
-    screenshot = picture_field(
-        "Screenshot (optional)", "A picture of the post as it looks on the platform"
-    )
+    posted_by = line("Their name", 120)
+    screenshot = screenshot_field()
 
     pictures = ("screenshot",)
     reveals = {
@@ -130,58 +135,29 @@ class OutsidePostForm(PostAddressForm):
         return cleaned
 
 
-class ReviewForm(EvidenceForm):
+class ReviewForm(RecordCopyForm):
     """What becomes of a post that nobody had approved."""
 
     ACCEPT, DOWN, ASIDE = "accept", "down", "aside"
 
+    OUTCOMES = (
+        (ACCEPT, "Accept it as the council’s"),
+        (DOWN, "It must be taken down"),
+        (ASIDE, "It was recorded by mistake"),
+    )
+
     outcome = forms.ChoiceField(
         label="Your decision",
-        choices=[
-            (ACCEPT, "Accept it as the council’s"),
-            (DOWN, "It must be taken down"),
-            (ASIDE, "It was recorded by mistake"),
-        ],
+        choices=OUTCOMES,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what becomes of it"},
     )
-    note = forms.CharField(
-        label="Note (optional)",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    reason = forms.CharField(
-        label="Why must it be taken down?",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    record_copy = forms.CharField(
-        label="Where is the record copy?",
-        help_text="A paper file or a page of the website, for example “paper file 12”",
-        required=False,
-        max_length=200,
-    )
-    record_copy_file = picture_field(
-        "Or add the record copy here", "A screenshot of the whole post"
-    )
-    why = forms.CharField(
-        label="Why was it recorded by mistake?",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = said("Note (optional)")
+    reason = said("Why must it be taken down?")
+    why = said("Why was it recorded by mistake?")
+    for_a_party = party_question()
 
-    for_a_party = forms.ChoiceField(
-        label="Does this appear designed to affect support for a party?",
-        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
-        choices=[("no", "No"), ("yes", "Yes")],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-    pictures = ("record_copy_file",)
+    field_order = ["outcome"]
     reveals = {
         "outcome": {
             ACCEPT: ["for_a_party", "note"],
@@ -194,6 +170,14 @@ class ReviewForm(EvidenceForm):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         self.post = post
         super().__init__(*args, **kwargs)
+
+    def leave_out_accept(self) -> None:
+        """For somebody who may not take it on."""
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = [choice for choice in self.OUTCOMES if choice[0] != self.ACCEPT]
+        for name in self.reveals["outcome"][self.ACCEPT]:
+            self.fields.pop(name, None)
 
     def narrow(self) -> None:
         super().narrow()

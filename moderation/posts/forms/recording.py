@@ -3,25 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.councils.rulebook import Devices
-from councilsm.files.evidence import picture_field
 from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Target
-from moderation.drafts.words import LONGEST, tidy
-from moderation.posts.forms.evidence import PostAddressForm
+from moderation.drafts.words import tidy
+from moderation.posts.actions.common import SKEW
+from moderation.posts.forms.evidence import (
+    PostAddressForm,
+    exact_words,
+    line,
+    said,
+    screenshot_field,
+)
 from moderation.posts.models import Post, PostingNote
-
-
-def words_field(label: str, rows: int = 6) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST,
-        strip=False,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
-    )
+from moderation.posts.models.post import in_window, window_in_words
 
 
 class RecordPostForm(PostAddressForm):
@@ -30,6 +28,7 @@ class RecordPostForm(PostAddressForm):
     AS_APPROVED, DIFFERENT = "as_approved", "different"
 
     posted_at = GovukDateTimeField(label="When was it posted?")
+    window_reason = said("Why was it posted outside the approved time?")
     wording = forms.ChoiceField(
         label="Did you post the approved words?",
         choices=[(AS_APPROVED, "Yes, word for word"), (DIFFERENT, "No, they differ")],
@@ -37,13 +36,8 @@ class RecordPostForm(PostAddressForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you posted the approved words"},
     )
-    words = words_field("The words as they were posted")
-    difference = forms.CharField(
-        label="Why do they differ?",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    words = exact_words("The words as they were posted")
+    difference = said("Why do they differ?")
     device = forms.ChoiceField(
         label="What did you post it from?",
         choices=[
@@ -54,12 +48,8 @@ class RecordPostForm(PostAddressForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say what you posted it from"},
     )
-    device_permission = forms.CharField(
-        label="Who gave permission, and when?", required=False, max_length=200
-    )
-    screenshot = picture_field(
-        "Screenshot (optional)", "A picture of the post as it looks on the platform"
-    )
+    device_permission = line("Who gave permission, and when?", 200)
+    screenshot = screenshot_field()
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     pictures = ("screenshot",)
@@ -72,6 +62,7 @@ class RecordPostForm(PostAddressForm):
     def narrow(self) -> None:
         super().narrow()
         self.initial.setdefault("words", self.target.text)
+        self.ask_about_the_time()
         book = self.council.rulebook
         devices: Devices | None = book.rules.devices.value
         if devices is None or devices.use == "allowed":
@@ -92,9 +83,30 @@ class RecordPostForm(PostAddressForm):
             self.reveals = {**self.reveals, "device": {Post.Device.OWN: ["device_permission"]}}
         self.option_hints = {"device": {Post.Device.OWN: hint}}
 
+    def ask_about_the_time(self) -> None:
+        """Asks why it went out outside the approved time, unless it would be in time now."""
+        self.why_then = self.fields["window_reason"]
+        self.why_then.help_text = (
+            f"It was to go out {window_in_words(self.target.revision)}. Leave this empty if it did"
+        )
+        if self.data.get("window_reason") or not in_window(self.target.revision, timezone.now()):
+            return
+        del self.fields["window_reason"]
+
+    def explain_the_time(self) -> None:
+        """An explanation is needed of a time outside the approved one, and only of that."""
+        posted_at = self.cleaned_data.get("posted_at")
+        if posted_at is None or in_window(self.target.revision, posted_at):
+            return
+        if posted_at > timezone.now() + SKEW or self.cleaned_data.get("window_reason"):
+            return  # what lies ahead is refused anyway
+        self.put_under("posted_at", window_reason=self.why_then)
+        self.add_error("window_reason", "Say why it was posted outside the approved time")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.doubt(self.target.account)
+        self.explain_the_time()
         words = tidy(cleaned.pop("words", "") or "")
         cleaned["words"] = None
         if cleaned.pop("wording", "") == self.DIFFERENT:
@@ -126,12 +138,7 @@ class InsteadForm(CouncilForm):
         error_messages={"required": "Say what happened"},
     )
     goes_out_at = GovukDateTimeField(label="When will it go out?", required=False)
-    reason = forms.CharField(
-        label="Why was it not posted?",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = said("Why was it not posted?")
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     reveals = {"state": {SCHEDULED: ["goes_out_at"], NOT_POSTED: ["reason"]}}

@@ -51,7 +51,7 @@ class OutsideReview(models.Model):
 
 class PostChangeQuerySet(models.QuerySet["PostChange"]):
     def open(self) -> "PostChangeQuerySet":
-        """Decided here, not yet confirmed on the platform.
+        """To do on the platform: decided, and not confirmed yet.
 
         A correction is decided when its draft is approved. What has been taken down meanwhile
         needs no edit any more.

@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.councils.rulebook import Kind
 from accounts.dates import LONDON
 from councilsm.audit.triggers import AppendOnly
-from moderation.drafts.models import KINDS, Target
+from councilsm.forms import when_in_words
+from moderation.drafts.models import KINDS, Revision, Target
 
 if TYPE_CHECKING:
     from accounts.councils.models import Council
@@ -31,6 +32,14 @@ class PostQuerySet(models.QuerySet["Post"]):
             | Q(pk__in=edited)
         )
 
+    def on_authority(self, words: str) -> "PostQuerySet":
+        """Posts with these words in their authority, or in the name of whoever gave it."""
+        return self.filter(
+            Q(authority__icontains=words)
+            | Q(target__revision__decisions__decider__name__icontains=words)
+            | Q(outside_review__decider__name__icontains=words)
+        )
+
     def between(self, since: date | None, until: date | None) -> "PostQuerySet":
         """Posted on or between these London days; None leaves that end open."""
         rows = self
@@ -39,6 +48,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         if until:
             rows = rows.filter(posted_at__lt=midnight(until + timedelta(days=1)))
         return rows
+
+    def still_ours(self) -> "PostQuerySet":
+        """Without those that were recorded by mistake."""
+        return self.exclude(outside_review__outcome="not_ours")
 
     def not_looked_at(self) -> "PostQuerySet":
         """The council’s words that went out without approval, and nobody has decided about yet."""
@@ -54,6 +67,18 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.select_related(
             "account", "target__revision", "recorded_by", "poster", "outside_review"
         ).prefetch_related(Prefetch("changes", changes))
+
+    def with_authority(self) -> "PostQuerySet":
+        """As for a list, with who let each of them out; three queries."""
+        from moderation.drafts.models import Decision
+
+        # A revision has one decision at most, so this brings it along with its people.
+        decided = Decision.objects.select_related("decider", "office", "standing__decider")
+        return (
+            self.for_list()
+            .select_related("outside_review__decider", "outside_review__office")
+            .prefetch_related(Prefetch("target__revision__decisions", decided))
+        )
 
 
 class Post(models.Model):
@@ -92,6 +117,9 @@ class Post(models.Model):
     words = models.TextField()
     #: Why they differ from those approved; empty when they do not.
     difference = models.TextField(blank=True)
+    #: Why it went out outside the approved time. Null where it did not, or nobody asked yet: a
+    #: value for old rows would write anew what is append-only.
+    window_reason = models.TextField(null=True)  # noqa: DJ001
     url = models.URLField(max_length=500)
     #: What was doubtful about the address when somebody said that it is right.
     url_warning = models.CharField(max_length=300, blank=True)
@@ -172,11 +200,7 @@ class Post(models.Model):
     @property
     def outside_window(self) -> bool:
         """Whether it went out before or after the time that was authorised."""
-        if self.target is None:
-            return False
-        revision = self.target.revision
-        early = revision.not_before is not None and self.posted_at < revision.not_before
-        return early or self.posted_at > revision.not_after
+        return self.target is not None and not in_window(self.target.revision, self.posted_at)
 
     @property
     def made_outside(self) -> bool:
@@ -227,6 +251,18 @@ class Post(models.Model):
         if self.difference:
             found.append({"label": "Differs from what was approved", "colour": "orange"})
         return found + [change.tag for change in self.each_change()]
+
+
+def in_window(revision: Revision, moment: datetime) -> bool:
+    """Whether a moment lies in the time for which a revision was submitted, ends included."""
+    early = revision.not_before is not None and moment < revision.not_before
+    return not early and moment <= revision.not_after
+
+
+def window_in_words(revision: Revision) -> str:
+    """The approved time: "from Monday 2 March 2026 at 9am until …"; its start only where named."""
+    opens = f"from {when_in_words(revision.not_before)} " if revision.not_before else ""
+    return f"{opens}until {when_in_words(revision.not_after)}"
 
 
 def midnight(day: date) -> datetime:

@@ -16,7 +16,7 @@ from councilsm.refusals import page_status
 from moderation.drafts.differences import changed_words
 from moderation.posts.archive import (
     as_csv,
-    authorised,
+    authority_of,
     change_in_words,
     matching,
     to_see_to,
@@ -35,7 +35,8 @@ def post_list(request: MemberRequest) -> HttpResponse:
         context: dict[str, Any] = {"form": form, "page": None}
         return render(request, "moderation/posts/list.html", context, status=page_status(form))
     filters = form.filters if form.is_bound else {}
-    posts = matching(request.council, **filters).for_list()
+    posts = matching(request.council, **filters).with_authority()
+    page = keyset_page(posts, request, order=("-posted_at", "-pk"))
     query = request.GET.copy()
     for cursor in ("after", "before"):
         query.pop(cursor, None)
@@ -43,7 +44,8 @@ def post_list(request: MemberRequest) -> HttpResponse:
         "form": form,
         "filters": filters,
         "query": query.urlencode(),
-        "page": keyset_page(posts, request, order=("-posted_at", "-pk")),
+        "page": page,
+        "rows": [{"post": post, "authority": authority_of(post)} for post in page.items],
         "waiting": to_see_to(request.council),
     }
     return render(request, "moderation/posts/list.html", context)
@@ -80,12 +82,7 @@ def period(request: MemberRequest) -> HttpResponse:
                 request, "moderation/posts/period.html", context, status=page_status(form)
             )
         asked = form.cleaned_data
-    posts = matching(request.council, **asked).for_list()
-    posts = posts.select_related(
-        "outside_review__decider", "outside_review__office"
-    ).prefetch_related(
-        "target__revision__decisions__decider", "target__revision__decisions__office"
-    )
+    posts = matching(request.council, **asked).with_authority()
     found = list(posts.order_by("posted_at", "pk")[: PRINTED + 1])
     context = {
         **asked,
@@ -93,7 +90,7 @@ def period(request: MemberRequest) -> HttpResponse:
         "posts": [
             {
                 "post": post,
-                "who": authorised(post)[0],
+                "authority": authority_of(post),
                 "changes": [change_in_words(change) for change in post.each_change()],
             }
             for post in found[:PRINTED]
@@ -142,14 +139,13 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
             events = sorted([*events, *timeline(draft)], key=lambda event: event.at, reverse=True)
     decides = membership.allows(Duty.AUTHORISE_POSTS) and not membership.is_councillor
     second = request.council.rulebook.rules.second_person.value or ()
+    may_correct = post.is_councils and not post.take_down
     context |= {
         "events": events,
         "mistakes": post.mistakes.select_related("told_by", "put_right_by").order_by("pk"),
         "decides": decides,
-        "may_edit": decides
-        and post.is_councils
-        and not post.take_down
-        and Kind.CORRECTION not in second,
+        "may_correct": may_correct,
+        "may_edit": decides and may_correct and Kind.CORRECTION not in second,
         "records": membership.allows(Duty.RECORD_POSTS),
     }
     return render(request, "moderation/posts/detail.html", context)

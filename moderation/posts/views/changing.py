@@ -1,15 +1,11 @@
-"""What is done about a post that is out, and what waits to be done."""
-
-from typing import Any
+"""What is done about a post that is out."""
 
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
-from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
 from moderation.checks.sources import source
 from moderation.posts.actions import (
@@ -20,9 +16,10 @@ from moderation.posts.actions import (
     take_down_post,
     tell_mistake,
 )
+from moderation.posts.actions.changing import corrections_in_writing
+from moderation.posts.actions.common import require_up
 from moderation.posts.actions.confirming import require_confirmer
 from moderation.posts.actions.mistakes import require_helper, told_about_mistakes
-from moderation.posts.archive import TO_SEE_TO, to_see_to
 from moderation.posts.forms.changing import (
     ConfirmForm,
     CorrectForm,
@@ -31,43 +28,14 @@ from moderation.posts.forms.changing import (
     RemedyForm,
     TakeDownForm,
 )
-from moderation.posts.scheduled import to_cancel
 from moderation.posts.views.archive import find
-
-
-@member_view(Duty.SUBMIT_DRAFTS)
-def changes(request: MemberRequest) -> HttpResponse:
-    """What posts wait for: done on the platform, looked at, put right. `?show=` chooses."""
-    council, counts = request.council, to_see_to(request.council)
-    show = request.GET.get("show", "")
-    if show not in TO_SEE_TO:
-        show = next((kind for kind in TO_SEE_TO if counts[kind]), "changes")
-    rows: dict[str, Any] = {
-        "scheduled": to_cancel(council)
-        .select_related("account", "revision__draft")
-        .annotate(goes_out_at=Max("notes__goes_out_at")),
-        "changes": council.post_changes.open().select_related(
-            *("post__account", "post__target__revision", "correction", "decider")
-        ),
-        "outside": council.posts.not_looked_at().for_list(),
-        "mistakes": council.mistakes.filter(put_right_at__isnull=True).select_related(
-            "told_by", "post__account", "post__target__revision"
-        ),
-    }
-    order = ("-posted_at", "-pk") if show == "outside" else ("pk",)
-    context = {
-        "show": show,
-        "counts": counts,
-        "page": keyset_page(rows[show], request, order=order),
-        "records": request.membership.allows(Duty.RECORD_POSTS),
-        "decides": request.membership.allows(Duty.AUTHORISE_POSTS),
-    }
-    return render(request, "moderation/posts/changes.html", context)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def correct(request: MemberRequest, number: int) -> HttpResponse:
     post = find(request, number)
+    if request.method != "POST":
+        require_up(post)
     form = CorrectForm(request.POST or None, council=request.council)
     refused = 0
     if request.method == "POST" and form.is_valid():
@@ -80,7 +48,7 @@ def correct(request: MemberRequest, number: int) -> HttpResponse:
             assert draft is not None  # the database holds it: post_change_correction_has_draft
             messages.success(request, f"{draft.reference} started with the words of the post.")
             return redirect("drafts:edit", request.council.slug, draft.number)
-    context = {"form": form, "post": post}
+    context = {"form": form, "post": post, "in_writing": corrections_in_writing(post)}
     return render(
         request, "moderation/posts/correct.html", context, status=page_status(form, refused)
     )
@@ -89,6 +57,8 @@ def correct(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.AUTHORISE_POSTS)
 def edit(request: MemberRequest, number: int) -> HttpResponse:
     post = find(request, number)
+    if request.method != "POST":
+        require_up(post)
     form = EditForm(request.POST or None, council=request.council, post=post)
     refused = 0
     if request.method == "POST" and form.is_valid():
@@ -108,6 +78,8 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.AUTHORISE_POSTS)
 def take_down(request: MemberRequest, number: int) -> HttpResponse:
     post = find(request, number)
+    if request.method != "POST":
+        require_up(post)
     form = TakeDownForm(request.POST or None, request.FILES or None, council=request.council)
     refused = 0
     if request.method == "POST":
@@ -158,7 +130,12 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
                 return redirect(change.post)
     elif change.confirmed_at:
         return redirect(change.post)
-    context = {"form": form, "change": change, "post": change.post}
+    context = {
+        "form": form,
+        "change": change,
+        "post": change.post,
+        "record_clause": source(request.council, "FTC-A-15"),
+    }
     return render(
         request, "moderation/posts/confirm.html", context, status=page_status(form, refused)
     )
@@ -169,20 +146,25 @@ def mistake(request: MemberRequest, number: int) -> HttpResponse:
     post = find(request, number)
     form = MistakeForm(request.POST or None, council=request.council)
     told = [str(person) for person in told_about_mistakes(request.council, request.user)]
+    refused = 0
     if request.method == "POST" and form.is_valid():
-        tell_mistake(post=post, actor=request.user, **form.cleaned_data)
-        messages.success(
-            request,
-            f"Thank you. We told {' and '.join(told)}." if told else "Thank you. It is kept.",
-        )
-        return redirect(post)
+        try:
+            tell_mistake(post=post, actor=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            thanks = f"We told {' and '.join(told)}." if told else "It is kept."
+            messages.success(request, f"Thank you. {thanks}")
+            return redirect(post)
     context = {
         "form": form,
         "post": post,
         "told": told,
         "no_manager": request.membership.line_manager_id is None,
     }
-    return render(request, "moderation/posts/mistake.html", context, status=page_status(form))
+    return render(
+        request, "moderation/posts/mistake.html", context, status=page_status(form, refused)
+    )
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -13,6 +13,7 @@ from moderation.posts.actions import (
     record_outside_post,
     set_outside_post_aside,
 )
+from moderation.posts.actions.outside import why_not_accept
 from moderation.posts.forms.outside import OutsidePostForm, ReviewForm
 from moderation.posts.models import Post
 from moderation.posts.views.archive import find
@@ -23,18 +24,18 @@ def outside(request: MemberRequest) -> HttpResponse:
     form = OutsidePostForm(
         request.POST or None, request.FILES or None, council=request.council, actor=request.user
     )
-    refused = 0
+    refused, known = 0, None
     if request.method == "POST":
         form.keep_files(request.user)
         if form.is_valid():
             try:
                 post = record_outside_post(actor=request.user, **form.cleaned_data)
             except RuleBroken as error:
-                refused = refuse(form, error)
+                refused, known = refuse(form, error), getattr(error, "post", None)
             else:
                 messages.success(request, f"{post.reference} recorded.")
                 return redirect(post)
-    context = {"form": form}
+    context = {"form": form, "known": known}
     return render(
         request, "moderation/posts/outside.html", context, status=page_status(form, refused)
     )
@@ -57,7 +58,10 @@ def review(request: MemberRequest, number: int) -> HttpResponse:
                 refused = refuse(form, error)
     elif not post.waits_for_review:
         return redirect(post)
-    context = {"form": form, "post": post}
+    refusal = why_not_accept(post, request.user)
+    if refusal:
+        form.leave_out_accept()
+    context = {"form": form, "post": post, "refusal": refusal}
     return render(
         request, "moderation/posts/review.html", context, status=page_status(form, refused)
     )

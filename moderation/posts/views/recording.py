@@ -32,29 +32,27 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
         target=found,
         initial={"digest": found.revision.digest, "posted_at": timezone.now()},
     )
-    refused = 0
+    refused, known = 0, None
     if request.method == "POST":
         form.keep_files(request.user)
         if form.is_valid():
             try:
                 post = record_post(target=found, actor=request.user, **form.cleaned_data)
             except RuleBroken as error:
-                refused = refuse(form, error)
+                refused, known = refuse(form, error), getattr(error, "post", None)
             else:
                 messages.success(
                     request, f"{post.reference} recorded as posted on {found.account}."
                 )
                 warn_of(request, post)
-                if post.outside_window:
-                    messages.warning(
-                        request, "It went out outside the approved time, and the record says so."
-                    )
                 return redirect(found.revision.draft)
-    return record_page(request, found, form, refused)
+    return record_page(request, found, form, refused, known)
 
 
 def warn_of(request: MemberRequest, post: Post) -> None:
-    """What has come up since the approval, now that it is out."""
+    """What was not as approved, and what has come up since, now that it is out."""
+    if post.outside_window:
+        messages.warning(request, "It went out outside the approved time, and the record says so.")
     for sentence in objections_to(post):
         messages.warning(request, f"It would not be let out today. {sentence}")
     if post.take_down:
@@ -62,9 +60,13 @@ def warn_of(request: MemberRequest, post: Post) -> None:
 
 
 def record_page(
-    request: MemberRequest, target: Target, form: RecordPostForm, refused: int
+    request: MemberRequest, target: Target, form: RecordPostForm, refused: int, known: Post | None
 ) -> HttpResponse:
-    """The page, with nothing to copy where nothing may go out; what is out can be recorded."""
+    """The page, with nothing to copy where nothing may go out; what is out can be recorded.
+
+    Args:
+        known: the post that has the same address already.
+    """
     revision = target.revision
     refusal, may_be_out = None, True
     try:
@@ -82,6 +84,7 @@ def record_page(
         "particulars": revision.particulars,
         "scheduled": target.notes.filter(state=target.state).last(),
         "form": form,
+        "known": known,
         "refusal": refusal,
     }
     return render(
