@@ -1,5 +1,6 @@
 """What every page is given, and the few pages that belong to no feature."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,14 @@ NAVIGATION = [
     ("Audit trail", "councils:trail", Duty.READ_TRAIL),
 ]
 
+#: What the footer of every page links to, by the last part of its address.
+HELP = {
+    "contact": "Help and contact",
+    "accessibility": "Accessibility",
+    "privacy": "Privacy",
+    "cookies": "Cookies",
+}
+
 #: The lists that stand under Drafts, beside the drafts themselves.
 DRAFTS = [
     ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
@@ -39,13 +48,19 @@ def links(
         {"label": label, "url": url, "current": request.path.startswith(url)}
         for label, name, duty in entries
         if membership.allows(duty)
-        for url in [reverse(name, args=[membership.council.slug])]
+        for url in [address(name, membership.council.slug)]
     ]
+
+
+@lru_cache(maxsize=10_000)
+def address(name: str, slug: str) -> str:
+    """A page's address in a council: each is asked for on every page."""
+    return reverse(name, args=[slug])
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """For every template: whether this is a demo, and in a council its name and navigation."""
-    context: dict[str, Any] = {"demo": settings.DEMO}
+    context: dict[str, Any] = {"demo": settings.DEMO, "help_topics": HELP.items()}
     user = getattr(request, "user", None)
     if user is not None:
         context["whose"] = whose(user)

@@ -29,13 +29,15 @@ class Page(Generic[Row]):
 
 
 def keyset_page(
-    rows: models.QuerySet[Row], request: HttpRequest, *, order: Sequence[str]
+    rows: models.QuerySet[Row], request: HttpRequest, *, order: Sequence[str], total: str = ""
 ) -> Page[Row]:
     """The page that `?after=` or `?before=` asks for; the first one when either is not ours.
 
     Args:
         order: one or two columns that are never null, the last unique, each "column" or
             "-column" in the same direction; there should be an index in this order.
+        total: how many rows there are, in words, where the caller has counted them; else they are
+            counted here, by a query of its own.
     """
     rows = rows.order_by(*order)
     after, before = _cursor(request, "after", order), _cursor(request, "before", order)
@@ -49,18 +51,23 @@ def keyset_page(
         more_after, items = len(found) > SIZE, found[:SIZE]
         more_before = bool(after)
     if not items and (after or before):
-        return keyset_page(rows, HttpRequest(), order=order)
-    counted = len(items)
-    if more_before or more_after:
+        return keyset_page(rows, HttpRequest(), order=order, total=total)
+    if not (more_before or more_after):
+        total = str(len(items))
+    elif not total:
         # Bare ids: COUNT would gather what each row shows a hundred times over.
-        counted = len(rows.values_list("pk", flat=True)[:COUNTED])
-    total = f"{COUNTED - 1}+" if counted >= COUNTED else str(counted)
+        total = capped(len(rows.values_list("pk", flat=True)[:COUNTED]))
     return Page(
         items=items,
         newer_url=_url(request, "before", items[0], order) if more_before and items else "",
         older_url=_url(request, "after", items[-1], order) if more_after and items else "",
         showing=f"Showing {len(items)} of {total}",
     )
+
+
+def capped(number: int) -> str:
+    """A count that stops at a hundred, in words."""
+    return f"{COUNTED - 1}+" if number >= COUNTED else str(number)
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any], *, back: bool) -> Q:

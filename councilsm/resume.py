@@ -25,10 +25,15 @@ NOT_TYPED = {"csrfmiddlewaretoken", "whose", CARRIED_ON}
 #: Fields that go back as they came but say nothing to a reader: what the page carried unseen.
 NOT_SHOWN = {
     *("based_on", "digest", "do", "next", "number", "revision", "version", "warned_about"),
+    *("accounts", "form_key", "pictures"),
     *("proof_kept", "record_copy_file_kept", "screenshot_kept"),
 }
 #: The boxes of one date.
 DATE_BOX = re.compile(r"_(day|month|year|time)$")
+#: What a field about one of several pictures begins with.
+OF_PICTURE = re.compile(r"^picture_\d+_")
+#: A choice as the form sends it, such as "new_post".
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 #: Characters kept at most, over all fields.
 LARGEST = 200_000
 
@@ -101,8 +106,16 @@ def as_read(fields: list[list[str]]) -> list[dict[str, str]]:
     lines: dict[str, list[str]] = {}
     for name, value in fields:
         if value and name not in NOT_SHOWN:
-            lines.setdefault(label(DATE_BOX.sub("", name)), []).append(value)
+            words = OF_PICTURE.sub("picture ", DATE_BOX.sub("", name))
+            lines.setdefault(label(words), []).append(in_words(value))
     return [{"label": words, "value": " ".join(values)} for words, values in lines.items()]
+
+
+def in_words(value: str) -> str:
+    """What was typed as it is; a choice's code as words: "new_post" becomes "New post"."""
+    if value == "on":
+        return "Yes"
+    return value.replace("_", " ").capitalize() if CODE.fullmatch(value) else value
 
 
 def label(name: str) -> str:

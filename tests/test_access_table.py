@@ -50,9 +50,12 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "healthz": ("get", PUBLIC),
     "readyz": ("get", PUBLIC),
     "councils:choose": ("get", (302, 302, 302, 302, 302, 302, 302, 200, 302)),
-    "councils:front": ("get", MEMBERS),
+    # The council's own people are sent on to their home.
+    "councils:front": ("get", (200, 302, 302, 302, 302, 302, 302, 200, 200)),
     "councils:home": ("get", MEMBERS),
     "councils:theme": ("get", PUBLIC),
+    "councils:help": ("get", PUBLIC),
+    "councils:any_help": ("get", PUBLIC),
     "councils:rules": ("get", MEMBERS),
     "councils:rules_history": ("get", MEMBERS),
     "councils:rule": ("get", ADAM),
@@ -189,6 +192,10 @@ def arguments(cast: Cast, name: str) -> list[Any]:
             return [council, "who-authorises"]
         case "rule":
             return [council, "team-name"]
+        case "help":
+            return [council, "contact"]
+        case "any_help":
+            return ["contact"]
         case "detail" | "appoint" | "appoint_team" | "invite" | "end" | "end_sessions" if (
             name.startswith("people:")
         ):

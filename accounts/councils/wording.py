@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accounts.councils.rulebook import (
     AUTHORITY,
@@ -18,6 +18,10 @@ from accounts.councils.rulebook import (
     Weekday,
 )
 from accounts.councils.scope import Group
+from councilsm.duties import Duty
+
+if TYPE_CHECKING:
+    from accounts.people.models import Membership
 
 KINDS = {
     Kind.NEW_POST: "New posts",
@@ -212,6 +216,20 @@ def asks_who_authorises(book: Rulebook) -> bool:
         and not book.scope.speaks_of_council_posts
         and not all(getattr(book.rules, name).is_set for name in AUTHORITY.values())
     )
+
+
+def authority_context(membership: "Membership") -> dict[str, object]:
+    """What `accounts/councils/nobody_authorises.html` shows, and in `asks` whether to show it."""
+    book = membership.council.rulebook
+    open_kinds = [k for k, name in AUTHORITY.items() if not getattr(book.rules, name).is_set]
+    return {
+        **scope_context(book),
+        "asks": len(open_kinds) == len(AUTHORITY) or asks_who_authorises(book),
+        "nothing_goes_out": len(open_kinds) == len(AUTHORITY),
+        "open_kinds": either([KINDS[kind].lower() for kind in open_kinds]),
+        "proper_officer": book.title(book.proper_officer),
+        "may_manage_rules": membership.allows(Duty.MANAGE_RULES),
+    }
 
 
 def either(titles: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from accounts.councils.models import Council
+from accounts.councils.rulebook import DUTY_RULES
 from accounts.dates import in_force, today
 from accounts.people.models import Appointment, Membership, Office, TeamMember
 
@@ -30,6 +31,18 @@ def offices(council: Council) -> list[OfficeRow]:
     for appointment in held:
         rows[appointment.office_id].held.append(appointment)
     return list(rows.values())
+
+
+def vacant(council: Council) -> list[str]:
+    """The titles of the offices that duties or questions go to and nobody holds today (a query)."""
+    rules = council.rulebook.rules
+    asked = set(rules.advice.value or ())
+    for name in (name for names in DUTY_RULES.values() for name in names):
+        holders = getattr(rules, name).value
+        asked.update(holders.offices if holders else ())
+    held = council.appointments.in_force(today()).filter(in_force(today(), "membership__"))
+    empty = council.offices.filter(key__in=asked).exclude(pk__in=held.values("office"))
+    return [str(title) for title in empty.values_list("title", flat=True)]
 
 
 def people(council: Council, *, left: bool, name: str) -> QuerySet[Membership]:

@@ -6,7 +6,7 @@ from django.db import models
 
 from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
-from councilsm.audit.verbs import every_verb
+from councilsm.audit.verbs import VERBS, every_verb
 
 #: The chain of what belongs to no council: sign-ins, and the installation itself.
 INSTALLATION = 0
@@ -68,6 +68,10 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council_id}/{self.sequence} {self.verb}"
+
+    def get_verb_display(self) -> str:  # type: ignore[no-redef]  # the plugin knows Django's own
+        """What was done, in words. Django's own would list all verbs anew for each row."""
+        return VERBS.get(self.verb, self.verb)
 
     def compute_hash(self) -> str:
         """SHA-256 over the canonical JSON of everything above, the predecessor's hash included."""

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from councilsm.audit.models import AuditEvent
-from councilsm.audit.verbs import Verb
+from councilsm.audit.verbs import VERBS, Verb
 
 
 @dataclass(frozen=True)
@@ -21,20 +21,25 @@ class Entry:
     description: str
 
 
-def timeline(obj: models.Model) -> list[Entry]:
-    """The events of an object, newest first, with names; two queries whatever their number."""
-    events = list(AuditEvent.objects.about(obj).select_related("detail"))
-    people = get_user_model()._default_manager.in_bulk(
-        {event.actor_id for event in events if event.actor_id}
-    )
+def timeline(obj: models.Model, *, newest: int | None = None) -> list[Entry]:
+    """The events of an object, newest first, with names; two queries whatever their number.
+
+    Args:
+        newest: at most so many; None for all of them.
+    """
+    events = AuditEvent.objects.about(obj).order_by("-sequence")
+    rows = list(events.values_list("verb", "actor_id", "at", "detail__new")[:newest])
+    actors = {actor for _, actor, _, _ in rows if actor}
+    people = get_user_model()._default_manager.filter(pk__in=actors)
+    names = dict(people.values_list("pk", "name"))
     return [
         Entry(
-            title=event.get_verb_display(),
-            by=str(people.get(event.actor_id, "")) if event.actor_id else "The system",
-            at=event.at,
-            description=_words(event),
+            title=VERBS.get(verb, verb),
+            by=names.get(actor, "") if actor else "The system",
+            at=at,
+            description=_words(new),
         )
-        for event in reversed(events)
+        for verb, actor, at, new in rows
     ]
 
 
@@ -48,10 +53,9 @@ def trail_of(council: models.Model, *, verb: str = "") -> models.QuerySet[AuditE
     return events.filter(verb=verb) if verb in Verb.values else events
 
 
-def _words(event: AuditEvent) -> str:
-    detail = getattr(event, "detail", None)
+def _words(detail: str | None) -> str:
     if detail is None:
         return "The detail of this entry was disposed of."
-    new = json.loads(detail.new)
+    new = json.loads(detail)
     parts = [new.get("reason"), new.get("note"), new.get("account"), new.get("source")]
     return "\n".join(str(part) for part in parts if part)

@@ -59,6 +59,7 @@ class Verb(models.TextChoices):
     IDEA_SENT = "idea.sent", "Idea sent"
     IDEA_DRAFTED = "idea.drafted", "Draft made of an idea"
     IDEA_DECLINED = "idea.declined", "Idea declined"
+    IDEA_POSTED_TOLD = "idea.posted_told", "Sender told that it is posted"
 
     POST_RECORDED = "post.recorded", "Recorded as posted"
     POST_SCHEDULED = "post.scheduled", "Scheduled on the platform"
@@ -72,6 +73,10 @@ class Verb(models.TextChoices):
     MISTAKE_PUT_RIGHT = "mistake.put_right", "Mistake put right"
 
 
+#: Each verb in words.
+VERBS: dict[str, str] = dict(Verb.choices)
+
+
 def every_verb() -> list[tuple[str, str]]:
     """The verbs as a field's choices. A function, so that a new verb needs no migration."""
-    return Verb.choices
+    return list(VERBS.items())

@@ -1,11 +1,13 @@
 """Where people arrive: their councils, a council's home, and its colour."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.dates import today
 from accounts.people.models import Person
 from tests.accounts.setting_up import before_setup
 from tests.cast import Cast, PersonFactory, a_member
@@ -29,6 +31,39 @@ def test_several_councils_are_listed_with_the_offices_held_there(cast: Cast, as_
     assert page.index("/c/barham/home/") < page.index("Internal Auditor")
 
 
+def test_changing_council_is_offered_to_those_who_have_several(cast: Cast, as_: As) -> None:
+    assert "Change council" not in words(as_(cast.ana), HOME)
+    a_member(cast.barham, "Ana", "auditor")
+    assert "Change council" in words(as_(cast.ana), HOME)
+    ended = a_member(cast.barham, "Priya")
+    ended.memberships.filter(council=cast.barham).update(ends_on=today() - timedelta(days=1))
+    assert "Change council" not in words(as_(cast.priya), HOME)
+
+
+def test_the_council_is_named_once_in_sight(cast: Cast, as_: As) -> None:
+    page = words(as_(cast.ana), HOME).split("<body", 1)[1]
+    assert page.count("Ashford Town Council") == 1
+
+
+def test_home_names_offices_that_nobody_holds(cast: Cast, as_: As) -> None:
+    assert "Vacant offices" not in words(as_(cast.adam), HOME)
+    cast.ashford.appointments.filter(office__key="auditor").update(
+        ends_on=today() - timedelta(days=1)
+    )
+    page = words(as_(cast.adam), HOME)
+    assert "Your rules name offices that nobody holds today: Internal Auditor." in page
+    assert "Vacant offices" not in words(as_(cast.ana), HOME)
+
+
+def test_home_says_when_nothing_waits(cast: Cast, as_: As) -> None:
+    assert "Nothing needs you today." in words(as_(cast.ana), HOME)
+
+
+def test_a_councillor_is_offered_the_short_form(cast: Cast, as_: As) -> None:
+    assert 'href="/c/ashford/ideas/new/">Send an idea</a> <p' in words(as_(cast.dev), HOME)
+    assert "/c/ashford/ideas/new/" not in words(as_(cast.ana), HOME)
+
+
 def test_somebody_who_left_sees_no_council(cast: Cast, as_: As) -> None:
     page = words(as_(cast.leo), "/councils/")
     assert "You do not belong to a council" in page
@@ -45,7 +80,7 @@ def test_where_no_council_is_set_up_the_page_says_how(as_: As) -> None:
 
 def test_home_leads_to_what_each_may_do(cast: Cast, as_: As, queries: Any) -> None:
     anas, adams = as_(cast.ana), as_(cast.adam)
-    with queries(at_most=6):
+    with queries(at_most=8):
         page = words(anas, HOME)
     assert "/c/ashford/drafts/new/" in page
     assert "/c/ashford/people/" not in page

@@ -178,6 +178,7 @@ def test_standing_is_what_querysets_say(councils: list[Council]) -> None:
                 if row["held__office_id"]
             }
             assert membership.on_team is own[0]["team"]
+            assert membership.has_others is (len({one.council_id for one in found}) > 1)
             assert membership.has_second_factor is own[0]["factor"]
             assert membership.council.rulebook_id == own[0]["rulebook"]
             assert membership.duties == membership.council.rulebook.duties_of(

@@ -293,7 +293,7 @@ def test_without_scripts_the_server_counts_what_was_saved(plainly: Visitor) -> N
     write(plainly)
     page = plainly.page
     page.get_by_role("button", name="Save and go on later").click()
-    expect(page.get_by_role("alert")).to_contain_text("saved")
+    expect(page.locator(".app-message")).to_contain_text("saved")
     plainly.go(f"/c/flitwick/drafts/{Draft.objects.latest('pk').reference}/edit/")
     expect(page.locator("[data-count-for]").first).to_contain_text("36 of 63,206 characters used")
     expect(page.locator("[data-preview-words]").first).to_have_text(WORDS)

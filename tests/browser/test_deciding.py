@@ -74,7 +74,7 @@ def test_two_clicks_from_the_queue_approve(visitor: Visitor, flitwick: Council) 
     assert bottom(page, "#images") <= 768, "two pictures need scrolling"
     assert bottom(page, "[data-decide-button]") <= 768, "deciding needs scrolling"
     page.get_by_role("button", name="Approve").click()  # the second
-    expect(page.get_by_role("alert")).to_contain_text(f"{draft.reference} approved.")
+    expect(page.locator(".app-message")).to_contain_text(f"{draft.reference} approved.")
     assert Decision.objects.latest("pk").draft == draft
 
 
@@ -96,7 +96,7 @@ def test_what_changed_is_seen_and_can_be_withdrawn_again(
     expect(page.locator("#differences del")).to_contain_text("noon.")
     expect(page.locator("#differences ins")).to_contain_text("2pm.")
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("alert")).to_contain_text("approved")
+    expect(page.locator(".app-message")).to_contain_text("approved")
     visitor.go(f"/c/flitwick/drafts/{draft.reference}/")
     page.get_by_role("link", name="Compare its versions").click()
     visitor.look("deciding-compare", "From version 1 to version 2")
@@ -105,7 +105,7 @@ def test_what_changed_is_seen_and_can_be_withdrawn_again(
     visitor.look("deciding-withdraw", "Withdraw the approval")
     page.get_by_label("Why do you withdraw the approval?").fill("It rains.")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("alert")).to_contain_text("withdrawn")
+    expect(page.locator(".app-message")).to_contain_text("withdrawn")
     visitor.look("deciding-withdrawn", "Fair")
     visitor.go(f"{QUEUE}decided/")
     visitor.look("deciding-decided", "Approvals")
@@ -120,7 +120,7 @@ def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: Council) -> Non
     visitor.look("flitwick-changes", "Market day")
     page.get_by_label("What the author should change").fill("Say which Friday.")
     page.get_by_role("button", name="Request changes").click()
-    expect(page.get_by_role("alert")).to_contain_text("sent back for changes")
+    expect(page.locator(".app-message")).to_contain_text("sent back for changes")
 
 
 def test_by_keyboard_alone(visitor: Visitor, flitwick: Council) -> None:
@@ -134,7 +134,41 @@ def test_by_keyboard_alone(visitor: Visitor, flitwick: Council) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Approve")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("approved")
+    expect(page.locator(".app-message")).to_contain_text("approved")
+
+
+def test_control_and_enter_decide_anywhere_but_on_a_link(
+    visitor: Visitor, flitwick: Council
+) -> None:
+    draft = submitted(flitwick, "Fair", "The fair is on Saturday from noon.")
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.go(f"/c/flitwick/drafts/{draft.reference}/decide/")
+    page = visitor.page
+    page.get_by_role("link", name="All of its history").focus()
+    page.keyboard.press("Control+Enter")  # opens the link beside this page
+    page.wait_for_timeout(300)
+    assert not Decision.objects.filter(draft=draft).exists()
+    page.bring_to_front()
+    page.locator("#words-1").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".app-message")).to_contain_text(f"{draft.reference} approved.")
+    page.locator(".app-message").get_by_role("link", name=draft.reference).click()
+    page.wait_for_url(f"**/drafts/{draft.reference}/")
+
+
+def test_after_a_decision_the_next_form_needs_no_scrolling(
+    visitor: Visitor, flitwick: Council
+) -> None:
+    for title in ("Fair", "Market"):
+        submitted(flitwick, title, "It is on Saturday from noon.")
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.go("/c/flitwick/approvals/next/")
+    page = visitor.page
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator(".app-message")).to_contain_text("approved.")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert bottom(page, "[data-decide-button]") <= 768, "deciding needs scrolling"
+    visitor.look("deciding-next", "")
 
 
 def test_single_keys_are_off_until_they_are_turned_on(visitor: Visitor, flitwick: Council) -> None:
@@ -175,8 +209,10 @@ def test_single_keys_are_off_until_they_are_turned_on(visitor: Visitor, flitwick
     assert not Decision.objects.filter(draft=first).exists()  # no key saved anything
     page.keyboard.press("a")
     expect(page.get_by_role("radio", name="Approve")).to_be_focused()
+    page.keyboard.press("d")  # the focus need not be in the form
+    expect(page.locator("#differences")).to_be_focused()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("alert")).to_contain_text(f"{first.reference} approved.")
+    expect(page.locator(".app-message")).to_contain_text(f"{first.reference} approved.")
 
     page.get_by_text("Keyboard shortcuts").click()
     page.get_by_role("button", name="Turn off single keys").click()

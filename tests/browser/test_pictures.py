@@ -75,7 +75,7 @@ def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_
     page.goto(draft)
     the_child(page).get_by_label("Permissions on record, from").fill("C-0001")
     page.get_by_role("button", name="Submit for approval").click()
-    expect(page.get_by_role("alert")).to_contain_text("submitted for approval")
+    expect(page.locator(".app-message")).to_contain_text("submitted for approval")
     visitor.look("pictures-waiting", "Flower show")
     number = Draft.objects.get(title="Flower show").number
     decide = f"/c/flitwick/drafts/D-{number:04}/decide/"
@@ -87,7 +87,7 @@ def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_
     page.get_by_label("Request changes").check()
     page.get_by_label("What the author should change").fill("Say who won.")
     page.get_by_role("button", name="Request changes").click()
-    expect(page.get_by_role("alert")).to_contain_text("sent back for changes")
+    expect(page.locator(".app-message")).to_contain_text("sent back for changes")
 
     visitor.sign_in(AUTHOR, DEMO_PASSWORD)
     change(visitor, number, "The flower show had 300 entries. Amy's marrow won.")
@@ -110,7 +110,7 @@ def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_
     visitor.look("pictures-stale", "Flower show")
     page.get_by_label("Approve", exact=True).check()
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("alert")).to_contain_text("approved")
+    expect(page.locator(".app-message")).to_contain_text("approved")
     assert Draft.objects.get(number=number).status == "approved"
 
 
@@ -118,4 +118,4 @@ def change(visitor: Visitor, number: int, words: str) -> None:
     visitor.go(f"/c/flitwick/drafts/D-{number:04}/edit/")
     visitor.page.get_by_label("The exact words").fill(words)
     visitor.page.get_by_role("button", name="Submit for approval").click()
-    expect(visitor.page.get_by_role("alert")).to_contain_text("submitted for approval")
+    expect(visitor.page.locator(".app-message")).to_contain_text("submitted for approval")

@@ -50,7 +50,7 @@ def test_the_month_is_printed_and_noted(visitor: Visitor, transactional_db: None
     for label, value in (("Day", today().day), ("Month", today().month), ("Year", today().year)):
         box.get_by_label(label).fill(str(value))
     page.get_by_role("button", name="Record the minute").click()
-    expect(page.get_by_role("alert")).to_contain_text("Its list is closed")
+    expect(page.locator(".app-message")).to_contain_text("Its list is closed")
     visitor.look("month-noted", "Posts on own authority in")
     page.get_by_role("link", name="Posts on own authority").click()
     visitor.look("months", "Posts on own authority")
@@ -72,7 +72,7 @@ def test_a_series_of_market_reminders(visitor: Visitor, transactional_db: None) 
     page.get_by_label("When should each of them go out?").fill(lines)
     visitor.look("series-new", "Make a series of this draft")
     page.get_by_role("button", name="Submit all for approval").click()
-    expect(page.get_by_role("alert")).to_contain_text("3 drafts submitted")
+    expect(page.locator(".app-message")).to_contain_text("3 drafts submitted")
     visitor.look("series", "Market today")
 
 
@@ -91,7 +91,7 @@ def test_a_rejection_is_looked_at_again(visitor: Visitor, transactional_db: None
     visitor.look("review-ask", "Ask for another look")
     page.get_by_label("Why should it be looked at again?").fill("The booking was cancelled today.")
     page.get_by_role("button", name="Ask for another look").click()
-    expect(page.get_by_role("alert")).to_contain_text("you asked for another look")
+    expect(page.locator(".app-message")).to_contain_text("you asked for another look")
     visitor.sign_in("deputy@flitwick.example", DEMO_PASSWORD)
     page.get_by_role("link", name="1 rejection to look at again").click()
     visitor.look("second-looks", "Second looks")
@@ -100,5 +100,5 @@ def test_a_rejection_is_looked_at_again(visitor: Visitor, transactional_db: None
     page.get_by_label("Why?").fill("The diary agrees.")
     visitor.look("review-answer", "Look again at a rejection")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_contain_text("your answer is with Beth Howe")
+    expect(page.locator(".app-message")).to_contain_text("your answer is with Beth Howe")
     visitor.look("review-given-back", "The hall")

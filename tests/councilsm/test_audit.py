@@ -18,6 +18,7 @@ from councilsm.audit.actions import Unaudited, action, current_work, record
 from councilsm.audit.canonical import LARGEST, canonical
 from councilsm.audit.checks import missing_triggers, protected_tables
 from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent, ChainHead
+from councilsm.audit.timeline import timeline
 from councilsm.audit.triggers import remove
 from councilsm.audit.verbs import Verb
 from councilsm.audit.verification import first_fault
@@ -308,6 +309,16 @@ def test_a_detail_may_be_disposed_of_and_the_chain_still_holds(chain: int) -> No
     out = StringIO()
     call_command("verify_audit", stdout=out)
     assert "5 entries" in out.getvalue()
+
+
+def test_a_timeline_is_newest_first_and_as_long_as_asked(chain: int, cast: Cast) -> None:
+    first = AuditEvent.objects.get(council_id=chain, sequence=1)
+    AuditDetail.objects.filter(event__sequence=5).delete()
+    last, *others = timeline(cast.ashford)
+    assert len(others) == 4 and others[-1].at == first.at
+    assert (last.title, last.by) == ("Council's particulars changed", "The system")
+    assert last.description == "The detail of this entry was disposed of."
+    assert timeline(cast.ashford, newest=2) == [last, others[0]]
 
 
 def test_a_tail_cut_off_with_its_head_is_not_seen_from_inside(chain: int) -> None:

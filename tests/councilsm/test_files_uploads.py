@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from councilsm.files import uploads
+from councilsm.files.fields import take_in_all
 from councilsm.files.intake import LARGEST
-from tests.councilsm.files.samples import SVG, picture
+from tests.cast import Cast
+from tests.councilsm.files.samples import SVG, a_file, picture
 
 pytestmark = pytest.mark.usefixtures("cast", "files_folder")
 
@@ -113,3 +115,35 @@ def test_a_required_field_asks_for_a_file() -> None:
     with pytest.raises(Exception, match="required"):
         MultipleFileField().clean([])
     assert MultipleFileField(required=False).clean(None) == []
+
+
+def test_a_council_keeps_so_much_and_its_clerk_is_told_before(
+    cast: Cast, as_: Any, settings: Any
+) -> None:
+    size = a_file(cast).size
+    other, GB = picture("PNG"), 1024**3
+    settings.COUNCIL_STORAGE_GB = size / GB
+    refused = hand_in(("b.png", other)).json()
+    assert (refused["stored"], refused["words"]) == ([], "All kept")
+    assert refused["refused"] == [
+        "“b.png” was not kept, because your council has no room left for pictures. Ask its clerk"
+    ]
+    settings.COUNCIL_STORAGE_GB = (size + 1) / GB
+    assert hand_in(("b.png", other)).json()["stored"] == ["b.png"]
+    # What the council has already needs no room, and another council has its own.
+    assert a_file(cast).size == size
+    assert not refused_elsewhere(cast)
+
+
+def refused_elsewhere(cast: Cast) -> list[str]:
+    upload = SimpleUploadedFile("a.jpg", picture())
+    return take_in_all([upload], council=cast.barham, actor=cast.oscar)[1]
+
+
+def test_the_clerk_is_told_when_a_fifth_is_left(cast: Cast, as_: Any, settings: Any) -> None:
+    size, said = a_file(cast).size, "of the room your council has: ask for more"
+    settings.COUNCIL_STORAGE_GB = size / 0.79 / 1024**3
+    assert said not in as_(cast.adam).get("/c/ashford/home/").text
+    settings.COUNCIL_STORAGE_GB = size / 0.81 / 1024**3
+    assert f"Pictures fill 81% {said}" in as_(cast.adam).get("/c/ashford/home/").text
+    assert said not in as_(cast.ana).get("/c/ashford/home/").text

@@ -15,6 +15,8 @@ from accounts.people.actions import end_sessions
 from accounts.people.models import Membership, Person
 from councilsm.resume import LARGEST, LASTS, whose
 from tests.cast import PASSWORD, Cast
+from tests.councilsm.files.samples import a_file
+from tests.moderation.drafting import composed
 
 As = Callable[[Person], Client]
 NEW, CARRY_ON = "/c/ashford/people/new/", "/sign-in/carry-on/"
@@ -202,3 +204,29 @@ def test_a_form_turned_away_for_the_second_factor_is_not_forgotten(
     settings.SECOND_FACTOR_REQUIRED = True
     assert adams.post(NEW, again).url == "/sign-in/second-factor/"
     assert adams.get(CARRY_ON).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_composer_with_pictures_is_kept_in_words(cast: Cast, as_: As) -> None:
+    picture = a_file(cast)
+    browser = as_(cast.ana)
+    typed = {
+        **composed(cast),
+        "pictures": [picture.pk],
+        f"picture_{picture.pk}_alt": "Bluebells under trees",
+        f"picture_{picture.pk}_rights": "council",
+        "whose": whose(cast.ana),
+    }
+    browser.logout()
+    assert browser.post("/c/ashford/drafts/new/", typed).url.startswith("/sign-in/?next=")
+    sign_in(browser, cast.ana)
+    page = browser.get(CARRY_ON)
+    assert {field["label"]: field["value"] for field in page.context["shown"]} == {
+        "Title": "Road closure",
+        "Kind": "New post",
+        "Text": "High Street is closed on Friday.",
+        "Picture alt": "Bluebells under trees",
+        "Picture rights": "council",
+    }
+    kept = {name for name, _ in page.context["kept"]["fields"]}
+    assert {"accounts", "pictures", f"picture_{picture.pk}_alt"} <= kept, "it goes back whole"

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from accounts.councils.models import Council
-from accounts.councils.wording import asks_who_authorises, scope_context
+from accounts.councils.wording import authority_context
+from accounts.people.overview import vacant
 from councilsm.access import MemberRequest, member_view, public, signed_in
 from councilsm.duties import Duty
-from councilsm.inbox.due import due_for
+from councilsm.inbox.due import coming_for, due_for
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Task:
 
 TASKS = (
     Task(
+        Duty.SUBMIT_DRAFTS,
+        "Write a draft",
+        "Suggest a post. It goes out only when it is approved.",
+        "drafts:new",
+    ),
+    Task(
         Duty.AUTHORISE_POSTS,
         "Decide about drafts",
         "Read what waits for approval, the most urgent first.",
@@ -36,13 +43,13 @@ TASKS = (
         "Post and record",
         "Post what is approved, then record where and when.",
         "drafts:list",
-        "?status=approved",
+        "?status=to_post",
     ),
     Task(
-        Duty.SUBMIT_DRAFTS,
-        "Write a draft",
-        "Suggest a post. It goes out only when it is approved.",
-        "drafts:new",
+        Duty.READ_TRAIL,
+        "Read the audit trail",
+        "Who did what, when and in which office, and proof that nothing was altered.",
+        "councils:trail",
     ),
     Task(
         Duty.SUBMIT_DRAFTS,
@@ -56,6 +63,17 @@ TASKS = (
         "Invite somebody, or record who holds which office.",
         "people:list",
     ),
+)
+
+#: Lines of what comes next.
+COMING = 5
+
+#: For councillors, who need not write the post themselves.
+IDEA = Task(
+    Duty.SUBMIT_DRAFTS,
+    "Send an idea",
+    "Say in a few words what the council could post. An officer writes the draft.",
+    "ideas:new",
 )
 
 
@@ -72,17 +90,19 @@ def choose(request: HttpRequest) -> HttpResponse:
 def home(request: MemberRequest) -> HttpResponse:
     membership, council = request.membership, request.council
     keeps_register = membership.allows(Duty.KEEP_REGISTER)
+    manages_people = membership.allows(Duty.MANAGE_PEOPLE)
+    tasks = [task for task in TASKS if membership.allows(task.duty)]
     context = {
-        **scope_context(council.rulebook),
-        "asks_who_authorises": asks_who_authorises(council.rulebook),
+        **authority_context(membership),
         "questions_left": len(council.setup_left),
         "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
-        "proper_officer": council.rulebook.title(council.rulebook.proper_officer),
-        "may_manage_rules": membership.allows(Duty.MANAGE_RULES),
         "keeps_register": keeps_register,
         "no_accounts": keeps_register and not council.official_accounts.exists(),
+        "may_manage_people": manages_people,
+        "vacant": vacant(council) if manages_people else [],
         "due": due_for(membership),
-        "tasks": [task for task in TASKS if membership.allows(task.duty)],
+        "coming": coming_for(membership)[:COMING],
+        "tasks": [*tasks, IDEA] if membership.is_councillor else tasks,
     }
     return render(request, "accounts/councils/home.html", context)
 

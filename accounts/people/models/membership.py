@@ -106,6 +106,7 @@ class Membership(models.Model):
     offices: dict[str, int]
     on_team: bool
     has_second_factor: bool
+    has_others: bool  # open memberships of other councils
 
     def __str__(self) -> str:
         return f"{self.person} at {self.council}"

@@ -46,12 +46,23 @@ ON_TEAM = f"""
     )
 """
 
+#: Another council of the same person's, on the same day.
+ELSEWHERE = f"""
+    EXISTS (
+        SELECT 1 FROM accounts_membership other
+        WHERE other.person_id = membership.person_id
+        AND other.council_id <> membership.council_id
+        AND {OPEN.replace("membership.", "other.")}
+    )
+"""
+
 #: One row for each office that a person holds on a day, one where they hold none.
 STANDING = f"""
     SELECT
         held.office_id,
         office.key,
         {ON_TEAM},
+        {ELSEWHERE},
         EXISTS (SELECT 1 FROM mfa_authenticator WHERE user_id = membership.person_id),
         (
             SELECT version.id FROM accounts_rulebookversion version
@@ -82,18 +93,19 @@ def standing_of(person: "Person", day: date, *, slug: str | None = None) -> list
         columns=", ".join([*of_membership, *of_council]),
         where="TRUE" if slug is None else "council.slug = %s",
     )
-    params: list[Any] = [day, day, day, person.pk, day]
+    params: list[Any] = [day, day, day, day, person.pk, day]
     with connection.cursor() as cursor:
         cursor.execute(sql, params if slug is None else [*params, slug])
         rows = cursor.fetchall()
     found: dict[int, Membership] = {}
-    for office_id, office_key, on_team, has_second_factor, rulebook_id, *values in rows:
+    for office_id, office_key, on_team, elsewhere, has_second_factor, rulebook_id, *values in rows:
         membership = found.get(values[0])  # its id
         if membership is None:
             membership = read(Membership, values[: len(of_membership)])
             membership.council = read(Council, values[len(of_membership) :])
             membership.council.rulebook_id = rulebook_id
             membership.on_team = bool(on_team)
+            membership.has_others = bool(elsewhere)
             membership.has_second_factor = bool(has_second_factor)
             membership.offices = {}
             found[membership.pk] = membership
