@@ -14,7 +14,8 @@ from moderation.checks.content import PictureContent
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
 from moderation.drafts.actions.advice import ask_advice
-from moderation.drafts.actions.standing import approve_standing, propose_standing
+from moderation.drafts.actions.standing import propose_standing
+from moderation.drafts.actions.standing_deciding import approve_standing
 from moderation.ideas.actions import send_idea
 from moderation.ideas.letter import Letter, SentPicture
 from moderation.permissions.actions import Agreed, record_permission
@@ -137,6 +138,7 @@ def idea_of_a_resident(council: Council) -> None:
             "that we meet again on the first Sunday of the month at 10am?",
             name="Rosa Bell",
             email="rosa.bell@example.org",
+            wants_credit=True,
             pictures=(SentPicture(drawn, taken_by="Rosa Bell", shows="nobody"),),
         ),
         by_mail=False,

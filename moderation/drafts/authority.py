@@ -31,8 +31,7 @@ class Authority:
 
 def holders_for(draft: Draft) -> Holders | None:
     """Whom the rulebook lets authorise this kind of draft; None while the rule is not set."""
-    rule = getattr(draft.council.rulebook.rules, AUTHORITY[Kind(draft.kind)])
-    return rule.value
+    return holders_of(draft.council, Kind(draft.kind))
 
 
 def nobody_named(council: Council) -> bool:
@@ -137,18 +136,9 @@ def authority_for(
             (FTC-6.3-a, FTC-8-b, LTC-4.2-a, Local Government Act 1972 s.101).
     """
     book = council.rulebook
-    name = AUTHORITY[kind]
-    source = book.source_of(name)
-    what = dict(KINDS)[kind.value].lower()
-    holders: Holders | None = getattr(book.rules, name).value
+    holders = holders_of(council, kind)
     if holders is None:
-        says_nothing = book.scope is not None and not book.scope.speaks_of_council_posts
-        raise RuleBroken(
-            f"Your council has not yet said who authorises a {what}, so it cannot be decided. "
-            f"The {book.title(book.proper_officer)} can set this under Rules."
-            + "".join(f" {line}" for line in scope_in_words(book) if says_nothing),
-            source=scope_source(book) if says_nothing else source,
-        )
+        raise unset(council, kind)
     membership = actor.membership_at(council)
     if membership is None:
         raise RuleBroken("You do not belong to this council today.")
@@ -161,11 +151,11 @@ def authority_for(
                 else "Local Government Act 1972 s.101"
             ),
         )
+    source = book.source_of(AUTHORITY[kind])
     through = [key for key in holders.offices if key in membership.offices]
     if not through and not (holders.team and membership.on_team):
-        raise RuleBroken(f"You may not authorise a {what}.", source=source)
-    own = author_id == actor.pk
-    second = kind in (book.rules.second_person.value or ())
+        raise RuleBroken(f"You may not authorise a {kind_in_words(kind)}.", source=source)
+    own, second = author_id == actor.pk, needs_second_person(council, kind)
     if own and second and not alone:
         raise RuleBroken(
             "You wrote this draft, so someone else must decide it.",
@@ -179,20 +169,56 @@ def authority_for(
     )
 
 
+def needs_second_person(council: Council, kind: Kind) -> bool:
+    """Whether the council's rules ask for somebody else than the author of such a draft."""
+    return kind in (council.rulebook.rules.second_person.value or ())
+
+
+def kind_in_words(kind: Kind) -> str:
+    """As it stands in a sentence: "new post"."""
+    return dict(KINDS)[kind.value].lower()
+
+
+def holders_of(council: Council, kind: Kind) -> Holders | None:
+    """Whom the rulebook lets authorise a kind; None while the rule is not set."""
+    holders: Holders | None = getattr(council.rulebook.rules, AUTHORITY[kind]).value
+    return holders
+
+
+def unset(council: Council, kind: Kind) -> RuleBroken:
+    """No rule says who authorises this kind: silence lets nothing out (HLTC-gap-a)."""
+    book = council.rulebook
+    says_nothing = book.scope is not None and not book.scope.speaks_of_council_posts
+    return RuleBroken(
+        f"Your council has not yet said who authorises a {kind_in_words(kind)}, so it cannot be "
+        f"decided. The {book.title(book.proper_officer)} can set this under Rules."
+        + "".join(f" {line}" for line in scope_in_words(book) if says_nothing),
+        source=scope_source(book) if says_nothing else book.source_of(AUTHORITY[kind]),
+    )
+
+
 def decidable_kinds(membership: Membership) -> list[Kind]:
     """The kinds of draft that a member may authorise today; none for a councillor."""
-    book = membership.council.rulebook
     if membership.is_councillor:
         return []
     kinds = []
-    for kind, name in AUTHORITY.items():
-        holders: Holders | None = getattr(book.rules, name).value
+    for kind in AUTHORITY:
+        holders = holders_of(membership.council, kind)
         if holders and (
             membership.offices.keys() & set(holders.offices)
             or (holders.team and membership.on_team)
         ):
             kinds.append(kind)
     return kinds
+
+
+def is_theirs(draft: Draft, membership: Membership) -> bool:
+    """Whether a member may decide about a waiting draft today. `decidable_by` asks it of many."""
+    kind = Kind(draft.kind)
+    own = draft.author_id == membership.person_id
+    if own and needs_second_person(membership.council, kind):
+        return False
+    return kind in decidable_kinds(membership)
 
 
 def decidable_by(membership: Membership) -> Q:

@@ -9,6 +9,7 @@ from accounts.dates import today
 from councilsm.forms import LONDON, when_in_words
 from moderation.checks.content import Content, Particulars
 from moderation.drafts.models import StandingApproval
+from moderation.drafts.words import UNSEEN
 
 #: What people see of each blank.
 BLANKS = {"date": "Date", "time": "Time", "place": "Place", "link": "Link"}
@@ -44,6 +45,8 @@ def blanks_of(words: str) -> list[str]:
 
 def fault_in_template(words: str) -> str:
     """Why words cannot be a template, in one sentence; empty where nothing is wrong."""
+    if UNSEEN.search(words):
+        return "The words hold a character that cannot be seen. Delete it, or type the words again"
     unknown = [name for name in BLANK.findall(words) if name not in BLANKS]
     if unknown:
         return f"There is no blank {{{unknown[0]}}}. Use {{date}}, {{time}}, {{place}} or {{link}}"

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.councils.rulebook import Kind
 from accounts.dates import today
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.inbox.due import Due, counted, tells_due
+from councilsm.inbox.due import Coming, Due, counted, tells_coming, tells_due
 from moderation.drafts.actions.months import own_authority_in
 from moderation.drafts.actions.second_look import reviews_for
-from moderation.drafts.authority import decidable_kinds
-from moderation.drafts.models import Decision, Draft, StandingApproval, Target
-from moderation.drafts.queue import waiting_for
+from moderation.drafts.authority import decidable_by, decidable_kinds, nobody_named
+from moderation.drafts.lapsed import lapsed_in
+from moderation.drafts.models import Draft
+from moderation.drafts.queue import to_post, unseen_by, waiting_for
 
 #: Counting stops here: nobody reads further.
 CAPPED = 100
+#: As many of what goes out next.
+SOON = 5
 
 
 @tells_due
@@ -27,12 +31,24 @@ def to_decide(membership: Membership) -> Iterator[Due]:
     if not membership.allows(Duty.AUTHORISE_POSTS):
         return
     council = membership.council
+    address = reverse("drafts:queue", args=[council.slug])
+    if nobody_named(council):
+        number = len(council.drafts.waiting().values_list("pk", flat=True)[:CAPPED])
+        if number:
+            words = counted(number, "draft waits", "drafts wait")
+            yield Due(f"{words} until the council says who authorises posts", f"{address}?show=all")
+        return
     found = list(waiting_for(membership).values_list("not_after", flat=True)[:CAPPED])
     if found and found[0]:
         number = len(found)
         words = "99 or more drafts" if number == CAPPED else counted(number, "draft", "drafts")
-        address = reverse("drafts:queue", args=[council.slug])
-        yield Due(f"{words} to decide, the first by {when_in_words(found[0])}", address)
+        yield Due(
+            f"{words} to decide",
+            address,
+            note=f"The first by {when_in_words(found[0])}",
+            start="Start reviewing",
+            start_url=reverse("drafts:next", args=[council.slug]),
+        )
 
 
 @tells_due
@@ -44,21 +60,20 @@ def sent_back(membership: Membership) -> Iterator[Due]:
     if number:
         address = reverse("drafts:list", args=[council.slug])
         words = counted(number, "draft of yours", "drafts of yours")
-        yield Due(f"{words} to change", f"{address}?status={Draft.Status.CHANGES}")
+        yield Due(f"{words} to change", f"{address}?status={Draft.Status.CHANGES}&mine=1")
 
 
 @tells_due
-def to_post(membership: Membership) -> Iterator[Due]:
+def approved(membership: Membership) -> Iterator[Due]:
     """Approved, and not out everywhere yet."""
     if not membership.allows(Duty.RECORD_POSTS):
         return
     council = membership.council
-    ready = council.targets.filter(state=Target.State.TO_POST).order_by()
-    number = len(set(ready.values_list("revision__draft", flat=True)[:CAPPED]))
+    number = len(to_post(council).order_by().values_list("pk", flat=True)[:CAPPED])
     if number:
         address = reverse("drafts:list", args=[council.slug])
         words = counted(number, "approved draft", "approved drafts")
-        yield Due(f"{words} to post and record", f"{address}?status={Draft.Status.APPROVED}")
+        yield Due(f"{words} to post and record", f"{address}?status=to_post")
 
 
 @tells_due
@@ -80,13 +95,10 @@ def questions(membership: Membership) -> Iterator[Due]:
 @tells_due
 def second_looks(membership: Membership) -> Iterator[Due]:
     """Approvals without second check and rejections that this person may look at again."""
-    kinds = decidable_kinds(membership)
-    if not kinds:
+    if not decidable_kinds(membership):
         return
-    council, person = membership.council, membership.person_id
-    address = reverse("drafts:to_look_at", args=[council.slug])
-    unseen = Decision.objects.filter(council=council).to_look_at().order_by()
-    unseen = unseen.exclude(decider=person).exclude(author=person).filter(draft__kind__in=kinds)
+    address = reverse("drafts:to_look_at", args=[membership.council.slug])
+    unseen = unseen_by(membership).order_by()
     found = unseen.aggregate(number=Count("pk"), since=Min("decided_at"))
     if found["number"]:
         words = counted(found["number"], "approval", "approvals")
@@ -120,11 +132,32 @@ def standing_to_decide(membership: Membership) -> Iterator[Due]:
     if not membership.allows(Duty.AUTHORISE_POSTS):
         return
     council = membership.council
-    waiting = council.standing_approvals.filter(status=StandingApproval.Status.WAITING)
-    found = waiting.exclude(author=membership.person_id).aggregate(
-        number=Count("pk"), since=Min("proposed_at")
-    )
+    waiting = council.standing_approvals.waiting_for(membership)
+    found = waiting.aggregate(number=Count("pk"), since=Min("proposed_at"))
     if found["number"]:
         words = counted(found["number"], "standing approval", "standing approvals")
         address = reverse("drafts:standing_list", args=[council.slug])
-        yield Due(f"{words} to decide", address, found["since"])
+        yield Due(f"{words} to decide", f"{address}?show=decide", found["since"])
+
+
+@tells_due
+def standing_to_look_at(membership: Membership) -> Iterator[Due]:
+    """Standing approvals that go on although whoever gave them has left the office."""
+    if not decidable_kinds(membership):
+        return
+    council = membership.council
+    number = lapsed_in(council).filter(decidable_by(membership)).count()
+    if number:
+        words = counted(number, "standing approval", "standing approvals")
+        address = reverse("drafts:standing_list", args=[council.slug])
+        yield Due(f"{words} to look at again", f"{address}?show=again")
+
+
+@tells_coming
+def going_out(membership: Membership) -> Iterator[Coming]:
+    """What is approved and not out everywhere yet, of the drafts that this person may see."""
+    drafts = membership.council.drafts.going_out(timezone.now()).visible_to(membership)
+    for draft in drafts.only("council", "number", "title", "not_after")[:SOON]:
+        assert draft.not_after is not None  # only those with an end go out
+        address = reverse("drafts:detail", args=[membership.council.slug, draft.number])
+        yield Coming(f"{draft.reference} {draft.title}", address, draft.not_after)

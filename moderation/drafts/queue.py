@@ -8,9 +8,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from accounts.councils.models import Council
 from accounts.people.models import Membership, Person
 from councilsm.forms import when_in_words
-from councilsm.paging import COUNTED
-from moderation.drafts.authority import decidable_by
-from moderation.drafts.models import Draft
+from councilsm.paging import COUNTED, capped
+from moderation.drafts.authority import decidable_by, decidable_kinds
+from moderation.drafts.models import Draft, Target
+from moderation.drafts.models.decision import DecisionQuerySet
 from moderation.drafts.models.draft import DraftQuerySet
 
 
@@ -23,11 +24,15 @@ class Row:
         found: how many checks found something; none: empty.
         age: since when it waits.
         readers: others who have it open.
+        mine: the member who looks wrote it.
+        page: where its title leads: to decide it, or for those who may not to the draft.
     """
 
     draft: Draft
+    page: str
     slot: str
     passed: bool
+    mine: bool
     urgent: bool
     found: str
     age: str
@@ -53,6 +58,21 @@ def waiting_for(membership: Membership) -> DraftQuerySet:
     return drafts.filter(decidable_by(membership))
 
 
+def to_post(council: Council) -> DraftQuerySet:
+    """Approved drafts that on one of their accounts are neither out nor scheduled yet."""
+    targets = council.targets.filter(state=Target.State.TO_POST)
+    drafts: DraftQuerySet = council.drafts.filter(pk__in=targets.values("revision__draft"))
+    return drafts
+
+
+def unseen_by(membership: Membership) -> DecisionQuerySet:
+    """Approvals without a second check that this member may look at, the oldest first."""
+    kinds, person = decidable_kinds(membership), membership.person_id
+    decisions: DecisionQuerySet = membership.council.decisions.to_look_at()
+    others = decisions.exclude(decider=person).exclude(author=person)
+    return others.filter(draft__kind__in=kinds)
+
+
 def place_of(draft: Draft, membership: Membership) -> Place | None:
     """Where a draft stands among the first hundred; None when it is not among them. One query."""
     numbers = list(waiting_for(membership).values_list("number", flat=True)[:COUNTED])
@@ -63,37 +83,55 @@ def place_of(draft: Draft, membership: Membership) -> Place | None:
     return Place(f"{index + 1} of {capped(len(numbers))}", previous)
 
 
-def next_after(draft: Draft | None, membership: Membership) -> Draft | None:
-    """The draft to decide after one that was decided or skipped; the first again after the last."""
+def next_after(draft: Draft | None, membership: Membership) -> int | None:
+    """The number of the draft to decide after one that was decided or skipped.
+
+    The first again after the last; None where no other waits.
+    """
     mine = waiting_for(membership)
     if draft is None or draft.not_after is None:
-        return mine.first()
-    return mine.beyond(draft).first() or mine.exclude(pk=draft.pk).first()
+        return _first_number(mine)
+    return _first_number(mine.beyond(draft)) or _first_number(mine.exclude(pk=draft.pk))
+
+
+def _first_number(drafts: DraftQuerySet) -> int | None:
+    return drafts.values_list("number", flat=True).first()
 
 
 def counts(membership: Membership) -> dict[str, str]:
-    """How many wait for this member, and how many at all; counted to a hundred.
+    """How many wait for this member, how many at all, and how many standing approvals they may
+    decide; counted to a hundred.
 
-    One query; a second only where more wait than are counted.
+    Two queries; a third only where some of the first hundred wait for others.
     """
     decidable = ExpressionWrapper(decidable_by(membership) & Q(pk__gt=0), BooleanField())
     waiting = membership.council.drafts.waiting().annotate(decidable=decidable)
     first = list(waiting.values_list("decidable", flat=True)[:COUNTED])
     mine = sum(map(bool, first))
-    if len(first) == COUNTED:
+    if mine < len(first) == COUNTED:
         mine = len(waiting_for(membership).values_list("pk", flat=True)[:COUNTED])
-    return {"mine": capped(mine), "all": capped(len(first))}
+    asked = membership.council.standing_approvals.waiting_for(membership).values_list("pk")
+    standing = len(asked[:COUNTED])
+    return {"mine": capped(mine), "all": capped(len(first)), "standing": capped(standing)}
 
 
-def row_of(draft: Draft, now: datetime, readers: list[str]) -> Row:
-    """A draft as a line of the queue. Needs `for_queue`."""
+def row_of(
+    draft: Draft, membership: Membership, now: datetime, readers: list[str], *, theirs: bool
+) -> Row:
+    """A draft as a line of the queue. Needs `for_queue`.
+
+    Args:
+        theirs: whether the member who looks may decide about it.
+    """
     revision = draft.current
     assert revision is not None and draft.not_after is not None  # draft_waiting_has_revision
     found = len({finding["check"] for finding in revision.findings})
     return Row(
         draft=draft,
+        page=f"{draft.reference}/decide/" if theirs else f"{draft.reference}/",
         slot=slot_in_words(revision.not_before, draft.not_after),
         passed=draft.not_after <= now,
+        mine=draft.author_id == membership.person_id,
         urgent=bool(revision.particulars_json.get("urgent")),
         found=str(found) if found else "",
         age=how_long(now - revision.submitted_at),
@@ -147,11 +185,6 @@ def time_left(not_after: datetime, now: datetime) -> str:
     if not_after <= now:
         return f"its time passed {how_long(now - not_after)} ago"
     return f"{how_long(not_after - now)} left"
-
-
-def capped(number: int) -> str:
-    """A count that stops at a hundred."""
-    return f"{COUNTED - 1}+" if number >= COUNTED else str(number)
 
 
 def role_of(person: Person, membership: Membership | None) -> str:

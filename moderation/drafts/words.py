@@ -1,5 +1,6 @@
 """Words as people type them: plain line ends, and nothing hidden in them."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,30 +8,60 @@ from django.core.exceptions import ValidationError
 
 #: Facebook's limit, the longest of all platforms (characters).
 LONGEST = 63_206
+#: What people tell one another about a draft: a reason, a question, a note (characters).
+LONGEST_NOTE = 2_000
 #: Characters that turn the reading order round: what is read would not be what is stored.
 OVERRIDES = "\u202d\u202e"
+#: All that turns it round or cannot be seen: where strangers write, or words stand for others.
+#: Joiners stay (emoji and several scripts are spelt with them), and so do tabs and new lines.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
 
 
 class WordsField(forms.CharField):
-    """Words for colleagues or the public, cleaned by `plain_words`."""
+    """Words for colleagues or the public, cleaned by `plain_words`.
+
+    Too many are refused and stay on the page: a browser that was told the limit would cut off,
+    without a word, what is pasted.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if self.max_length is not None:
+            self.error_messages["max_length"] = too_long(self.max_length)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
     def clean(self, value: Any) -> str:
         return plain_words(super().clean(value))
 
 
-def words_field(label: str, missing: str, help_text: str = "") -> forms.CharField:
-    """A box for a few sentences that must not stay empty.
+def words_field(
+    label: str, missing: str = "", help_text: str = "", *, rows: int = 5
+) -> forms.CharField:
+    """A box for a few sentences.
 
     Args:
-        missing: what to say when it is.
+        missing: what to say when it stays empty; empty where it may.
     """
+    hints = [help_text.rstrip("."), f"{LONGEST_NOTE:,} characters at most"]
     return WordsField(
         label=label,
-        help_text=help_text,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": missing},
+        help_text=". ".join(filter(None, hints)),
+        max_length=LONGEST_NOTE,
+        required=bool(missing),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing} if missing else {},
     )
+
+
+def too_long(limit: int) -> str:
+    """What is said of too many words; Django puts in how many there are."""
+    return f"Use {limit:,} characters at most. These are %(show_value)d"
 
 
 def plain_words(text: str) -> str:

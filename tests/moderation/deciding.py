@@ -12,6 +12,7 @@ from moderation.checks.content import Content, Particulars, PictureContent
 from moderation.drafts.actions import create_draft, submit_draft
 from moderation.drafts.models import Draft
 from tests.cast import RULES, Cast, a_rulebook, chosen
+from tests.moderation.drafting import ANSWERED
 
 #: Ashford, where an urgent post may go before a second person has seen it.
 URGENT_ALONE = RULES | {"urgent_alone": chosen(True)}
@@ -66,6 +67,7 @@ def submitted(
     author = author or cast.ana
     if draft is None:
         draft = create_draft(council=cast.ashford, title=title, working_copy={}, actor=author)
+    content.setdefault("particulars", ANSWERED.get(kind, Particulars()))
     said = Content(
         kind=kind,
         title=title,

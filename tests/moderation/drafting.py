@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
-from moderation.checks.content import Content
+from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import (
     approve_draft,
     create_draft,
@@ -29,6 +29,10 @@ def a_draft(cast: Cast, author: Person | None = None, title: str = "Road closure
     )
 
 
+#: What a reply answers: without its address it is none.
+ANSWERED = {"reply": Particulars(original_url="https://www.facebook.com/jo/posts/7")}
+
+
 def waiting(
     cast: Cast,
     author: Person | None = None,
@@ -46,6 +50,7 @@ def waiting(
         kind=kind,
         title=title,
         texts={account: text for account in accounts or [cast.page]},
+        particulars=ANSWERED.get(kind, Particulars()),
         not_before=not_before,
         not_after=not_after,
     )
@@ -81,13 +86,14 @@ def posted(cast: Cast, **kwargs: Any) -> Post:
     return recorded_post(cast, approved(cast, **kwargs))
 
 
-def recorded_post(cast: Cast, draft: Draft) -> Post:
+def recorded_post(cast: Cast, draft: Draft, **more: Any) -> Post:
     """An approved draft, recorded as posted by Cora."""
     assert draft.current
     return record_post(
         target=draft.current.targets.get(),
-        url="https://www.facebook.com/ashfordcouncil/posts/1",
+        url=f"https://www.facebook.com/ashfordcouncil/posts/{draft.number}",
         posted_at=timezone.now(),
         digest=draft.current.digest,
         actor=cast.cora,
+        **more,
     )

@@ -12,7 +12,8 @@ from moderation.drafts.actions import approve_draft, create_draft, reject_draft,
 from moderation.drafts.actions.advice import ask_advice
 from moderation.drafts.actions.second_look import ask_review
 from moderation.drafts.actions.series import Window, make_series
-from moderation.drafts.actions.standing import approve_standing, propose_standing
+from moderation.drafts.actions.standing import propose_standing
+from moderation.drafts.actions.standing_deciding import approve_standing
 from moderation.drafts.models import Draft, Series, StandingApproval
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.drafting import a_draft, waiting

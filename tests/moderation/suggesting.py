@@ -17,12 +17,13 @@ BLUEBELLS = {
     "idea": "The bluebells are out",
     "text": "The bluebells in Hall Wood are out.\r\nGo and see them.",
 }
-SAM = {"name": "Sam Reed", "email": "sam@example.org"}
+SAM = {"name": "Sam Reed", "email": "sam@example.org", "wants_credit": "on"}
 
 
 def an_idea(cast: Cast, idea: str = "The bluebells are out", **values: Any) -> Idea:
     """An idea in Ashford's inbox."""
-    letter = Letter(idea=idea, **({"name": "Sam Reed", "email": "sam@example.org"} | values))
+    sender = {"name": "Sam Reed", "email": "sam@example.org", "wants_credit": True}
+    letter = Letter(idea=idea, **(sender | values))
     return send_idea(council=cast.ashford, letter=letter, by_mail=True, actor=None)
 
 

@@ -1,13 +1,15 @@
 """“I’m not sure”: asked, answered, and nothing goes out meanwhile."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.people.models import Person
+from accounts.dates import today
+from accounts.people.models import Appointment, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
@@ -329,3 +331,16 @@ class TestAtOnce:
         lost = [outcome for outcome in outcomes if isinstance(outcome, Stale)]
         assert (len(won), len(lost)) == (1, 3), outcomes
         assert all("has answered this question already" in stale.sentence for stale in lost)
+
+
+def test_whoever_asks_reads_that_an_office_is_vacant(cast: Cast, as_: As, hal: Person) -> None:
+    draft = waiting(cast)
+    browser = as_(cast.ana)
+    assert "goes to the Events Officer and the Town Clerk at once" in browser.get(ASK).text
+    day = today() - timedelta(days=1)
+    Appointment.objects.filter(membership__person=hal).update(starts_on=day, ends_on=day)
+    Appointment.objects.filter(membership__person=cast.ana).update(starts_on=day, ends_on=day)
+    page = browser.get(ASK).text
+    assert "goes to the Town Clerk at once" in page
+    assert "Nobody is Events Officer today, so only the Town Clerk can answer." in page
+    assert asked(draft, cast.ana).advisers().get() == cast.priya

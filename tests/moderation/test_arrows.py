@@ -22,7 +22,8 @@ KNOWS: dict[str, set[str]] = {
 #: On purpose, and each with its reason in docs/architecture.md.
 REACHES = {
     ("checks/repeats.py", "posts"),
-    ("drafts/actions/writing.py", "corrects"),
+    ("drafts/correcting.py", "corrects"),
+    ("drafts/correcting.py", "post"),
     ("drafts/models/revision.py", "post"),
 }
 

@@ -123,6 +123,21 @@ def test_pictures_are_moved_and_taken_out(cast: Cast, as_: As) -> None:
     assert Draft.objects.get().working_copy["pictures"] == [second, third]
 
 
+def test_alt_text_loses_marks_of_direction_and_refuses_what_reverses(cast: Cast, as_: As) -> None:
+    browser = as_(cast.ana)
+    file = with_picture(cast, browser)
+    reversed_ = about(file, alt="The \u202etekram")
+    refused = browser.post(EDIT, composed(cast, version=1, **reversed_))
+    assert refused.status_code == 422
+    assert "reverses" in refused.content.decode()
+    marks = "".join(map(chr, [*range(0x202A, 0x202D), *range(0x2066, 0x206A)]))
+    said = about(file, alt=f"The {marks}market")
+    sent = browser.post(EDIT, composed(cast, version=Draft.objects.get().version, **said))
+    assert sent.status_code == 302
+    current = Draft.objects.get().current
+    assert current and current.pictures.get().alt == "The market"
+
+
 def test_another_councils_picture_cannot_be_attached(cast: Cast, as_: As) -> None:
     theirs = StoredFile.objects.create(
         council=cast.barham, digest="a" * 64, name="t.jpg", media_type="image/jpeg", size=1

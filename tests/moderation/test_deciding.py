@@ -213,7 +213,8 @@ def test_after_a_decision_comes_the_next_in_the_queue(cast: Cast, as_: As) -> No
         f"/c/ashford/drafts/{sooner.reference}/decide/", decision(sooner), follow=True
     )
     assert response.redirect_chain[-1][0].endswith(f"/{later.reference}/decide/")
-    assert "D-0002 approved. Next: D-0001." in response.content.decode()
+    done = '<a class="govuk-link govuk-link--no-visited-state" href="/c/ashford/drafts/D-0002/">'
+    assert f"{done}D-0002</a> approved. Next: D-0001." in response.content.decode()
     last = browser.post(
         f"/c/ashford/drafts/{later.reference}/decide/", decision(later), follow=True
     )

@@ -168,7 +168,7 @@ def test_each_picture_has_a_row_with_its_permission(cast: Cast, as_: As) -> None
     html = browser.get(decide(draft)).content.decode()
     assert f"/c/ashford/files/{'a' * 64}/small/" in html
     Subject.objects.update(withdrawn_on=timezone.localdate())
-    assert "No permission in force" in page_of(browser, draft)
+    assert "No longer agrees" in page_of(browser, draft)
 
 
 def test_others_see_who_is_reviewing_for_a_quarter_of_an_hour(cast: Cast, as_: As) -> None:
@@ -268,7 +268,7 @@ def test_counts_stop_at_a_hundred(cast: Cast, as_: As) -> None:
     )
     browser = as_(cast.priya)
     page = browser.get(APPROVALS).content.decode()
-    assert "Mine (99+)" in page and "All (99+)" in page
+    assert "Mine (99+)" in page and "All (99+)" in page and "Showing 25 of 99+" in page
     assert "1 of 99+" in browser.get(decide(draft)).content.decode()
 
 
@@ -296,7 +296,7 @@ def test_decided_lists_what_was_decided_and_by_what_right(cast: Cast, as_: As) -
 @pytest.mark.parametrize(
     ("path", "most"),
     {
-        "queue": (APPROVALS, 9),
+        "queue": (APPROVALS, 7),
         "decided": (f"{APPROVALS}decided/", 7),
         "decide": ("/c/ashford/drafts/D-0001/decide/", 14),
     }.values(),

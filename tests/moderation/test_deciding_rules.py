@@ -172,7 +172,7 @@ def test_a_passed_window_is_renewed_and_approved_in_one_step(cast: Cast, as_: As
         page = browser.get(decide(draft)).content.decode()
         assert "Time passed" in page and "Post no later than" in page
         response = browser.post(decide(draft), decision(draft, **boxes(1)), follow=True)
-        assert "D-0001 approved." in response.content.decode()
+        assert "D-0001</a> approved." in response.content.decode()
         draft.refresh_from_db()
     new = draft.current
     assert new and (new.number, new.author_id, draft.status) == (2, cast.ana.pk, "approved")

@@ -24,7 +24,10 @@ def test_an_approver_reads_what_is_to_decide(cast: Cast, as_: As) -> None:
     assert "to decide" not in home(as_(cast.priya))
     waiting(cast)
     waiting(cast, title="Another")
-    assert "2 drafts to decide, the first by" in home(as_(cast.priya))
+    page = home(as_(cast.priya))
+    assert "2 drafts to decide</a>" in page
+    assert "The first by" in page
+    assert "/c/ashford/approvals/next/" in page
     assert "to decide" not in home(as_(cast.ana))
 
 
@@ -74,6 +77,15 @@ def test_another_councils_work_is_not_counted(cast: Cast, as_: As) -> None:
     page = as_(cast.oscar).get("/c/barham/home/").content.decode()
     assert "to decide" not in page
     assert "to answer" not in page
+
+
+def test_home_says_what_goes_out_next_to_those_who_may_see_it(cast: Cast, as_: As) -> None:
+    approved(cast, title="Fair on Saturday")
+    for person in (cast.ana, cast.priya, cast.cora):
+        page = home(as_(person))
+        assert "Going out" in page
+        assert "D-0001 Fair on Saturday</a>" in page
+    assert "Fair on Saturday" not in home(as_(cast.dev))
 
 
 @pytest.mark.parametrize("person", ["priya", "cora", "ana"])

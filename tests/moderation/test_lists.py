@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
@@ -87,3 +89,60 @@ def test_the_rows_lead_to_their_drafts(
         page = browser.get(address)
         assert page.status_code == 200
         assert reference in page.content.decode()
+
+
+def titles(page: str) -> set[str]:
+    return {draft.title for draft in Draft.objects.all() if draft.title in page}
+
+
+def test_whoever_posts_finds_what_is_to_post_what_missed_its_time_and_what_is_posted(
+    cast: Cast, as_: Callable[[Person], Client]
+) -> None:
+    approved(cast, title="Still to come")
+    Draft.objects.filter(pk=approved(cast, title="Forgotten").pk).update(
+        not_after=timezone.now() - timedelta(hours=1)
+    )
+    posted(cast, title="Out")
+    waiting(cast, title="Undecided")
+    browser = as_(cast.cora)
+    for status, label, found in (
+        ("to_post", "To post and record (2)", {"Still to come", "Forgotten"}),
+        ("missed", "Missed time (1)", {"Forgotten"}),
+        ("posted", "Posted (1)", {"Out"}),
+    ):
+        page = browser.get("/c/ashford/drafts/", {"status": status}).text
+        assert titles(page) == found
+        assert label in page
+    # Who posts nothing may still choose among their own, without the numbers of others.
+    page = as_(cast.ana).get("/c/ashford/drafts/", {"status": "missed"}).text
+    assert titles(page) == {"Forgotten"}
+    assert "Missed time (1)" not in page
+    assert titles(as_(cast.dev).get("/c/ashford/drafts/", {"status": "missed"}).text) == set()
+
+
+def test_half_posted_is_still_to_post(cast: Cast, as_: Callable[[Person], Client]) -> None:
+    of_every_kind(cast)
+    browser = as_(cast.cora)
+    listed = {
+        status: titles(browser.get("/c/ashford/drafts/", {"status": status}).text)
+        for status in ("to_post", "posted")
+    }
+    assert listed == {"to_post": {"Half posted"}, "posted": {"Out"}}
+
+
+def test_each_tab_of_the_queue_counts_its_own_rows(
+    cast: Cast, as_: Callable[[Person], Client]
+) -> None:
+    for number in range(26):
+        waiting(cast, title=f"Notice {number}", text=f"Notice {number}.")
+    for number in range(3):
+        waiting(cast, title=f"Her own {number}", text=f"Own {number}.", author=cast.priya)
+    browser = as_(cast.priya)
+    mine = browser.get("/c/ashford/approvals/").content.decode()
+    assert "Mine (26)" in mine and "All (29)" in mine
+    assert "Showing 25 of 26" in mine
+    older = re.search(r'href="(\?after=[^"]+)"\s+rel="next"', mine)
+    assert older
+    last = browser.get(f"/c/ashford/approvals/{older[1]}").content.decode()
+    assert "Showing 1 of 26" in last
+    assert "Showing 25 of 29" in browser.get("/c/ashford/approvals/?show=all").content.decode()

@@ -253,6 +253,15 @@ def test_dunstable_asks_its_two_offices_before_it_posts(db: None, as_: As) -> No
     assert approve(as_, draft, place.clerk).status_code == 302
 
 
+def test_dunstable_is_told_on_home_of_offices_that_nobody_holds(db: None, as_: As) -> None:
+    place = open_at("dunstable")
+    home = words(as_(place.clerk).get(place.url("home/")))
+    assert "Vacant offices" in home
+    assert "Head of Community Services" in home
+    a_member(place.council, "Head", "head-of-community-services")
+    assert "Head of Community Services" not in words(as_(place.clerk).get(place.url("home/")))
+
+
 @pytest.mark.clause("DTC-1.1-c")
 def test_dunstable_sends_back_for_its_own_reasons(db: None, as_: As) -> None:
     place = open_at("dunstable")
@@ -321,12 +330,36 @@ def test_heanor_says_so_where_a_draft_cannot_be_decided(db: None, as_: As) -> No
 def test_heanor_asks_until_every_kind_is_decided(db: None, as_: As) -> None:
     place = open_at("heanor-loscoe")
     page = words(as_(place.officer).get(place.url("home/")))
-    assert "Your policy speaks" not in page, "only those who can change it are asked"
+    assert SILENT in page
+    assert "The Town Clerk can record the council’s decision." in page
+    assert "setup/who-authorises/" not in page, "only those who can change it are asked"
     choose(place, as_, "who-authorises", **CLERK)
     assert SILENT not in words(as_(place.clerk).get(place.url("home/")))
     rules = words(as_(place.clerk).get(place.url("rules/")))
     assert "decide that" not in rules
     assert "It does not say who authorises the council’s own posts." in rules
+
+
+@pytest.mark.clause("HLTC-gap-a")
+def test_heanor_is_led_from_home_and_the_queue_to_where_it_is_decided(db: None, as_: As) -> None:
+    place = open_at("heanor-loscoe")
+    draft = write(place, as_, place.councillor)
+    clerk = as_(place.clerk)
+    ask, everything = place.url("setup/who-authorises/"), place.url("approvals/?show=all")
+    home = words(clerk.get(place.url("home/")))
+    assert "1 draft waits until the council says who authorises posts" in home
+    for page in (home, words(clerk.get(place.url("approvals/"))), words(clerk.get(everything))):
+        assert "Nobody authorises posts yet" in page
+        assert SILENT in page
+        assert ask in page
+    assert everything in home
+    assert draft.title in words(clerk.get(everything))
+    choose(place, as_, "who-authorises", **CLERK)
+    home = words(clerk.get(place.url("home/")))
+    assert "Nobody authorises" not in home
+    assert "1 draft to decide" in home
+    assert "Nobody authorises" not in words(clerk.get(place.url("approvals/")))
+    assert approve(as_, draft, place.clerk).status_code == 302
 
 
 def test_heanor_puts_the_choice_off_and_is_asked_again(db: None, as_: As) -> None:

@@ -19,11 +19,12 @@ from moderation.posts.models import PostChange
 from tests.cast import Cast
 from tests.councilsm.files.samples import HTML, picture, upload
 from tests.moderation.deciding import submitted
-from tests.moderation.drafting import recorded_post
+from tests.moderation.drafting import composed, recorded_post
 from tests.moderation.permitting import a_permission, approve, showing
 
 As = Callable[[Person], Client]
 NEW = "/c/ashford/permissions/new/"
+NEW_DRAFT = "/c/ashford/drafts/new/"
 
 
 def given(**changes: Any) -> dict[str, Any]:
@@ -235,3 +236,75 @@ def test_the_list_stays_within_its_queries(
     with queries(at_most=7):
         page = browser.get("/c/ashford/permissions/")
     assert "Showing 25 of 30" in page.content.decode()
+
+
+def test_what_is_too_long_is_refused_and_kept_whole(cast: Cast, as_: As) -> None:
+    amy = a_permission(cast, "Amy Field", under_18=True).subjects.get()
+    path = f"/c/ashford/permissions/C-0001/people/{amy.pk}/withdraw/"
+    said = "Her mother rang. " * 30
+    answer = as_(cast.cora).post(path, {"reason": said})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "300 characters at most" in page and said.strip() in page and " maxlength=" not in page
+    assert Subject.objects.get().withdrawn_on is None
+    long = given(scope="Fair " * 70, **{"people-0-name": "Amy " * 40})
+    page = as_(cast.ana).post(NEW, long).content.decode()
+    assert page.count("characters at most. These are") >= 2
+    assert ("Fair " * 70).strip() in page and ("Amy " * 40).strip() in page
+    assert Permission.objects.count() == 1
+
+
+def test_before_and_after_withdrawing_one_sees_where_they_are_shown(cast: Cast, as_: As) -> None:
+    permission = a_permission(cast, "Amy Field", "Ben Hill", under_18=True)
+    browser, address = as_(cast.cora), "/c/ashford/permissions/C-0001/"
+    assert "No draft and no post yet" in browser.get(address).content.decode()
+    showing(cast, permission, "Waits")
+    post = recorded_post(cast, approve(cast, showing(cast, permission, "Out")))
+    amy = permission.subjects.get(name="Amy Field")
+    withdraw = f"{address}people/{amy.pk}/withdraw/"
+    for page in (browser.get(address).text, browser.get(withdraw).text):
+        assert "2 drafts, 1 post" in " ".join(page.split())
+        assert post.get_absolute_url() in page
+        assert "Waits" not in page  # whose drafts there are is not for everybody
+    done = browser.post(withdraw, {"reason": ""}, follow=True).text
+    assert "1 draft is stopped. 1 post has to come down." in done
+
+
+@pytest.mark.clause("FTC-A-14")
+def test_a_group_permission_that_lost_one_still_covers_a_picture_without_them(
+    cast: Cast, as_: As
+) -> None:
+    permission = a_permission(cast, "Amy Field", "Ben Hill", under_18=True)
+    amy, ben = permission.subjects.all()
+    withdraw_permission(subject=amy, reason="", actor=cast.cora)
+    browser = as_(cast.ana)
+    browser.post(NEW_DRAFT, composed(cast, add_pictures=[upload(picture())], do="add"))
+    draft, file = cast.ashford.drafts.get(), cast.ashford.files.get()
+    name = f"picture_{file.pk}_"
+    fields = composed(
+        cast,
+        version=draft.version,
+        pictures=[str(file.pk)],
+        **{
+            f"{name}alt": "At the fair",
+            f"{name}rights": "council",
+            f"{name}people": "under_18",
+            f"{name}child_permissions": "C-0001",
+        },
+    )
+    refused = browser.post(f"/c/ashford/drafts/{draft.reference}/edit/", fields)
+    page = refused.content.decode()
+    assert "is in force for Amy Field" in page
+    assert "Amy Field (no longer agrees)" in page and "Ben Hill (" not in page
+    fields |= {f"{name}not_shown": [str(amy.pk)], "version": cast.ashford.drafts.get().version}
+    assert browser.post(f"/c/ashford/drafts/{draft.reference}/edit/", fields).status_code == 302
+    shown = cast.ashford.drafts.get().current.pictures.get()
+    assert [each.subject for each in shown.depicted.all()] == [ben]
+
+
+def test_one_withdrawn_is_named_to_whoever_decides(cast: Cast, as_: As) -> None:
+    permission = a_permission(cast, "Amy Field", under_18=True)
+    draft = showing(cast, permission)
+    withdraw_permission(subject=permission.subjects.get(), reason="", actor=cast.cora)
+    page = as_(cast.ana).get(f"/c/ashford/drafts/{draft.reference}/").text
+    assert "No longer agrees" in page

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from accounts.councils.models import Council
 from accounts.councils.rulebook import Holders
 from accounts.people.models import Office, Person
 from councilsm.audit.actions import action, record
@@ -142,6 +143,11 @@ def source_of_advice(draft: Draft) -> str:
     """The clause or decision that says whom to ask; empty where no rule says so."""
     book = draft.council.rulebook
     return book.source_of("advice") if book.rules.advice.is_set else ""
+
+
+def vacant_today(council: Council, office: str) -> bool:
+    """Whether nobody holds an office today, by its key in the rulebook."""
+    return not Person.objects.holding(council, Holders(offices=(office,))).exists()
 
 
 def _offices_to_ask(draft: Draft) -> list[Office]:

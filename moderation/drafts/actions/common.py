@@ -36,8 +36,7 @@ def require_no_open_advice(draft: Draft) -> None:
     Raises:
         RuleBroken: a question is open; names who was asked and the rule that says so.
     """
-    open_now = draft.advice.open().select_related("asked_by").prefetch_related("offices")
-    question = open_now.first()
+    question = draft.advice.open().first()
     if question is None:
         return
     book = draft.council.rulebook

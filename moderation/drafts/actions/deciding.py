@@ -58,12 +58,7 @@ def approve_draft(
         draft=draft, revision=revision, actor=actor, alone=bool(alone.strip())
     )
     require_no_open_advice(draft)
-    passed = revision.not_after <= timezone.now()
-    if passed and not_after is None:
-        raise RuleBroken(
-            "The time to post this by has passed. Choose a new one to approve it, or request "
-            "changes, so that the author can."
-        )
+    passed = _has_passed(revision, not_after)
     content = revision.content
     report = run_checks(content, draft.council, known=revision.findings)
     if report.must_fix:
@@ -85,12 +80,33 @@ def approve_draft(
     )
     revision.targets.update(state=Target.State.TO_POST)
     _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor)
-    told = {"council": draft.council, "draft": draft, "revision": revision}
+    _tell_approved(draft, decision, actor, unchecked=authority.unchecked)
+    return decision
+
+
+def _has_passed(revision: Revision, not_after: datetime | None) -> bool:
+    """Whether its window is over, so that it is renewed.
+
+    Raises:
+        RuleBroken: it is, and no new end is given.
+    """
+    if revision.not_after > timezone.now():
+        return False
+    if not_after is None:
+        raise RuleBroken(
+            "The time to post this by has passed. Choose a new one to approve it, or request "
+            "changes, so that the author can."
+        )
+    return True
+
+
+def _tell_approved(draft: Draft, decision: Decision, actor: Person, *, unchecked: bool) -> None:
+    """Mails author and recorders; and where no second person saw it, those who could have."""
+    told = {"council": draft.council, "draft": draft, "revision": decision.revision}
     notify(author_and_recorders(draft).exclude(pk=actor.pk), "draft_approved", **told)
-    if authority.unchecked:
+    if unchecked:
         others = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
         notify(others, "draft_unchecked", decision=decision, **told)
-    return decision
 
 
 @action

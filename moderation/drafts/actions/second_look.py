@@ -3,8 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.councils.models import Council
-from accounts.dates import today
+from accounts.councils.rulebook import Kind
 from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -12,10 +11,9 @@ from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
 from moderation.drafts.actions.common import locked
-from moderation.drafts.authority import authority_to_post, decidable_kinds, holders_for
+from moderation.drafts.authority import authority_to_post, decidable_kinds
+from moderation.drafts.deciders import able_to_decide
 from moderation.drafts.models import Decision, Draft, ReviewRequest, SecondCheck
-
-COUNCILLORS = (Membership.Category.COUNCILLOR, Membership.Category.CO_OPTED)
 
 
 @action
@@ -174,8 +172,8 @@ def answer_review(
 
 def reviewers_of(draft: Draft, decision: Decision) -> "QuerySet[Person]":
     """Who may answer a request for review: others than the decider, or the decider if none is."""
-    able = Person.objects.holding(draft.council, holders_for(draft))
-    able = able.exclude(pk=draft.author_id).exclude(pk__in=_councillors(draft.council))
+    able = able_to_decide(draft.council, Kind(draft.kind), draft.author_id)
+    able = able.exclude(pk=draft.author_id)  # also where they might decide their own
     others = able.exclude(pk=decision.decider_id)
     return others if others.exists() else able
 
@@ -223,12 +221,6 @@ def _tell_concern(draft: Draft, check: SecondCheck) -> None:
         draft=draft,
         check=check,
     )
-
-
-def _councillors(council: Council) -> "QuerySet[Membership, int]":
-    """No councillor decides alone (Local Government Act 1972 s.101)."""
-    sitting = council.memberships.in_force(today()).filter(category__in=COUNCILLORS)
-    return sitting.values_list("person_id", flat=True)
 
 
 def _source_of_second_person(draft: Draft) -> str:

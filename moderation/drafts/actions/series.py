@@ -44,7 +44,7 @@ def make_series(
     """Submits a draft for the first window, and a copy of it for each of the others.
 
     Args:
-        content: what the draft says; its own window is put aside.
+        content: what the draft says; its own window and urgency are put aside.
         windows: from 2 to 12, each later than the one before.
         version: the number of the draft's save that the content was made from.
         notes: what the author says about a policy check, by the check's name.
@@ -64,6 +64,8 @@ def make_series(
             f"{draft.reference} was saved in another tab or window. Its words above are those "
             "saved last: read them, then submit again."
         )
+    # What is planned for months is not urgent, and nothing of it may go before a second person.
+    content = replace(content, particulars=content.particulars.model_copy(update={"urgent": ""}))
     series = Series.objects.create(council=draft.council, title=content.title, made_by=actor)
     typed = without_dates(draft.council, draft.working_copy)
     _submit_one(draft, series, content, typed, windows[0], notes)

@@ -1,4 +1,4 @@
-"""An approval is taken back before anything is out."""
+"""An approval is taken back before anything is out; and what is out all the same ends its draft."""
 
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
@@ -72,3 +72,18 @@ def withdraw_approval(*, draft: Draft, reason: str, actor: Person, digest: str =
         },
     )
     return withdrawal
+
+
+def end_what_is_out(draft: Draft, actor: Person) -> None:
+    """Ends a draft that is out although its approval was void: a platform had it scheduled.
+
+    Nobody writes, submits or approves it any more; what is wrong with it a correction puts right.
+    Call inside the action that records the post, the draft locked.
+    """
+    if draft.status not in {*Draft.OPEN, Draft.Status.WAITING}:
+        return
+    old = draft.status
+    draft.status, draft.version = Draft.Status.WITHDRAWN, draft.version + 1
+    draft.save(update_fields=["status", "version"])
+    note = "It went out all the same, so it can no longer be changed. Correct the post instead."
+    record(Verb.DRAFT_WITHDRAWN, draft, actor=actor, old={"status": old}, new={"note": note})

@@ -1,6 +1,7 @@
 """The author's part: start, save, submit, take back, withdraw."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
@@ -20,6 +21,7 @@ from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import locked
 from moderation.drafts.actions.freezing import freeze
 from moderation.drafts.authority import holders_for
+from moderation.drafts.correcting import corrected_by
 from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target
 
 
@@ -36,17 +38,45 @@ class MustFix(RuleBroken):
         super().__init__(first.sentence, source=first.source)
 
 
+class AlreadyStarted(Stale):
+    """The page that starts a draft was sent twice.
+
+    Args:
+        draft: what the first sending started.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        super().__init__(f"This page has already started {draft.reference}.")
+
+
 @action
 def create_draft(
-    *, council: Council, title: str, working_copy: dict[str, Any], actor: Person
+    *,
+    council: Council,
+    title: str,
+    working_copy: dict[str, Any],
+    actor: Person,
+    form_key: UUID | None = None,
 ) -> Draft:
-    """Starts a draft; what is typed is kept as it is, right or wrong."""
+    """Starts a draft; what is typed is kept as it is, right or wrong.
+
+    Args:
+        form_key: of the page that it comes from, which starts one draft however often it is sent.
+
+    Raises:
+        AlreadyStarted: the author has sent this page before.
+    """
+    number = next_number(council, "D")  # holds back a second click until the first has started one
+    if form_key and (started := council.drafts.filter(author=actor, form_key=form_key).first()):
+        raise AlreadyStarted(started)
     draft = Draft.objects.create(
         council=council,
-        number=next_number(council, "D"),
+        number=number,
         author=actor,
         title=title[:120],
         working_copy=working_copy,
+        form_key=form_key,
     )
     record(Verb.DRAFT_CREATED, draft, actor=actor)
     return draft
@@ -114,7 +144,8 @@ def submit_draft(
     Raises:
         Stale: the draft was saved in another tab, or is no longer open.
         MustFix: a policy check found a fact that stands in the way.
-        RuleBroken: somebody else wrote it, it is a correction of nothing, or the window is over.
+        RuleBroken: somebody else wrote it, it is a correction of nothing or a reply to nothing, a
+            correction changes no word, or the window is over.
     """
     require_same_council(draft, *content.texts)
     draft.require_author(actor)
@@ -125,29 +156,17 @@ def submit_draft(
             f"{draft.reference} was saved in another tab or window. Your words are still below; "
             "read them and submit again."
         )
-    if content.kind == Kind.CORRECTION and not draft.corrects.exists():
-        # Else anything could go out under the lighter rules that corrections may have.
-        raise RuleBroken(
-            "A correction starts from the post that it corrects. Open the post and choose "
-            "“Write a correction”, or make this a new post."
-        )
+    _require_true_kind(draft, content)
     report = run_checks(content, draft.council)
     if report.must_fix:
         raise MustFix(report)
     not_after = content.not_after or (content.not_before or timezone.now()) + EXPIRES_AFTER
     if not_after <= timezone.now():
         raise RuleBroken("The time to post by has passed. Choose a later one.")
-    revision = freeze(
-        draft,
-        content,
-        not_after=not_after,
-        report=report,
-        notes=notes or {},
-    )
+    revision = freeze(draft, content, not_after=not_after, report=report, notes=notes or {})
     _put_in_queue(draft, revision, working_copy)
     if tell:
-        deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
-        notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)
+        tell_deciders(draft, revision, actor)
     record(
         Verb.DRAFT_SUBMITTED,
         draft,
@@ -160,6 +179,39 @@ def submit_draft(
         },
     )
     return revision
+
+
+def tell_deciders(draft: Draft, revision: Revision, actor: Person) -> None:
+    """Mails those who may decide that a draft waits; not whoever submitted it."""
+    deciders = Person.objects.holding(draft.council, holders_for(draft)).exclude(pk=actor.pk)
+    notify(deciders, "draft_waiting", council=draft.council, draft=draft, revision=revision)
+
+
+def _require_true_kind(draft: Draft, content: Content) -> None:
+    """A draft is what it says it is. Else anything could go out under the lighter rules that a
+    council may have for corrections and replies.
+
+    Raises:
+        RuleBroken: it is a correction of nothing or that changes nothing, or a reply to nothing.
+    """
+    if content.kind == Kind.CORRECTION:
+        corrected = corrected_by(draft)
+        if corrected is None:
+            raise RuleBroken(
+                "A correction starts from the post that it corrects. Open the post and choose "
+                "“Write a correction”, or make this a new post."
+            )
+        if corrected.is_said_again_by(content):
+            raise RuleBroken(
+                f"These are still the words of {corrected.reference}. Change them, so that "
+                "the correction says what is right."
+            )
+    # The words of a standing approval for replies were approved as such, whatever they answer.
+    standing = draft.standing is not None and draft.standing.kind == Kind.REPLY
+    if content.kind == Kind.REPLY and not content.particulars.original_url and not standing:
+        raise RuleBroken(
+            "A reply needs the address of what it replies to. Enter it, or make this a new post."
+        )
 
 
 def _put_in_queue(draft: Draft, revision: Revision, working_copy: dict[str, Any] | None) -> None:

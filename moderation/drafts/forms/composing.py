@@ -14,11 +14,18 @@ from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.checks.content import Content
 from moderation.checks.counting import with_link
-from moderation.checks.findings import CHECKS, note_field
+from moderation.checks.findings import CHECKS, Report, note_field
 from moderation.drafts.forms.particulars import particulars_fields, particulars_from
 from moderation.drafts.forms.pictures import PictureQuestions, small
 from moderation.drafts.models import KINDS
-from moderation.drafts.words import LONGEST, WordsField, plain_words, refuse_overrides
+from moderation.drafts.words import (
+    LONGEST,
+    LONGEST_NOTE,
+    WordsField,
+    plain_words,
+    refuse_overrides,
+    too_long,
+)
 
 
 class DraftForm(CouncilForm):
@@ -159,12 +166,15 @@ class DraftForm(CouncilForm):
                 self.add_error(own_text(account), error)
         for check in CHECKS:
             try:
-                refuse_overrides(self.data.get(note_field(check), ""))
+                require_note(self.data.get(note_field(check), ""))
             except ValidationError as error:
-                self.add_error(None, error)
+                self.add_error(None, f"Your note on “{check}”: {error.message}")
         for name in ("link", "original_url", "answers_url"):
             if cleaned.get(name) and (problem := address_problem(cleaned[name])):
                 self.add_error(name, problem)
+        unsaid = not cleaned.get("answers_url") and "answers_url" not in self.errors
+        if cleaned.get("kind") == Kind.REPLY and unsaid:
+            self.add_error("answers_url", "Enter the address of what you reply to")
         not_before, not_after = cleaned.get("not_before"), cleaned.get("not_after")
         if not_before and not_after and not_after <= not_before:
             self.add_error("not_after", "The latest time must be after the earliest one")
@@ -174,29 +184,54 @@ class DraftForm(CouncilForm):
         self.particulars = particulars_from(self, cleaned)
         return cleaned
 
-    def show_only(self, name: str, errors: list[str]) -> None:
-        """Shows these errors of one field and no others: the rest is not finished yet."""
-        self.errors.clear()
+    def show(self, name: str, errors: list[str], *, only: bool) -> None:
+        """Shows errors of one field.
+
+        Args:
+            only: and no others, since the rest is not finished yet.
+        """
+        if only:
+            self.errors.clear()
         for error in errors:
             self.add_error(name, error)
 
     def content(self) -> Content:
-        """What the author submits, from a valid form."""
+        """What the author submits; of a form with errors, as much of it as can be judged."""
         cleaned = self.cleaned_data
+        main, link = cleaned.get("text") or "", cleaned.get("link") or ""
         return Content(
-            kind=cleaned["kind"],
-            title=cleaned["title"],
+            kind=cleaned.get("kind") or Kind.NEW_POST.value,
+            title=cleaned.get("title") or "",
             texts={
-                account: with_link(
-                    cleaned.get(own_text(account)) or cleaned["text"], cleaned["link"]
-                )
-                for account in cleaned["accounts"]
+                account: with_link(cleaned.get(own_text(account)) or main, link)
+                for account in cleaned.get("accounts") or ()
             },
             pictures=self.questions.content(cleaned),
             particulars=self.particulars,
-            not_before=cleaned["not_before"],
-            not_after=cleaned["not_after"],
+            not_before=cleaned.get("not_before"),
+            not_after=cleaned.get("not_after"),
         )
+
+    def show_facts(self, report: Report) -> None:
+        """Shows what policy checks say must be fixed, by the fields that have no error yet."""
+        known = set(self.errors)
+        if any(name.startswith("video_") for name in known):
+            known.add("add_pictures")  # there will be a video, once it is described
+        for finding in report.must_fix:
+            name = finding.field if finding.field in self.fields else None
+            if name not in known:
+                self.add_error(name, finding.sentence)
+
+
+def require_note(text: str) -> None:
+    """A note on a check is as short as any, and hides nothing.
+
+    Raises:
+        ValidationError: it is too long, or holds an override character.
+    """
+    if len(text) > LONGEST_NOTE:
+        raise ValidationError(too_long(LONGEST_NOTE) % {"show_value": len(text)})
+    refuse_overrides(text)
 
 
 def own_text(account: OfficialAccount) -> str:

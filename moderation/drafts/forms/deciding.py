@@ -13,7 +13,7 @@ from accounts.councils.rulebook import Reason
 from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Revision
-from moderation.drafts.words import WordsField
+from moderation.drafts.words import words_field
 
 #: No list is complete; a reason that is not the true one must not stand on the record.
 NONE_OF_THESE = ("none_of_these", "None of these, as explained below")
@@ -89,29 +89,17 @@ class DecideForm(CouncilForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
         required=False,
     )
-    alone = WordsField(
-        label="Why it cannot wait, and why nobody else is free",
-        help_text="It stands on the record. The others who may approve are told at once.",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    alone = words_field(
+        "Why it cannot wait, and why nobody else is free",
+        help_text="It stands on the record. The others who may approve are told at once",
+        rows=3,
     )
     changes_reason = forms.ChoiceField(label="Reason (optional)", required=False)
-    changes_note = WordsField(
-        label="What the author should change",
-        help_text="They will see this.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+    changes_note = words_field(
+        "What the author should change", help_text="They will see this", rows=4
     )
     reject_reason = forms.ChoiceField(label="Reason", required=False)
-    reject_note = WordsField(
-        label="Why it is rejected",
-        help_text="The author will see this.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reject_note = words_field("Why it is rejected", help_text="The author will see this", rows=4)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     asked = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
@@ -209,12 +197,11 @@ class DecideForm(CouncilForm):
 class WithdrawApprovalForm(CouncilForm):
     """Why an approval is taken back."""
 
-    reason = WordsField(
-        label="Why do you withdraw the approval?",
-        help_text="The author will see this.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why the approval is withdrawn"},
+    reason = words_field(
+        "Why do you withdraw the approval?",
+        "Say why the approval is withdrawn",
+        "The author will see this",
+        rows=4,
     )
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

@@ -39,6 +39,23 @@ def short(label: str, help_text: str = "", max_length: int = 300) -> forms.CharF
     return WordsField(label=label, help_text=help_text, max_length=max_length, required=False)
 
 
+def fingerprint(name: str) -> forms.CharField:
+    """A file's SHA-256. A script works it out, and fills in the name, in the field of that name."""
+    field = short(
+        "SHA-256 of the file",
+        "The file’s fingerprint, which shows later that it is the same file. "
+        "In Windows: certutil -hashfile film.mp4 SHA256. On a Mac: shasum -a 256 film.mp4",
+        # Windows of some versions writes it in pairs, with spaces between.
+        max_length=100,
+    )
+    field.widget.attrs |= {
+        "data-fingerprint": f"id_{name}",
+        "spellcheck": "false",
+        "autocomplete": "off",
+    }
+    return field
+
+
 def particulars_fields() -> dict[str, forms.Field]:
     """The fields behind "Tick what applies"."""
     return {
@@ -51,12 +68,7 @@ def particulars_fields() -> dict[str, forms.Field]:
         ),
         "video_title": short("What is the video called?", max_length=120),
         "video_file_name": short("Name of its file", max_length=120),
-        "video_sha256": short(
-            "SHA-256 of the file",
-            "The file’s fingerprint, which shows later that it is the same file. "
-            "In Windows: certutil -hashfile, then the name, then SHA256",
-            max_length=64,
-        ),
+        "video_sha256": fingerprint("video_file_name"),
         "video_captions": forms.ChoiceField(
             label="Does it have captions?",
             choices=[("yes", "Yes"), ("no_speech", "Nobody speaks in it")],
@@ -84,7 +96,7 @@ def particulars_from(form: forms.Form, cleaned: dict[str, Any]) -> Particulars:
         for name, missing in NEEDED[extra].items():
             if name not in form.errors and not cleaned.get(name):
                 form.add_error(name, missing)
-    digest = (cleaned.get("video_sha256") or "").lower()
+    digest = "".join((cleaned.get("video_sha256") or "").split()).lower()
     if "video" in ticked and digest and not re.fullmatch(r"[0-9a-f]{64}", digest):
         form.add_error("video_sha256", NEEDED["video"]["video_sha256"])
 

@@ -8,7 +8,7 @@ from accounts.dates import today
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import ReviewRequest, SecondCheck
-from moderation.drafts.words import WordsField, words_field
+from moderation.drafts.words import words_field
 
 
 class SecondCheckForm(CouncilForm):
@@ -24,12 +24,10 @@ class SecondCheckForm(CouncilForm):
             "invalid_choice": "Say whether you would have approved it",
         },
     )
-    note = WordsField(
-        label="What your concern is",
-        help_text="The author, the person who approved it and the proper officer will read it.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+    note = words_field(
+        "What your concern is",
+        help_text="The author, the person who approved it and the proper officer will read it",
+        rows=4,
     )
 
     reveals = {"outcome": {SecondCheck.Outcome.CONCERN.value: ["note"]}}
@@ -65,7 +63,7 @@ class AnswerReviewForm(CouncilForm):
             "invalid_choice": "Say whether the rejection stands",
         },
     )
-    answer = words_field("Why?", "Say why", "The author will see this.")
+    answer = words_field("Why?", "Say why", "The author will see this")
 
 
 class NoteMonthForm(CouncilForm):

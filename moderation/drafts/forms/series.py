@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from councilsm.forms import LONDON, GovukDateField, in_london, parse_time
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.actions.series import FEWEST, MOST, Window
+from moderation.drafts.words import WordsField
 
 END_OF_DAY = "day"
 LINE = re.compile(r"(\d{1,2})[ ./-](\w{1,9})[ ./-](\d{4})(?:,|\s+at)?\s+(.{1,12})")
 
 
 class SeriesForm(CouncilForm):
-    dates = forms.CharField(
+    dates = WordsField(
         label="When should each of them go out?",
         help_text=f"One date and time a line, {FEWEST} to {MOST} of them. "
         "For example, 3 12 2026 at 9am",

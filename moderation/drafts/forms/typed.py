@@ -46,5 +46,5 @@ def typed_again(council: Any, typed: WorkingCopy, **values: Any) -> DraftForm:
 
 def notes_in(typed: WorkingCopy) -> dict[str, str]:
     """The author's notes, by the check's name; those that say nothing are left out."""
-    notes = {check: " ".join(typed.get(note_field(check), [])).strip()[:500] for check in CHECKS}
+    notes = {check: " ".join(typed.get(note_field(check), [])).strip() for check in CHECKS}
     return {check: note for check, note in notes.items() if note}

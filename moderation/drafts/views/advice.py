@@ -1,9 +1,12 @@
 """“I’m not sure”: the question, the answer, and the questions that wait for somebody."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.councils.models import Council
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
@@ -13,6 +16,7 @@ from moderation.drafts.actions.advice import (
     ask_advice,
     require_may_ask,
     source_of_advice,
+    vacant_today,
 )
 from moderation.drafts.forms.advice import AnswerForm, AskForm
 from moderation.drafts.views.writing import find
@@ -38,17 +42,27 @@ def ask(request: MemberRequest, number: int) -> HttpResponse:
                 "there is an answer.",
             )
             return redirect(draft)
-    book = request.council.rulebook
-    keys = book.rules.advice.value or (book.proper_officer,)
     context = {
         "draft": draft,
         "form": form,
-        "titles": [book.title(key) for key in keys],
+        **offices_asked(request.council),
         "source": source_of_advice(draft),
     }
     return render(
         request, "moderation/drafts/advice_ask.html", context, status=page_status(form, refused)
     )
+
+
+def offices_asked(council: Council) -> dict[str, Any]:
+    """Whom a question goes to, by title, and which of those offices nobody holds today."""
+    book = council.rulebook
+    keys = book.rules.advice.value or (book.proper_officer,)
+    vacant = [key for key in keys if vacant_today(council, key)]
+    held = [key for key in keys if key not in vacant]
+    return {
+        "titles": [book.title(key) for key in held or (book.proper_officer,)],
+        "vacant": [book.title(key) for key in vacant if held or key != book.proper_officer],
+    }
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -1,6 +1,7 @@
 """The composer: every button of the page saves what is typed, and one also submits it."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -10,13 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.councils.rulebook import Kind
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.files.fields import take_in_all
 from councilsm.forms import time_in_words
 from councilsm.refusals import RuleBroken, page_status, refuse
 from moderation.checks.findings import Report, run_checks
-from moderation.drafts.actions import MustFix, create_draft, save_working_copy, submit_draft
+from moderation.drafts.actions import (
+    AlreadyStarted,
+    MustFix,
+    create_draft,
+    save_working_copy,
+    submit_draft,
+)
+from moderation.drafts.deciders import why_nobody
 from moderation.drafts.forms.composing import DraftForm
 from moderation.drafts.forms.layout import Layout
 from moderation.drafts.forms.pictures import MOST_PICTURES
@@ -49,7 +58,12 @@ def edit(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.SUBMIT_DRAFTS)
 def autosave_new(request: MemberRequest) -> HttpResponse:
     form = DraftForm(request.POST, council=request.council)
-    draft = start(request, form)
+    try:
+        draft = start(request, form)
+    except AlreadyStarted as again:  # the answer to the first was lost on the way
+        draft = again.draft
+        if draft.working_copy != as_typed(form):
+            return JsonResponse({"error": again.sentence}, status=409)
     here = reverse("drafts:edit", args=[request.council.slug, draft.number])
     there = reverse("drafts:autosave", args=[request.council.slug, draft.number])
     return JsonResponse({**saved(form, draft.version), "page": here, "autosave_url": there})
@@ -70,26 +84,34 @@ def receive(request: MemberRequest, draft: Draft | None) -> HttpResponse:
     """Takes in new pictures, then submits what was sent, or keeps it as it is."""
     data, refusals = with_pictures(request)
     form = DraftForm(data, council=request.council)
-    submits = request.POST.get("do") == "submit" and not refusals
-    if submits and form.is_valid():
-        return submit(request, draft, form)
-    if submits and draft is None:
-        return page(request, form)
+    submits = request.POST.get("do") == "submit"
     try:
+        if submits and form.is_valid() and not refusals:
+            return submit(request, draft, form)
+        if submits and draft is None and not refusals:
+            return unfinished(request, None, form)
         if draft is None:
             draft = start(request, form)
             version = draft.version
         else:
             version = save(request, draft, form)
+    except AlreadyStarted as again:
+        return sent_again(request, again, form)
     except RuleBroken as error:
         return page_again(request, draft, form, error)
-    if refusals:
-        form.show_only("add_pictures", refusals)
     if refusals or submits:
+        form.show("add_pictures", refusals, only=not submits)
         form.rebind(version=version)
-        return page(request, form, draft)
+        return unfinished(request, draft, form) if submits else page(request, form, draft)
     messages.success(request, f"{draft.reference} saved.")
     return redirect(draft if request.POST.get("do", "save") == "save" else edit_url(draft))
+
+
+def unfinished(request: MemberRequest, draft: Draft | None, form: DraftForm) -> HttpResponse:
+    """What cannot be submitted as it is: all that stands in the way at once."""
+    report = run_checks(form.content(), request.council)
+    form.show_facts(report)
+    return page(request, form, draft, report=report)
 
 
 def submit(request: MemberRequest, draft: Draft | None, form: DraftForm) -> HttpResponse:
@@ -121,9 +143,16 @@ def keep_unfixed(
         form.rebind(version=save(request, draft, form, version))
     except RuleBroken as stale:
         return page_again(request, draft, form, stale)
-    for finding in error.report.must_fix:
-        form.add_error(finding.field if finding.field in form.fields else None, finding.sentence)
+    form.show_facts(error.report)
     return page(request, form, draft, report=error.report)
+
+
+def sent_again(request: MemberRequest, again: AlreadyStarted, form: DraftForm) -> HttpResponse:
+    """A second click goes to what the first one started; other words stay on the page."""
+    draft = request.council.drafts.get(pk=again.draft.pk)
+    if draft.working_copy == as_typed(form):
+        return redirect(draft)
+    return page_again(request, draft, form, again)
 
 
 def page_again(
@@ -146,6 +175,8 @@ def page(
     context = {
         "form": form,
         "draft": draft,
+        "form_key": sent_key(request) or uuid4(),
+        "nobody": why_nobody(request.council, typed_kind(form), request.user.pk),
         "report": report,
         "layout": Layout(form),
         "decision": draft.decisions.latest_of(draft.current_id) if draft else None,
@@ -195,7 +226,16 @@ def start(request: MemberRequest, form: DraftForm) -> Draft:
         title=typed_title(request),
         working_copy=as_typed(form),
         actor=request.user,
+        form_key=sent_key(request),
     )
+
+
+def sent_key(request: MemberRequest) -> UUID | None:
+    """What tells the page that starts a draft from any other; None if that is no key."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
 
 
 def save(request: MemberRequest, draft: Draft, form: DraftForm, version: int = 0) -> int:
@@ -227,6 +267,12 @@ def typed_version(request: MemberRequest) -> int:
     """The save that the page was made from; 0, which is none, if that is no number."""
     version = request.POST.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def typed_kind(form: DraftForm) -> Kind:
+    """What it is said to be; a new post while that is nothing known."""
+    typed = form["kind"].value()
+    return next((kind for kind in Kind if kind == typed), Kind.NEW_POST)
 
 
 def typed_title(request: MemberRequest) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.councils.rulebook import Kind
 from councilsm.access import MemberRequest
 from councilsm.audit.timeline import timeline
 from councilsm.refusals import RuleBroken, Stale, page_status, refuse
@@ -14,6 +15,8 @@ from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import require_no_open_advice
 from moderation.drafts.authority import authority_to_post, may_go_alone
+from moderation.drafts.correcting import corrected_by
+from moderation.drafts.deciders import Nobody, why_nobody
 from moderation.drafts.differences import Differences, differences, in_words
 from moderation.drafts.forms.deciding import ALONE, NOT_AFTER, PARTY, DecideForm
 from moderation.drafts.models import Decision, Draft, Revision
@@ -66,14 +69,16 @@ def decide_page(
         **identity(request, draft, revision),
         "wordings": wordings_of(content),
         "compared": compared_with_last(draft, revision, content),
+        **corrects(draft, content),
         "changed_meanwhile": changed_since(draft, revision, content, shown),
         "report": report,
         "said": in_words(content.particulars),
         "form": form,
         "standing": standing,
+        "nobody": nobody_for(draft, standing),
         "waits": waits,
         "readers": are_reviewing(other_readers(request, draft, standing)) if waits else "",
-        "events": timeline(draft)[:SHOWN],
+        "events": timeline(draft, newest=SHOWN),
         "page_class": "app-width-wide",
     }
     status = page_status(form, refused)
@@ -112,6 +117,13 @@ def standing_of(request: MemberRequest, draft: Draft, revision: Revision) -> Sta
     return Standing(refusal, alone, waits_for)
 
 
+def nobody_for(draft: Draft, standing: Standing) -> Nobody | None:
+    """Why nobody could decide this draft; asked only where this person may not."""
+    if standing.refusal is None or standing.alone:
+        return None
+    return why_nobody(draft.council, Kind(draft.kind), draft.author_id)
+
+
 def other_readers(request: MemberRequest, draft: Draft, standing: Standing) -> list[str]:
     """Who else has this page open; whoever may decide here is told to them in turn."""
     if standing.refusal is None or standing.alone:
@@ -144,6 +156,14 @@ def prepare(form: DecideForm, revision: Revision, report: Report, standing: Stan
     form.show(revision, asks=asks, hint=hint)
     if not asks and not hint:
         form.choose_approve()
+
+
+def corrects(draft: Draft, content: Content) -> dict[str, Any]:
+    """The post that a correction corrects, and its words beside the new ones."""
+    corrected = corrected_by(draft) if content.kind == Kind.CORRECTION else None
+    if corrected is None:
+        return {}
+    return {"corrected": corrected, "put_right": corrected.changes(content)}
 
 
 def wordings_of(content: Content) -> list[Wording]:

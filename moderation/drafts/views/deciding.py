@@ -19,6 +19,7 @@ from moderation.drafts.forms.deciding import DecideForm, WithdrawApprovalForm
 from moderation.drafts.models import Draft
 from moderation.drafts.presence import forget_all
 from moderation.drafts.views.decide_page import decide_page
+from moderation.drafts.views.months import on_the_list
 from moderation.drafts.views.queue import go_on_saying
 
 
@@ -39,8 +40,8 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
 def carry_out(request: MemberRequest, draft: Draft, form: DecideForm) -> HttpResponse:
     outcome, digest = form.cleaned_data["outcome"], form.cleaned_data["digest"]
     if outcome == DecideForm.APPROVE:
-        approve_draft(draft=draft, digest=digest, actor=request.user, **form.approval())
-        said = "approved"
+        decision = approve_draft(draft=draft, digest=digest, actor=request.user, **form.approval())
+        said = on_the_list(decision) if decision.own_authority else "approved"
     else:
         verb = request_changes if outcome == DecideForm.CHANGES else reject_draft
         verb(draft=draft, digest=digest, reason=form.reason(), note=form.note(), actor=request.user)

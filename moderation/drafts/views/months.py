@@ -1,19 +1,24 @@
 """What was posted on the author's own authority, month by month, for the council to note."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from accounts.councils.models import Council
 from accounts.dates import LONDON, today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
 from moderation.drafts.actions.months import next_month, note_month, own_authority_in
 from moderation.drafts.forms.second_look import NoteMonthForm
+from moderation.drafts.models import Decision
 
 #: As many months as the list shows.
 SHOWN = 36
@@ -59,13 +64,17 @@ def month(request: MemberRequest, month: date) -> HttpResponse:
                 council=request.council, month=month, actor=request.user, **form.cleaned_data
             )
         except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
+            if not noted_so(request.council, month, **form.cleaned_data):
+                refused = refuse(form, error)
+        if not refused:
             messages.success(request, f"{month:%B %Y} is noted. Its list is closed.")
             return redirect("drafts:month", request.council.slug, month)
     decisions = own_authority_in(request.council, month).for_council_list()
+    book = request.council.rulebook
     context = {
         "month": month,
+        "last_day": next_month(month) - timedelta(days=1),
+        "rule": book.source_of("second_person") if book.rules.second_person.is_set else "",
         "decisions": decisions,
         "form": form,
         "noted": request.council.noted_months.filter(month=month).first(),
@@ -73,4 +82,19 @@ def month(request: MemberRequest, month: date) -> HttpResponse:
     }
     return render(
         request, "moderation/drafts/month.html", context, status=page_status(form, refused)
+    )
+
+
+def noted_so(council: Council, month: date, *, minute: str, noted_on: date) -> bool:
+    """Whether the month is noted with this very minute: the form was sent twice."""
+    return council.noted_months.filter(month=month, minute=minute, noted_on=noted_on).exists()
+
+
+def on_the_list(decision: Decision) -> SafeString:
+    """What is said of words that their author approved: on which list the council reads them."""
+    month = decision.decided_at.astimezone(LONDON).date().replace(day=1)
+    return format_html(
+        'approved. It goes on <a class="govuk-link" href="{}">{}’s list</a> for the council',
+        reverse("drafts:month", args=[decision.council.slug, month]),
+        f"{month:%B}",
     )

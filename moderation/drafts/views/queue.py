@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 
+from accounts.councils.wording import authority_context
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
-from moderation.drafts.authority import nobody_named
+from moderation.drafts.authority import is_theirs, nobody_named
 from moderation.drafts.models import Draft
 from moderation.drafts.models.listing import bring_accounts
 from moderation.drafts.presence import forget_reader, readers_of
@@ -18,23 +20,35 @@ from moderation.drafts.queue import counts, next_after, next_to_go_out, row_of, 
 @member_view(Duty.AUTHORISE_POSTS)
 def queue(request: MemberRequest) -> HttpResponse:
     """What waits for this person; everything that waits with `?show=all`."""
-    everything = request.GET.get("show") == "all"
-    drafts = request.council.drafts.waiting() if everything else waiting_for(request.membership)
-    page = keyset_page(drafts.for_queue(), request, order=("not_after", "pk"))
+    member, everything = request.membership, request.GET.get("show") == "all"
+    tab, found = "all" if everything else "mine", counts(member)
+    drafts = request.council.drafts.waiting() if everything else waiting_for(member)
+    order = ("not_after", "pk")
+    page = keyset_page(drafts.for_queue(), request, order=order, total=found[tab])
     bring_accounts(page.items)
     readers, now = readers_of(page.items, request.user), timezone.now()
     context = {
         "page": page,
-        "rows": [row_of(draft, now, readers.get(draft.pk, [])) for draft in page.items],
-        "tab": "all" if everything else "mine",
-        "counts": counts(request.membership),
+        "rows": [
+            row_of(
+                draft,
+                member,
+                now,
+                readers.get(draft.pk, []),
+                theirs=not everything or is_theirs(draft, member),
+            )
+            for draft in page.items
+        ],
+        "tab": tab,
+        "counts": found,
     }
+    if nobody_named(request.council):
+        context |= {"nobody_named": True, **authority_context(request.membership)}
     if request.council.rulebook.rules.urgent_alone.value:
         unchecked = request.council.decisions.to_look_at().exclude(author=request.user)
         context["unchecked"] = list(unchecked.select_related("draft__council")[:5])
     if not page.items:
         context["next_post"] = next_to_go_out(request.membership, now)
-        context["nobody_named"] = nobody_named(request.council)
     return render(request, "moderation/drafts/queue.html", context)
 
 
@@ -61,16 +75,20 @@ def next_waiting(request: MemberRequest) -> HttpResponse:
     return go_on(request, next_after(passed, request.membership))
 
 
-def go_on(request: MemberRequest, draft: Draft | None) -> HttpResponse:
+def go_on(request: MemberRequest, number: int | None) -> HttpResponse:
     """To a draft that waits; to the queue, now clear, where none does."""
-    if draft is None:
+    if number is None:
         return redirect("drafts:queue", request.council.slug)
-    return redirect("drafts:decide", request.council.slug, draft.number)
+    return redirect("drafts:decide", request.council.slug, number)
 
 
 def go_on_saying(request: MemberRequest, draft: Draft, said: str) -> HttpResponse:
     """On to the next after one that was decided, and says what was done and what comes."""
     following = next_after(draft, request.membership)
-    coming = f" Next: {following.reference}." if following else ""
-    messages.success(request, f"{draft.reference} {said}.{coming}")
+    coming = f" Next: D-{following:04}." if following else ""
+    done = format_html(
+        '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a> {}.{}',
+        *(draft.get_absolute_url(), draft.reference, said, coming),
+    )
+    messages.success(request, done)
     return go_on(request, following)

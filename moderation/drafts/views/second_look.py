@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
-from councilsm.paging import keyset_page
+from councilsm.paging import COUNTED, keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
 from moderation.drafts.actions.second_look import (
     answer_review,
@@ -17,23 +17,25 @@ from moderation.drafts.actions.second_look import (
     require_reviewer,
     require_stands,
     reviewers_of,
+    reviews_for,
 )
 from moderation.drafts.authority import authority_to_post
 from moderation.drafts.forms.second_look import AnswerReviewForm, AskReviewForm, SecondCheckForm
 from moderation.drafts.models import Decision, Draft
+from moderation.drafts.queue import unseen_by
 from moderation.drafts.views.writing import find
 
 
 @member_view(Duty.AUTHORISE_POSTS)
 def to_look_at(request: MemberRequest) -> HttpResponse:
-    """What was approved without a second check and waits for somebody else's look."""
-    unseen = request.council.decisions.to_look_at().select_related("draft", "decider", "author")
+    """What waits for this person's second look, as Home counts it."""
+    unseen = unseen_by(request.membership).select_related("draft", "decider", "author")
     page = keyset_page(unseen, request, order=("pk",))
-    reviews = request.council.review_requests.open().select_related("decision__draft", "asked_by")
+    reviews = reviews_for(request.membership, COUNTED)
     return render(
         request,
         "moderation/drafts/second_look_list.html",
-        {"page": page, "reviews": reviews.order_by("pk")[:25]},
+        {"page": page, "reviews": reviews},
     )
 
 

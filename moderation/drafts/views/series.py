@@ -42,7 +42,13 @@ def make(request: MemberRequest, number: int) -> HttpResponse:
                 request, f"{len(form.windows())} drafts submitted. Each is decided on its own."
             )
             return redirect(series)
-    context = {"draft": draft, "form": form, "words": composed.content().words, "most": MOST}
+    content = composed.content()
+    context = {
+        "draft": draft,
+        "form": form,
+        "words": content.words,
+        "urgent": bool(content.particulars.urgent),
+    }
     return render(
         request, "moderation/drafts/series_new.html", context, status=page_status(form, refused)
     )

@@ -1,36 +1,50 @@
 """The author's pages: the list and the draft. The composer is in `composing`."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.councils.rulebook import Kind
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
+from moderation.checks.counting import with_link
 from moderation.drafts.actions import take_back_draft, withdraw_draft
 from moderation.drafts.authority import may_decide, may_go_alone, may_read, may_withdraw_approval
+from moderation.drafts.deciders import Nobody, why_nobody
 from moderation.drafts.differences import in_words
 from moderation.drafts.models import Draft, Target
 from moderation.drafts.models.listing import bring_accounts
+from moderation.drafts.outcomes import OUTCOMES, outcomes, with_outcome
 from moderation.drafts.queue import unchecked_among
+from moderation.drafts.words import tidy
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def draft_list(request: MemberRequest) -> HttpResponse:
     drafts = request.council.drafts.visible_to(request.membership).for_list()
-    status = request.GET.get("status", "")
+    status, mine = request.GET.get("status", ""), request.GET.get("mine") == "1"
     if status in Draft.Status.values:
         drafts = drafts.filter(status=status)
+    elif status in OUTCOMES:
+        drafts = drafts.filter(pk__in=with_outcome(request.council, status).values("pk"))
+    if mine:
+        drafts = drafts.filter(author=request.user)
     page = keyset_page(drafts, request, order=("-pk",))
     bring_accounts(page.items)
+    posts = request.membership.allows(Duty.RECORD_POSTS)
     return render(
         request,
         "moderation/drafts/list.html",
         {
             "page": page,
             "status": status,
-            "statuses": Draft.Status.choices,
+            "mine": mine,
+            "statuses": [*Draft.Status.choices, *OUTCOMES.items()],
+            "outcomes": outcomes(request.council) if posts and status in OUTCOMES else (),
             "unchecked": unchecked_among(page.items, request.council),
         },
     )
@@ -57,7 +71,8 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
             "may_decide": may_decide(draft, request.user),
             "may_go_alone": may_go_alone(draft, request.user),
             "may_withdraw_approval": may_withdraw_approval(draft, request.user),
-            "typed_words": first_words(draft.working_copy),
+            "typed_words": unsubmitted_words(draft, targets),
+            "nobody": nobody_for(draft),
             "may_record": may_record,
             "events": timeline(draft),
         },
@@ -95,6 +110,25 @@ def find(request: MemberRequest, number: int) -> Draft:
     return draft
 
 
-def first_words(typed: dict[str, list[str]]) -> str:
-    """The words of a working copy."""
-    return next(iter(typed.get("text", [])), "")
+def unsubmitted_words(draft: Draft, targets: Sequence[Target]) -> str:
+    """The words that its author is still writing; empty where they stand in what was submitted."""
+    typed = draft.working_copy
+    words = first_of(typed, "text")
+    if not draft.is_open:
+        return ""
+    submitted = {target.text for target in targets}
+    return "" if with_link(tidy(words), first_of(typed, "link")) in submitted else words
+
+
+def first_of(typed: dict[str, list[str]], name: str) -> str:
+    """What stands in one field of a working copy."""
+    return next(iter(typed.get(name, [])), "")
+
+
+def nobody_for(draft: Draft) -> Nobody | None:
+    """Why nobody could decide a draft that is being written, or waits; None where somebody can."""
+    if not draft.is_open and draft.status != Draft.Status.WAITING:
+        return None
+    typed = first_of(draft.working_copy, "kind") if draft.is_open else draft.kind
+    kind = next((kind for kind in Kind if kind == typed), Kind(draft.kind))
+    return why_nobody(draft.council, kind, draft.author_id)

@@ -1,0 +1,52 @@
+"""What became of approved drafts: lists for whoever posts them, and no state of a draft."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.councils.models import Council
+from councilsm.paging import COUNTED, capped
+from moderation.drafts.models import Draft, Target
+from moderation.drafts.models.draft import DraftQuerySet
+from moderation.drafts.queue import to_post
+
+State = Target.State
+
+#: The lists and how they are called, in the order in which they are shown.
+OUTCOMES = {"to_post": "To post and record", "missed": "Missed time", "posted": "Posted"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One of the lists, with how many drafts are in it, counted to a hundred."""
+
+    value: str
+    label: str
+    count: str
+
+
+def with_outcome(council: Council, outcome: str) -> DraftQuerySet:
+    """A council's drafts in one of the lists of `OUTCOMES`.
+
+    What missed its time is still to be posted too, once it has a new time. Posted is what is out
+    and no longer waits for anything on any of its accounts.
+    """
+    if outcome == "to_post":
+        return to_post(council)
+    if outcome == "missed":
+        return to_post(council).filter(status=Draft.Status.APPROVED, not_after__lte=timezone.now())
+    out = council.targets.filter(state=State.POSTED).values("revision__draft")
+    left = council.targets.filter(state__in=[State.TO_POST, State.SCHEDULED])
+    found: DraftQuerySet = council.drafts.filter(
+        Q(pk__in=out) & ~Q(pk__in=left.values("revision__draft"))
+    )
+    return found
+
+
+def outcomes(council: Council) -> list[Outcome]:
+    """Each list with its number; three queries."""
+    return [
+        Outcome(value, label, capped(len(with_outcome(council, value).values_list("pk")[:COUNTED])))
+        for value, label in OUTCOMES.items()
+    ]
