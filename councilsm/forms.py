@@ -199,7 +199,7 @@ class GovukDateField(forms.MultiValueField):
             raise ValidationError(NOT_REAL, code="invalid_date")
         try:
             return date(int(year), month_number(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(NOT_REAL, code="invalid_date") from None
 
 

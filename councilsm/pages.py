@@ -40,6 +40,15 @@ DRAFTS = [
 ]
 
 
+#: Pages about one draft that stand under Approvals, though their address begins with Drafts.
+APPROVING = {
+    "drafts:decide",
+    "drafts:withdraw_approval",
+    "drafts:second_check",
+    "drafts:answer_review",
+}
+
+
 def links(
     entries: list[tuple[str, str, Duty]], request: HttpRequest, membership: Any
 ) -> list[dict[str, Any]]:
@@ -75,6 +84,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         for item in context["navigation"]:
             if item["url"] == lists[0]["url"]:
                 item["current"] = any(entry["current"] for entry in lists)
+        at = request.resolver_match
+        if at and at.view_name in APPROVING and membership.allows(Duty.AUTHORISE_POSTS):
+            queue = address("drafts:queue", membership.council.slug)
+            for item in context["navigation"]:
+                item["current"] = item["url"] == queue
         if membership.is_councillor:
             url = reverse("ideas:new", args=[membership.council.slug])
             context["navigation"].append({"label": "Send an idea", "url": url})

@@ -1,6 +1,7 @@
 """Refusals in plain words: what a rule forbids, and what someone else has meanwhile changed."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 from django import forms
@@ -25,6 +26,29 @@ class RuleBroken(Exception):
 
 class Stale(RuleBroken):
     """The page showed an older state than the record has now: someone was faster."""
+
+
+class AlreadyDone(Stale):
+    """The very same stands on the record already, as of a form that was sent twice.
+
+    Args:
+        there: the row that holds it; which model, the action that raises this says.
+    """
+
+    def __init__(self, sentence: str, there: Any) -> None:
+        super().__init__(sentence)
+        self.there = there
+
+
+def required_words(words: str, otherwise: str) -> str:
+    """Words that an action cannot do without, with no blanks around them.
+
+    Raises:
+        RuleBroken: there are none; says `otherwise`.
+    """
+    if not words.strip():
+        raise RuleBroken(otherwise)
+    return words.strip()
 
 
 class RefusalMiddleware:

@@ -34,6 +34,8 @@ DATE_BOX = re.compile(r"_(day|month|year|time)$")
 OF_PICTURE = re.compile(r"^picture_\d+_")
 #: A choice as the form sends it, such as "new_post".
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+#: Fields of which one of several answers is chosen.
+CHOICE = re.compile(r"(_reason|_rights|_people|^outcome|^kind|^device|^wording|^party)$")
 #: Characters kept at most, over all fields.
 LARGEST = 200_000
 
@@ -107,15 +109,19 @@ def as_read(fields: list[list[str]]) -> list[dict[str, str]]:
     for name, value in fields:
         if value and name not in NOT_SHOWN:
             words = OF_PICTURE.sub("picture ", DATE_BOX.sub("", name))
-            lines.setdefault(label(words), []).append(in_words(value))
+            lines.setdefault(label(words), []).append(in_words(name, value))
     return [{"label": words, "value": " ".join(values)} for words, values in lines.items()]
 
 
-def in_words(value: str) -> str:
-    """What was typed as it is; a choice's code as words: "new_post" becomes "New post"."""
+def in_words(name: str, value: str) -> str:
+    """What was typed as it is; a choice's code as words: "new_post" becomes "New post".
+
+    A code of one word is known by its field, such as "reject_reason".
+    """
     if value == "on":
         return "Yes"
-    return value.replace("_", " ").capitalize() if CODE.fullmatch(value) else value
+    coded = CODE.fullmatch(value) or (CHOICE.search(name) and value.isalpha())
+    return value.replace("_", " ").capitalize() if coded else value
 
 
 def label(name: str) -> str:

@@ -252,12 +252,11 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# A broker that does not answer must not hold up the clerk: half a second, no retry.
+# A silent broker must not hold up the clerk: half a second; Kombu retries whatever `retry` says.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 0.5,
     "socket_timeout": 5,
     "visibility_timeout": 1800,
-    # Kombu would try again and again inside the clerk's request, whatever `retry=False` says.
     "max_retries": 0,
     "interval_start": 0,
 }
@@ -266,6 +265,8 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": {"task": "inbox.tidy", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "files.sweep", "schedule": 24 * 3600.0},
     "tell-posted": {"task": "ideas.tell_posted", "schedule": 600.0},
+    "tell-missed": {"task": "drafts.tell_missed", "schedule": 600.0},
+    "release-pictures": {"task": "ideas.release_pictures", "schedule": 24 * 3600.0},
     "scrub-files": {"task": "files.scrub", "schedule": crontab(hour=2, minute=30)},
 }
 

@@ -101,15 +101,28 @@ def present(connection: BaseDatabaseWrapper) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def protect(table: str, rule: AppendOnly) -> migrations.RunPython:
-    """The migration operation that makes a table append-only."""
+def protect(
+    table: str, rule: AppendOnly, *, instead_of: AppendOnly | None = None
+) -> migrations.RunPython:
+    """The migration operation that makes a table append-only.
 
-    def forwards(apps: Any, schema_editor: Any) -> None:
-        for commands in statements(schema_editor.connection.vendor, table, rule).values():
+    Args:
+        instead_of: the rule that protected it until now, where it had one.
+    """
+
+    def create(schema_editor: Any, of: AppendOnly) -> None:
+        for commands in statements(schema_editor.connection.vendor, table, of).values():
             for sql in commands:
                 schema_editor.execute(sql, params=None)
 
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        if instead_of:
+            remove(schema_editor.connection, table, instead_of)
+        create(schema_editor, rule)
+
     def backwards(apps: Any, schema_editor: Any) -> None:
         remove(schema_editor.connection, table, rule)
+        if instead_of:
+            create(schema_editor, instead_of)
 
     return migrations.RunPython(forwards, backwards)

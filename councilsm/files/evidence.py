@@ -1,5 +1,6 @@
 """A form with pictures as evidence, which stay chosen when it must be shown again."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django import forms
 from councilsm.files.fields import PICTURES
 from councilsm.files.intake import FileRefused, take_in
 from councilsm.tenancy import CouncilForm
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def picture_field(label: str, help_text: str = "") -> forms.FileField:
@@ -41,7 +44,8 @@ class EvidenceForm(CouncilForm):
             upload = self.files.get(name)
             if upload is None:
                 digest = self.data.get(kept(name)) or ""
-                self.initial[name] = self.council.files.filter(digest=digest).first()
+                if DIGEST.fullmatch(digest):  # else PostgreSQL would be asked for a null byte
+                    self.initial[name] = self.council.files.filter(digest=digest).first()
                 continue
             try:
                 stored = take_in(upload, council=self.council, actor=actor)

@@ -60,7 +60,7 @@ def take_in(upload: "File[Any]", *, council: Any, actor: Any) -> StoredFile:
         ).first()
         if kept and adopt(kept, actor):
             return kept
-    if not has_room(council):
+    if not has_room(council, actor):
         raise FileRefused(
             f"{shown_name(name)} was not kept, because your council has no room left for pictures. "
             "Ask its clerk"

@@ -47,7 +47,7 @@ FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "imag
 MOST_PASSES = 100
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 
-#: One at a time in a process: a large picture takes some 250 megabytes while it is open.
+#: One at a time in a process: a large picture takes up to 330 megabytes while it is open.
 one_at_a_time = threading.Lock()
 
 

@@ -10,9 +10,15 @@ from councilsm.files.models import StoredFile
 GIGABYTE = 1024**3
 
 
-def bytes_kept(council: Any) -> int:
-    """The sizes of a council's files together, in bytes; small copies, some 2%, are not counted."""
+def bytes_kept(council: Any, *, strangers: bool = False) -> int:
+    """The sizes of a council's files together, in bytes; small copies, some 2%, are not counted.
+
+    Args:
+        strangers: also of those that came without a sign-in and that no member has taken over.
+    """
     files = StoredFile.objects.filter(council=council)
+    if not strangers:
+        files = files.exclude(added_by=None)
     return files.aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
@@ -21,6 +27,13 @@ def bytes_allowed() -> int:
     return int(settings.COUNCIL_STORAGE_GB * GIGABYTE)
 
 
-def has_room(council: Any) -> bool:
-    """Whether another file may come. The last one may pass the line."""
-    return bytes_kept(council) < bytes_allowed()
+def has_room(council: Any, actor: Any) -> bool:
+    """Whether another file may come. The last one may pass the line.
+
+    Strangers get what members leave over, and cannot take it from them: so a council comes to twice
+    what it may keep at the most.
+
+    Args:
+        actor: the Person who adds it; None for somebody without a sign-in.
+    """
+    return bytes_kept(council, strangers=actor is None) < bytes_allowed()

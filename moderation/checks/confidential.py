@@ -48,7 +48,7 @@ WORDS = re.compile(
 @policy_check("Confidential matters", judges_words=True)
 def confidential(content: Content, council: Council) -> Iterator[Finding]:
     """Words that stand on papers or over meetings that are not public."""
-    found = unique(found[0].strip() for text in content.words for found in WORDS.finditer(text))
+    found = unique(found[0].strip() for text in content.read for found in WORDS.finditer(text))
     if found:
         yield Finding(
             Result.CHECK_THIS,

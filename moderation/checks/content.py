@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from accounts.councils.wording import BASES
 from accounts.register.models import OfficialAccount
 from councilsm.files.models import StoredFile
+from moderation.checks.reading import as_read
 
 RIGHTS = [
     ("council", "The council made it"),
@@ -128,7 +130,23 @@ class Content:
     not_before: datetime | None = None
     not_after: datetime | None = None
 
+    @cached_property
+    def read(self) -> list[str]:
+        """Everything that people read or have read to them, alt text too, as they take it in."""
+        said = [*self.words, *(picture.alt for picture in self.pictures if picture.alt)]
+        if self.particulars.video is not None:
+            said.append(self.particulars.video.title)
+        return [as_read(text) for text in said]
+
     @property
     def words(self) -> list[str]:
         """Each different wording once, in the order of the accounts."""
-        return list(dict.fromkeys(self.texts.values()))
+        return list(self.accounts_by_words)
+
+    @property
+    def accounts_by_words(self) -> dict[str, list[str]]:
+        """Each different wording once with the names of its accounts, in the order of these."""
+        found: dict[str, list[str]] = {}
+        for account, text in self.texts.items():
+            found.setdefault(text, []).append(str(account))
+        return found

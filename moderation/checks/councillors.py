@@ -60,7 +60,7 @@ def councillors(content: Content, council: Council) -> Iterator[Finding]:
     named = _names(council)
     found = unique(
         match[0].rstrip("./")
-        for text in content.words
+        for text in content.read
         for pattern in (TITLED, PROFILE, named)
         if pattern
         for match in pattern.finditer(text)

@@ -12,6 +12,7 @@ from moderation.checks.sources import source
 #: Who can agree for somebody under 18. A teacher cannot, nor can a club leader.
 IN_LAW = {"parent", "guardian"}
 DATA_LAW = "UK GDPR Article 6"
+NOT_IN_IT = "If they are not in it, untick their name or take the reference out."
 
 
 @policy_check("People in pictures")
@@ -74,7 +75,7 @@ def permissions(content: Content, council: Council) -> Iterator[Finding]:
             yield Finding(
                 Result.MUST_FIX,
                 f"There is no permission in force from {_listed(missing)} for "
-                f"{named([number], content)}. Ask for it, or choose another picture.",
+                f"{named([number], content)}. Ask for it, or choose another picture. {NOT_IN_IT}",
                 source=cited,
                 field=asked([number], "permissions", content),
             )
@@ -99,7 +100,8 @@ def guardians(content: Content, council: Council) -> Iterator[Finding]:
             yield Finding(
                 Result.MUST_FIX,
                 f"No permission from a parent or legal guardian is in force for {_listed(missing)} "
-                f"in {which}. A teacher’s is not enough. Ask for it, or choose another picture.",
+                f"in {which}. A teacher’s is not enough. Ask for it, or choose another picture. "
+                f"{NOT_IN_IT}",
                 source=cited,
                 field=asked([number], "permissions", content),
             )

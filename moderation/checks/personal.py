@@ -101,7 +101,7 @@ LIVING_SINCE = 1915
 def telephones(content: Content, council: Council) -> Iterator[Finding]:
     """A number that may be somebody's own; the council's and other bodies' are left alone."""
     own = OwnContacts.of(council)
-    found = unique(number for text in content.words for number in _numbers(text, own))
+    found = unique(number for text in content.read for number in _numbers(text, own))
     if found:
         yield Finding(
             Result.CHECK_THIS,
@@ -118,7 +118,7 @@ def emails(content: Content, council: Council) -> Iterator[Finding]:
     own = OwnContacts.of(council)
     found = unique(
         found[0]
-        for text in content.words
+        for text in content.read
         if "@" in text
         for found in EMAIL.finditer(text)
         if not own.owns_email(found[0])
@@ -138,7 +138,7 @@ def addresses(content: Content, council: Council) -> Iterator[Finding]:
     """A house number with its street, or a postcode, that is not said to be a public place's."""
     own = OwnContacts.of(council)
     found = unique(
-        address for text in content.words for address in _addresses(text) if not own.owns(address)
+        address for text in content.read for address in _addresses(text) if not own.owns(address)
     )
     if found:
         yield Finding(
@@ -152,7 +152,7 @@ def addresses(content: Content, council: Council) -> Iterator[Finding]:
 @policy_check("Numbers and dates that identify people", judges_words=True)
 def identities(content: Content, council: Council) -> Iterator[Finding]:
     """National Insurance numbers, and the day on which somebody living was born."""
-    found = unique(identity for text in content.words for identity in _identities(text))
+    found = unique(identity for text in content.read for identity in _identities(text))
     if found:
         yield Finding(
             Result.CHECK_THIS,

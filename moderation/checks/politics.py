@@ -15,6 +15,7 @@ from accounts.councils.models import Council
 from moderation.checks.content import Content
 from moderation.checks.findings import Finding, Result, policy_check
 from moderation.checks.personal import unique
+from moderation.checks.reading import on_one_line
 from moderation.checks.sources import source
 
 LAW = "Local Government Act 1986 s.2"
@@ -93,9 +94,9 @@ def party(content: Content, council: Council) -> Iterator[Finding]:
     """A party, its people or a call to vote: the approver says whether it seeks support."""
     found = unique(
         match[0].strip()
-        for text in content.words
+        for text in content.read
         for pattern in (NAMES, CAPITALISED, SUPPORT)
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(on_one_line(text))
     )
     if found:
         own = source(council, "FTC-6.5-h", "LTC-4.2.2-g")

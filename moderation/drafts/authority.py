@@ -46,9 +46,14 @@ def may_read(draft: Draft, membership: Membership) -> bool:
     return own or Draft.objects.filter(pk=draft.pk).visible_to(membership).exists()
 
 
+def is_to_decide(draft: Draft) -> bool:
+    """It waits; or it was approved and missed its time, so that approving it anew renews that."""
+    return draft.status == Draft.Status.WAITING or draft.may_be_renewed
+
+
 def may_decide(draft: Draft, person: Person) -> bool:
-    """Whether a person could decide about a waiting draft now."""
-    if draft.status != Draft.Status.WAITING or draft.current is None:
+    """Whether a person could decide about a draft now: it waits, or it missed its time."""
+    if not is_to_decide(draft) or draft.current is None:
         return False
     try:
         authority_to_post(draft=draft, revision=draft.current, actor=person)
@@ -114,7 +119,7 @@ def require_urgent(draft: Draft, revision: Revision) -> None:
 def may_go_alone(draft: Draft, person: Person) -> bool:
     """Whether somebody may approve their own urgent draft, nobody else being free."""
     revision = draft.current
-    if draft.status != Draft.Status.WAITING or revision is None or may_decide(draft, person):
+    if not is_to_decide(draft) or revision is None or may_decide(draft, person):
         return False
     try:
         authority_to_post(draft=draft, revision=revision, actor=person, alone=True)
@@ -139,9 +144,7 @@ def authority_for(
     holders = holders_of(council, kind)
     if holders is None:
         raise unset(council, kind)
-    membership = actor.membership_at(council)
-    if membership is None:
-        raise RuleBroken("You do not belong to this council today.")
+    membership = actor.require_membership_at(council)
     if membership.is_councillor:
         raise RuleBroken(
             "A councillor cannot authorise a post alone. Ask an officer to decide.",
@@ -169,9 +172,15 @@ def authority_for(
     )
 
 
+def second_person_kinds(council: Council) -> tuple[Kind, ...]:
+    """The kinds for which the council's rules ask for somebody else than the author."""
+    kinds: tuple[Kind, ...] | None = council.rulebook.rules.second_person.value
+    return kinds or ()
+
+
 def needs_second_person(council: Council, kind: Kind) -> bool:
     """Whether the council's rules ask for somebody else than the author of such a draft."""
-    return kind in (council.rulebook.rules.second_person.value or ())
+    return kind in second_person_kinds(council)
 
 
 def kind_in_words(kind: Kind) -> str:
@@ -224,7 +233,7 @@ def is_theirs(draft: Draft, membership: Membership) -> bool:
 def decidable_by(membership: Membership) -> Q:
     """The waiting drafts about which a member may decide today, for a query."""
     kinds = decidable_kinds(membership)
-    second = membership.council.rulebook.rules.second_person.value or ()
+    second = second_person_kinds(membership.council)
     mine = Q() if len(kinds) == len(AUTHORITY) else Q(kind__in=[kind.value for kind in kinds])
     bound = [kind.value for kind in kinds if kind in second]
     if not bound:

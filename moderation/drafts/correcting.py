@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.checks.content import Content
-from moderation.drafts.differences import Piece, changed_words
+from moderation.drafts.differences import Wording, changed_words
 from moderation.drafts.models import Draft
 
 
@@ -34,14 +34,19 @@ class Corrected:
         """Whether a correction says what the post says already, on every account."""
         return all(text.strip() == self.words.strip() for text in content.texts.values())
 
-    def changes(self, content: Content) -> list[tuple[str, tuple[Piece, ...]]]:
-        """Word for word from the post to the correction, each wording once with its accounts."""
-        by_text: dict[str, list[str]] = {}
-        for account, text in content.texts.items():
-            by_text.setdefault(text, []).append(str(account))
+    def accounts_without_it(self, content: Content) -> list[str]:
+        """The accounts of a correction on which the post did not go out."""
+        out = {self.post.account_id}
+        if self.post.target is not None:
+            posts = self.post.target.revision.targets.filter(state="posted")
+            out |= set(posts.values_list("account", flat=True))
+        return [str(account) for account in content.texts if account.pk not in out]
+
+    def changes(self, content: Content) -> list[Wording]:
+        """Word for word from the post to the correction, each wording once."""
         return [
-            (", ".join(accounts), changed_words(self.words, text))
-            for text, accounts in by_text.items()
+            Wording(", ".join(accounts), changed_words(self.words, text))
+            for text, accounts in content.accounts_by_words.items()
         ]
 
 

@@ -20,7 +20,7 @@ class Nobody:
 
     Args:
         sentence: why, and who would have to be named.
-        rule: the rule that is not set; empty where nobody holds the office.
+        rule: the rule that is not set, as its address has it; empty where nobody holds the office.
     """
 
     sentence: str
@@ -44,7 +44,7 @@ def why_nobody(council: Council, kind: Kind, author_id: int) -> Nobody | None:
     named = holders_of(council, kind)
     if named is None:
         refusal = unset(council, kind)
-        return Nobody(refusal.sentence, refusal.source, AUTHORITY[kind])
+        return Nobody(refusal.sentence, refusal.source, AUTHORITY[kind].replace("_", "-"))
     if able_to_decide(council, kind, author_id).exists():
         return None
     book, what = council.rulebook, kind_in_words(kind)

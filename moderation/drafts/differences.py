@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal
@@ -16,7 +16,7 @@ from moderation.checks.content import (
     Particulars,
     PictureContent,
 )
-from moderation.drafts.models import KINDS
+from moderation.drafts.models import KINDS, Revision
 
 Change = Literal["", "added", "removed"]
 
@@ -69,6 +69,18 @@ def differences(before: Content, after: Content) -> Differences:
     Who may be seen in a picture is compared, not whether their permission still stands.
     """
     return Differences(tuple(_wordings(before, after)), tuple(_lines(before, after)))
+
+
+def between(before: Revision, after: Revision, content: Content | None = None) -> Differences:
+    """What changed from one revision to another; not a time that nobody chose.
+
+    Args:
+        content: of the later one, where it has been read already.
+    """
+    old, new = before.content, content or after.content
+    if before.window_is_default and after.window_is_default:
+        old = replace(old, not_after=new.not_after)
+    return differences(old, new)
 
 
 def changed_words(before: str, after: str) -> tuple[Piece, ...]:

@@ -1,4 +1,4 @@
-"""What waits for somebody on Home: questions, second looks, and months to note."""
+"""What of drafts and standing approvals waits for somebody on Home, and what goes out next."""
 
 from collections.abc import Iterator
 
@@ -14,10 +14,16 @@ from councilsm.forms import when_in_words
 from councilsm.inbox.due import Coming, Due, counted, tells_coming, tells_due
 from moderation.drafts.actions.months import own_authority_in
 from moderation.drafts.actions.second_look import reviews_for
-from moderation.drafts.authority import decidable_by, decidable_kinds, nobody_named
-from moderation.drafts.lapsed import lapsed_in
+from moderation.drafts.authority import decidable_kinds, needs_second_person, nobody_named
+from moderation.drafts.lapsed import to_look_at_again
 from moderation.drafts.models import Draft
-from moderation.drafts.queue import to_post, unseen_by, waiting_for
+from moderation.drafts.queue import (
+    missed,
+    standing_waiting_for,
+    to_post,
+    unseen_by,
+    waiting_for,
+)
 
 #: Counting stops here: nobody reads further.
 CAPPED = 100
@@ -77,6 +83,21 @@ def approved(membership: Membership) -> Iterator[Due]:
 
 
 @tells_due
+def missed_time(membership: Membership) -> Iterator[Due]:
+    """Approved drafts whose time passed: all of them for those who post, else one's own."""
+    council, mine = membership.council, "&mine=1"
+    drafts, whose = missed(council), " of yours"
+    if membership.allows(Duty.RECORD_POSTS):
+        mine = whose = ""
+    else:
+        drafts = drafts.filter(author=membership.person_id)
+    number = len(drafts.values_list("pk", flat=True)[:CAPPED])
+    if number:
+        words = counted(number, f"draft{whose} missed its time", f"drafts{whose} missed their time")
+        yield Due(words, f"{reverse('drafts:list', args=[council.slug])}?status=missed{mine}")
+
+
+@tells_due
 def questions(membership: Membership) -> Iterator[Due]:
     """What waits for this person's advice; the database is not asked for those without office."""
     if not membership.offices:
@@ -113,8 +134,7 @@ def second_looks(membership: Membership) -> Iterator[Due]:
 def month_to_note(membership: Membership) -> Iterator[Due]:
     """Last month's list, where the council lets an author authorise their own new posts."""
     council = membership.council
-    second_person = council.rulebook.rules.second_person.value or ()
-    if not membership.allows(Duty.AUTHORISE_POSTS) or Kind.NEW_POST in second_person:
+    if not membership.allows(Duty.AUTHORISE_POSTS) or needs_second_person(council, Kind.NEW_POST):
         return
     last = (today().replace(day=1) - today().resolution).replace(day=1)
     if council.noted_months.filter(month=last).exists():
@@ -131,12 +151,11 @@ def standing_to_decide(membership: Membership) -> Iterator[Due]:
     """Standing approvals that others ask for."""
     if not membership.allows(Duty.AUTHORISE_POSTS):
         return
-    council = membership.council
-    waiting = council.standing_approvals.waiting_for(membership)
+    waiting = standing_waiting_for(membership)
     found = waiting.aggregate(number=Count("pk"), since=Min("proposed_at"))
     if found["number"]:
         words = counted(found["number"], "standing approval", "standing approvals")
-        address = reverse("drafts:standing_list", args=[council.slug])
+        address = reverse("drafts:standing_list", args=[membership.council.slug])
         yield Due(f"{words} to decide", f"{address}?show=decide", found["since"])
 
 
@@ -145,11 +164,10 @@ def standing_to_look_at(membership: Membership) -> Iterator[Due]:
     """Standing approvals that go on although whoever gave them has left the office."""
     if not decidable_kinds(membership):
         return
-    council = membership.council
-    number = lapsed_in(council).filter(decidable_by(membership)).count()
+    number = to_look_at_again(membership).count()
     if number:
         words = counted(number, "standing approval", "standing approvals")
-        address = reverse("drafts:standing_list", args=[council.slug])
+        address = reverse("drafts:standing_list", args=[membership.council.slug])
         yield Due(f"{words} to look at again", f"{address}?show=again")
 
 

@@ -10,8 +10,8 @@ from django.db.models import Q
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
 from accounts.dates import today
-from accounts.people.models import Person
-from moderation.drafts.authority import holders_of
+from accounts.people.models import Membership, Person
+from moderation.drafts.authority import decidable_by, holders_of
 from moderation.drafts.models import StandingApproval
 from moderation.drafts.models.standing import StandingApprovalQuerySet
 
@@ -29,6 +29,11 @@ def lapsed_in(council: Council) -> StandingApprovalQuerySet:
         status=StandingApproval.Status.APPROVED, ends_on__gte=today()
     )
     return found.exclude(held)
+
+
+def to_look_at_again(membership: Membership) -> StandingApprovalQuerySet:
+    """Those of their council that a member may approve again today."""
+    return lapsed_in(membership.council).filter(decidable_by(membership))
 
 
 def has_lapsed(standing: StandingApproval) -> bool:

@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.councils.models import Council
 from councilsm.paging import COUNTED, capped
-from moderation.drafts.models import Draft, Target
+from moderation.drafts.models import Target
 from moderation.drafts.models.draft import DraftQuerySet
-from moderation.drafts.queue import to_post
+from moderation.drafts.models.outcome import LABELS
+from moderation.drafts.queue import missed, to_post
 
 State = Target.State
 
 #: The lists and how they are called, in the order in which they are shown.
-OUTCOMES = {"to_post": "To post and record", "missed": "Missed time", "posted": "Posted"}
+OUTCOMES = {
+    "to_post": "To post and record",
+    "missed": LABELS["missed"],
+    "posted": LABELS["posted"],
+}
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,12 @@ class Outcome:
 def with_outcome(council: Council, outcome: str) -> DraftQuerySet:
     """A council's drafts in one of the lists of `OUTCOMES`.
 
-    What missed its time is still to be posted too, once it has a new time. Posted is what is out
-    and no longer waits for anything on any of its accounts.
+    Posted is what is out and no longer waits for anything on any of its accounts.
     """
     if outcome == "to_post":
         return to_post(council)
     if outcome == "missed":
-        return to_post(council).filter(status=Draft.Status.APPROVED, not_after__lte=timezone.now())
+        return missed(council)
     out = council.targets.filter(state=State.POSTED).values("revision__draft")
     left = council.targets.filter(state__in=[State.TO_POST, State.SCHEDULED])
     found: DraftQuerySet = council.drafts.filter(

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.people.models import Membership, Person
 from councilsm.forms import when_in_words
 from councilsm.paging import COUNTED, capped
 from moderation.drafts.authority import decidable_by, decidable_kinds
-from moderation.drafts.models import Draft, Target
+from moderation.drafts.models import Draft, StandingApproval, Target
 from moderation.drafts.models.decision import DecisionQuerySet
 from moderation.drafts.models.draft import DraftQuerySet
+from moderation.drafts.models.standing import StandingApprovalQuerySet
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,32 @@ def waiting_for(membership: Membership) -> DraftQuerySet:
     return drafts.filter(decidable_by(membership))
 
 
+def standing_waiting_for(membership: Membership) -> StandingApprovalQuerySet:
+    """The standing approvals that nobody has decided yet and a member may decide today."""
+    asked: StandingApprovalQuerySet = membership.council.standing_approvals.filter(
+        decidable_by(membership), status=StandingApproval.Status.WAITING
+    )
+    return asked
+
+
 def to_post(council: Council) -> DraftQuerySet:
-    """Approved drafts that on one of their accounts are neither out nor scheduled yet."""
+    """What may be posted today and on one of its accounts is neither out nor scheduled yet.
+
+    That is approved, in time, and in no question.
+    """
+    return _left_to_post(council).filter(not_after__gt=timezone.now()).unquestioned()
+
+
+def missed(council: Council) -> DraftQuerySet:
+    """Approved drafts whose time passed before they were out or scheduled on all accounts."""
+    return _left_to_post(council).filter(not_after__lte=timezone.now())
+
+
+def _left_to_post(council: Council) -> DraftQuerySet:
     targets = council.targets.filter(state=Target.State.TO_POST)
-    drafts: DraftQuerySet = council.drafts.filter(pk__in=targets.values("revision__draft"))
+    drafts: DraftQuerySet = council.drafts.filter(
+        pk__in=targets.values("revision__draft"), status=Draft.Status.APPROVED
+    )
     return drafts
 
 
@@ -110,8 +134,7 @@ def counts(membership: Membership) -> dict[str, str]:
     mine = sum(map(bool, first))
     if mine < len(first) == COUNTED:
         mine = len(waiting_for(membership).values_list("pk", flat=True)[:COUNTED])
-    asked = membership.council.standing_approvals.waiting_for(membership).values_list("pk")
-    standing = len(asked[:COUNTED])
+    standing = len(standing_waiting_for(membership).values_list("pk")[:COUNTED])
     return {"mine": capped(mine), "all": capped(len(first)), "standing": capped(standing)}
 
 

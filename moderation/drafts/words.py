@@ -19,22 +19,25 @@ UNSEEN = re.compile(
 )
 
 
-class WordsField(forms.CharField):
-    """Words for colleagues or the public, cleaned by `plain_words`.
+class UncutField(forms.CharField):
+    """Text of which too much is refused and stays on the page.
 
-    Too many are refused and stay on the page: a browser that was told the limit would cut off,
-    without a word, what is pasted.
+    A browser that was told the limit would cut off, without a word, what is pasted.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        if self.max_length is not None:
+        if self.max_length is not None and "max_length" not in (kwargs.get("error_messages") or {}):
             self.error_messages["max_length"] = too_long(self.max_length)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs
+
+
+class WordsField(UncutField):
+    """Words for colleagues or the public, cleaned by `plain_words`."""
 
     def clean(self, value: Any) -> str:
         return plain_words(super().clean(value))

@@ -12,8 +12,9 @@ from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.files.intake import adopt
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from councilsm.tenancy import next_number, require_same_council
 from moderation.drafts.actions import create_draft
 from moderation.drafts.models import Draft
@@ -27,14 +28,6 @@ MOST_A_DAY = 50
 MOST_WAITING = 200
 
 
-class SentBefore(Exception):
-    """The same idea of the same sender waits already; nothing was stored again."""
-
-    def __init__(self, idea: Idea) -> None:
-        super().__init__(idea.reference)
-        self.idea = idea
-
-
 @action
 def send_idea(*, council: Council, letter: Letter, by_mail: bool, actor: Person | None) -> Idea:
     """Puts an idea into the council's inbox and tells its sender where to look (FTC-6.3-b).
@@ -44,7 +37,7 @@ def send_idea(*, council: Council, letter: Letter, by_mail: bool, actor: Person 
         actor: one of the council's own people; None for the public.
 
     Raises:
-        SentBefore: the same idea of the same sender waits already.
+        AlreadyDone: the same idea of the same sender waits already; with that idea.
         RuleBroken: the council's inbox is full, it has had its share for today, or a picture
             waited so long that it was removed.
     """
@@ -52,7 +45,7 @@ def send_idea(*, council: Council, letter: Letter, by_mail: bool, actor: Person 
     number = next_number(council, "I")
     before = council.ideas.waiting_like(letter, actor)
     if before is not None:
-        raise SentBefore(before)
+        raise AlreadyDone(f"{before.reference} says the same and waits already.", before)
     require_room(council, number)
     require_same_council(council, *(sent.file for sent in letter.pictures))
     hold_pictures(council, letter)
@@ -105,13 +98,15 @@ def make_draft_of(*, idea: Idea, actor: Person) -> Draft:
     draft = create_draft(
         council=idea.council, title=idea.idea, working_copy=typed_from(idea), actor=actor
     )
+    for sent in idea.pictures.select_related("file"):
+        adopt(sent.file, actor)  # a member uses them now: see `councilsm.files.room`
     settle(idea, Idea.Status.DRAFTED, actor, draft=draft)
     tell_sender(idea, "idea_drafted")
     record(
         Verb.IDEA_DRAFTED,
         idea,
         actor=actor,
-        office_id=office_of(actor, idea),
+        office_id=actor.office_for(idea.council, Duty.RECORD_POSTS),
         new={"draft": draft.reference},
     )
     return draft
@@ -123,16 +118,18 @@ def decline_idea(*, idea: Idea, reason: str, actor: Person) -> Idea:
 
     Raises:
         Stale: somebody has decided about the idea.
+        RuleBroken: no reason is given.
     """
     idea = locked(idea)
     idea.require_waiting()
+    reason = required_words(reason, "Say why. Whoever sent it will read this.")
     settle(idea, Idea.Status.DECLINED, actor, reason=reason)
     tell_sender(idea, "idea_declined")
     record(
         Verb.IDEA_DECLINED,
         idea,
         actor=actor,
-        office_id=office_of(actor, idea),
+        office_id=actor.office_for(idea.council, Duty.RECORD_POSTS),
         new={"reason": reason},
     )
     return idea
@@ -218,9 +215,3 @@ def tell_sender(idea: Idea, template: str) -> None:
     """Writes to the sender, if there is an address; the link is built from our own."""
     link = f"{settings.BASE_URL}{idea.status_url}"
     notify([idea], template, council=idea.council, idea=idea, link=link)
-
-
-def office_of(actor: Person, idea: Idea) -> int | None:
-    """The office through which the actor looks after ideas; None when through the team."""
-    membership = actor.membership_at(idea.council)
-    return membership.office_for(Duty.RECORD_POSTS) if membership else None

@@ -84,6 +84,18 @@ class Answers:
         return [self._files[int(pk)] for pk in self.pictures]
 
     @property
+    def placed(self) -> dict[int, StoredFile]:
+        """The same by the place at which each came, from 1, as pages name them.
+
+        A file's own number would tell whether the council had the picture before. Places stay when
+        a picture is removed, so that a page in another tab says nothing of the wrong one.
+        """
+        came = dict.fromkeys([*self.names, *self.pictures])  # those removed too, each once
+        return {
+            place: self._files[int(pk)] for place, pk in enumerate(came, 1) if pk in self.pictures
+        }
+
+    @property
     def room(self) -> int:
         """How many more pictures may come."""
         return MOST_PICTURES - len(self.pictures)
@@ -94,8 +106,11 @@ class Answers:
             self.names.setdefault(str(file.pk), file.name)
             self.pictures.setdefault(str(file.pk), None)
 
-    def remove_file(self, pk: str) -> None:
-        self.pictures.pop(pk, None)
+    def remove_file(self, place: str) -> None:
+        """Takes out the picture that `placed` has at a place; none where nothing is."""
+        file = next((file for at, file in self.placed.items() if str(at) == place), None)
+        if file is not None:
+            self.pictures.pop(str(file.pk), None)
 
     def describe(self, pictures: list[SentPicture]) -> None:
         self.pictures = {

@@ -1,6 +1,5 @@
 """One question a page for those who send an idea; and the reason for those who decline it."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from councilsm.files.fields import MultipleFileField
 from councilsm.files.models import StoredFile
 from councilsm.forms import GovukDateField
 from moderation.drafts.words import LONGEST_NOTE
-from moderation.ideas.fields import LineField, PlainField, seen
+from moderation.ideas.fields import LineField, PlainField
 from moderation.ideas.letter import SHOWS, SentPicture
 
 #: Pictures that may come with one idea.
@@ -42,7 +41,6 @@ class IdeaForm(forms.Form):
         help_text="Use your own words. The council may change them.",
         max_length=LONGEST,
         required=False,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     wanted_on = GovukDateField(
@@ -63,9 +61,6 @@ class IdeaForm(forms.Form):
         """Whether a program filled in what people cannot see, right or wrong."""
         return bool(self.data.get("fax"))
 
-    def clean_text(self) -> str:
-        return seen(self.cleaned_data["text"])
-
     def clean_wanted_on(self) -> date | None:
         day: date | None = self.cleaned_data["wanted_on"]
         if day and day < today():
@@ -79,7 +74,7 @@ class PicturesForm(forms.Form):
     uploads = MultipleFileField(
         label="Add pictures (optional)",
         help_text=f"Up to {MOST_PICTURES} pictures of at most 25 MB each: JPEG, PNG, WebP, GIF "
-        "or HEIC. We remove where a picture was taken from the file.",
+        "or HEIC. We keep a HEIC picture as a JPEG, and remove from each file where it was taken.",
         required=False,
     )
 
@@ -88,7 +83,7 @@ class AboutPicturesForm(forms.Form):
     """Who took each picture, who is in it, and whether they agree.
 
     Args:
-        shown: the pictures, in their order.
+        shown: the pictures, in their order, by the place that its fields are named after.
         known: what was said of a picture before, by the file's id.
     """
 
@@ -100,20 +95,21 @@ class AboutPicturesForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, shown: Iterable[StoredFile], known: dict[int, SentPicture], **kwargs: Any
+        self, *args: Any, shown: dict[int, StoredFile], known: dict[int, SentPicture], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.shown = list(shown)
+        self.places = {file.pk: place for place, file in shown.items()}
+        self.shown = list(shown.values())
         self.reveals: dict[str, dict[str, list[str]]] = {}
         may_use = self.fields.pop("may_use")
         may_use.initial = bool(known)
-        for place, file in enumerate(self.shown):
-            self.ask_about(file, known.get(file.pk), first=place == 0)
+        for file in self.shown:
+            self.ask_about(file, known.get(file.pk), first=file == self.shown[0])
         self.fields["may_use"] = may_use
 
     def ask_about(self, file: StoredFile, said: SentPicture | None, *, first: bool) -> None:
         """Adds the questions about one picture."""
-        name = f"picture_{file.pk}_"
+        name = self.prefix_of(file)
         self.fields[f"{name}taken_by"] = LineField(
             label="Who took it?",
             help_text="Their name, or yours",
@@ -155,13 +151,18 @@ class AboutPicturesForm(forms.Form):
                 required=False,
             )
 
+    def prefix_of(self, file: StoredFile) -> str:
+        """What the names of the fields about one picture begin with."""
+        return f"picture_{self.places[file.pk]}_"
+
     @property
     def groups(self) -> list[tuple[StoredFile, list[BoundField]]]:
         """Each picture with the questions that stand open about it."""
         groups = []
-        for place, file in enumerate(self.shown):
-            names = [f"picture_{file.pk}_taken_by", f"picture_{file.pk}_shows"]
-            if place == 0 and "same" in self.fields:
+        for file in self.shown:
+            name = self.prefix_of(file)
+            names = [f"{name}taken_by", f"{name}shows"]
+            if file == self.shown[0] and "same" in self.fields:
                 names.append("same")
             groups.append((file, [self[name] for name in names]))
         return groups
@@ -180,7 +181,7 @@ class AboutPicturesForm(forms.Form):
 
     def said_of(self, file: StoredFile, cleaned: dict[str, Any]) -> tuple[str, str, str, bool]:
         """Who took one picture, what it shows, who they are and whether they agree."""
-        name = f"picture_{file.pk}_"
+        name = self.prefix_of(file)
         shows = cleaned.get(f"{name}shows", "")
         self.need(f"{name}taken_by", f"Say who took “{file.name}”")
         self.need(f"{name}shows", f"Choose who is in “{file.name}”")
@@ -253,13 +254,6 @@ class DeclineForm(forms.Form):
         label="Why will it not be posted?",
         help_text="The sender reads this, so write it to them.",
         max_length=LONGEST_NOTE,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Enter the reason. The sender will read it"},
     )
-
-    def clean_reason(self) -> str:
-        reason = seen(self.cleaned_data["reason"])
-        if not reason:
-            raise ValidationError("Enter the reason. The sender will read it")
-        return reason

@@ -15,10 +15,20 @@ from accounts.councils.models import Council
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
+#: Hosts at which dots in a name count nothing; they are one.
+GMAIL = ("gmail.com", "googlemail.com")
 #: Pictures that one address may add within a day (24 hours), sent or not.
 MOST_PICTURES_A_DAY = 50
 #: Bytes of pictures that a council takes within a day from everybody without a sign-in.
 MOST_BYTES_A_DAY = 2 * 1024**3
+
+
+def may_start(request: HttpRequest) -> bool:
+    """Counts an idea that is begun against the visitor's address: 60 an hour.
+
+    Each is kept in a session, which somebody without a cookie has anew every time.
+    """
+    return take_turn("idea_start", client_of(request), at_most=60, within=HOUR)
 
 
 def may_send(request: HttpRequest) -> bool:
@@ -49,8 +59,20 @@ def has_room_for_pictures(council: Council) -> bool:
 
 
 def may_write_to(email: str) -> bool:
-    """Counts a message to an address that anybody can have typed: 5 a day."""
-    return take_turn("idea_mail", email.casefold(), at_most=5, within=DAY)
+    """Counts a message to a mailbox whose address anybody can have typed: 5 a day."""
+    return take_turn("idea_mail", mailbox_of(email), at_most=5, within=DAY)
+
+
+def mailbox_of(email: str) -> str:
+    """One name for all addresses of a mailbox: Jo.Reed+1@Gmail.com is joreed@gmail.com.
+
+    What follows a plus leads to the same mailbox nearly everywhere; dots count nothing at Gmail.
+    """
+    name, _, host = email.casefold().rpartition("@")
+    name = name.partition("+")[0] or name
+    if host in GMAIL:
+        name, host = name.replace(".", ""), GMAIL[0]
+    return f"{name}@{host}"
 
 
 def take_turn(what: str, who: str, *, at_most: int, within: int) -> bool:

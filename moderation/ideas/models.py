@@ -108,6 +108,10 @@ class Idea(models.Model):
                 | (Q(status="declined", decided_at__isnull=False) & ~Q(reason="")),
                 name="idea_status_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(posted_told_at__isnull=True) | (Q(status="drafted") & ~Q(email="")),
+                name="idea_told_has_address",
+            ),
         ]
         indexes = [
             models.Index(

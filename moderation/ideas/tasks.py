@@ -1,15 +1,20 @@
+import structlog
 from celery import shared_task
 
 from councilsm.refusals import Stale
 from moderation.ideas.actions import tell_posted
+from moderation.ideas.declined import release_pictures
 from moderation.ideas.models import Idea
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(name="ideas.tell_posted", expires=600)
 def tell_posted_soon(*, at_most: int = 200) -> int:
     """Tells senders that their ideas are out; how many. Running it twice tells nobody twice.
 
-    Whoever records a post knows nothing of ideas, so this looks.
+    Whoever records a post knows nothing of ideas, so this looks. One that cannot be told is logged,
+    by its id alone since what was raised may hold an address, and the others are told all the same.
     """
     told = 0
     for idea in Idea.objects.to_tell_posted().select_related("council")[:at_most]:
@@ -17,5 +22,14 @@ def tell_posted_soon(*, at_most: int = 200) -> int:
             tell_posted(idea=idea, actor=None)
         except Stale:  # another worker did
             continue
+        except Exception as error:
+            log.error("sender_not_told", idea_id=idea.pk, error=type(error).__name__)
+            continue
         told += 1
     return told
+
+
+@shared_task(name="ideas.release_pictures")
+def release() -> int:
+    """Nightly: lets go of the pictures of ideas declined a month ago; how many."""
+    return release_pictures()

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 from moderation.checks.sources import source
 from moderation.drafts.models import Draft, Target
@@ -46,6 +47,7 @@ def record_permission(
     evidence: StoredFile | None,
     paper_reference: str,
     actor: Person,
+    form_key: UUID | None = None,
 ) -> Permission:
     """Records that people agree to be shown (FTC-A-13, FTC-A-14).
 
@@ -53,8 +55,11 @@ def record_permission(
         scope: what it covers: the event, the pictures, where they may appear.
         expires_on: the last day on which a picture may go out under it; None without an end.
         evidence: a picture of the signed form; or `paper_reference` says where the paper is kept.
+        form_key: of the page that it comes from, which records one however often it is sent. A
+            second one would still stand when the first is withdrawn.
 
     Raises:
+        AlreadyDone: the actor has sent this page before; with the permission that it recorded.
         RuleBroken: nobody is named, there is no evidence, it is dated in the future, or somebody
             other than a parent or legal guardian agreed for a child.
     """
@@ -64,15 +69,20 @@ def record_permission(
         raise RuleBroken("Add a picture of the signed form, or say where the paper is kept.")
     if given_on > today():
         raise RuleBroken("The day it was given is in the future.")
+    number = next_number(council, "C")  # holds back a second click until the first has recorded
+    sent = council.permissions.filter(recorded_by=actor, form_key=form_key) if form_key else None
+    if sent and (before := sent.first()):
+        raise AlreadyDone(f"This page has already recorded {before.reference}.", before)
     permission = Permission.objects.create(
         council=council,
-        number=next_number(council, "C"),
+        number=number,
         scope=scope,
         given_on=given_on,
         expires_on=expires_on,
         evidence=evidence,
         paper_reference=paper_reference,
         recorded_by=actor,
+        form_key=form_key,
     )
     Subject.objects.bulk_create(
         Subject(council=council, permission=permission, **asdict(person)) for person in people

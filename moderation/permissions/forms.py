@@ -7,6 +7,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateField
+from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.words import WordsField
 from moderation.permissions.actions import Agreed
@@ -39,6 +40,7 @@ class PermissionForm(EvidenceForm):
         required=False,
     )
     evidence = picture_field("Or a picture of it")
+    form_key = key_field()
 
     pictures = ("evidence",)
 

@@ -11,7 +11,7 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.inbox.due import counted
 from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.permissions.actions import Followed, record_permission, withdraw_permission
 from moderation.permissions.forms import (
     MOST_PEOPLE,
@@ -56,6 +56,14 @@ def new(request: MemberRequest) -> HttpResponse:
             actor=request.user,
             **form.cleaned_data,
         )
+    except AlreadyDone as twice:
+        recorded = twice.there
+        messages.info(
+            request,
+            f"You have recorded {recorded.reference} with that page already. "
+            "To record another, start a new one.",
+        )
+        return redirect(recorded)
     except RuleBroken as error:
         return form_page(request, form, people, refuse(form, error))
     reference = permission.reference
@@ -89,7 +97,7 @@ def withdraw(request: MemberRequest, number: int, subject: int) -> HttpResponse:
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
-            messages.success(request, said(found.name, followed))
+            messages.success(request, what_follows(found.name, followed))
             return redirect(found.permission)
     context = {"subject": found, "form": form, "uses": uses_of([found])}
     return render(
@@ -97,7 +105,7 @@ def withdraw(request: MemberRequest, number: int, subject: int) -> HttpResponse:
     )
 
 
-def said(name: str, followed: Followed) -> str:
+def what_follows(name: str, followed: Followed) -> str:
     """What was done, and what people still have to do on the platforms."""
     opened, scheduled = len(followed.take_downs), len(followed.to_cancel)
     parts = [f"Permission to show {name} withdrawn."]

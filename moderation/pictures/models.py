@@ -29,11 +29,18 @@ class Permission(models.Model):
     paper_reference = models.CharField(max_length=120, blank=True)
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    #: Of the page that it comes from, so that a page sent twice records it once.
+    form_key = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "number"], name="permission_number_once_per_council"
+            ),
+            models.UniqueConstraint(
+                fields=["form_key", "recorded_by", "council"],
+                condition=Q(form_key__isnull=False),
+                name="permission_once_per_form",
             ),
             models.CheckConstraint(
                 condition=~Q(evidence__isnull=True, paper_reference=""),

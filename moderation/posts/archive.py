@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 
 from accounts.councils.models import Council
 from accounts.dates import LONDON
+from accounts.people.models import Membership
 from accounts.register.models import OfficialAccount
 from councilsm.forms import when_in_words
+from moderation.drafts.authority import second_person_kinds
 from moderation.drafts.models import Decision
 from moderation.posts.models import OutsideReview, Post, PostChange
 from moderation.posts.models.post import PostQuerySet
@@ -80,6 +82,16 @@ def to_see_to(council: Council) -> dict[str, int]:
     )
     counted = Counter(kind for kind, _ in found)
     return {kind: counted[kind] for kind in TO_SEE_TO}
+
+
+def outside_to_accept(membership: Membership) -> PostQuerySet:
+    """The posts that nobody approved beforehand and that this member may take on.
+
+    Where a second person is asked for, one's own are for somebody else to accept.
+    """
+    own = Q(poster=membership.person_id) | Q(recorded_by=membership.person_id)
+    waiting: PostQuerySet = membership.council.posts.not_looked_at()
+    return waiting.exclude(own) if second_person_kinds(membership.council) else waiting
 
 
 def as_csv(posts: PostQuerySet) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.inbox.due import Due, counted, tells_due
+from moderation.posts.actions.common import may_decide_posts
+from moderation.posts.archive import outside_to_accept
 from moderation.posts.scheduled import to_cancel
 
 
@@ -40,15 +42,11 @@ def scheduled(membership: Membership) -> Iterator[Due]:
 @tells_due
 def outside_posts(membership: Membership) -> Iterator[Due]:
     """Posts that nobody approved beforehand, to be accepted or ordered down."""
-    if not membership.allows(Duty.AUTHORISE_POSTS) or membership.is_councillor:
+    if not may_decide_posts(membership):
         return
-    council, person = membership.council, membership.person_id
-    # Where a second person is asked for, one's own are for somebody else to accept.
-    second = council.rulebook.rules.second_person.value or ()
-    own = Q(poster=person) | Q(recorded_by=person)
-    waiting = council.posts.not_looked_at().exclude(own, kind__in=second)
-    found = waiting.aggregate(number=Count("pk"), since=Min("posted_at"))
+    found = outside_to_accept(membership).aggregate(number=Count("pk"), since=Min("posted_at"))
     if found["number"]:
         words = counted(found["number"], "post", "posts")
-        address = f"{reverse('posts:changes', args=[council.slug])}?show=outside"
+        page = reverse("posts:changes", args=[membership.council.slug])
+        address = f"{page}?show=outside&for=me"
         yield Due(f"{words} made outside councilsm to decide about", address, found["since"])

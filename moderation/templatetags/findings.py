@@ -13,9 +13,12 @@ register = template.Library()
 @register.simple_tag
 def fix_target(finding: Finding, form: Any) -> str:
     """The id of the control that mends it; empty on a page without the composer."""
-    if isinstance(form, forms.BaseForm) and finding.field in form.fields:
-        return target_id(form[finding.field])
-    return ""
+    if not isinstance(form, forms.BaseForm):
+        return ""
+    # The composer knows where it asks what, above all for pictures; other forms ask it as it is.
+    questions = getattr(form, "questions", None)
+    name = questions.asked_at(finding.field) if questions else finding.field
+    return target_id(form[name]) if name in form.fields else ""
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 // Every page works without this file: it only makes them quicker to use.
 import { initAll } from "./govuk-frontend.min.js";
+import { startArrivals } from "./arrive.js";
 import { startAutosave } from "./autosave.js";
 import { startCopyButtons } from "./copy.js";
 import { startCounts } from "./count.js";
@@ -12,6 +13,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { startSubmitKey } from "./submit-key.js";
 
 initAll();
+startArrivals(document);
 startCopyButtons(document);
 startCounts(document);
 startPreviews(document);

@@ -14,6 +14,7 @@ from accounts.dates import today
 from accounts.people.actions import NewAppointment, add_member, add_person, members
 from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
 from councilsm.audit.models import AuditEvent
+from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
@@ -255,6 +256,15 @@ def test_only_who_appoints_the_team_may_add_to_it(cast: Cast, as_: As) -> None:
     assert not TeamMember.objects.exists()
     url = page(cast, cast.ana, "appoint_team")
     assert adam.post(url, boxes("team-starts_on", today())).status_code == 403
+
+
+def test_people_act_in_the_office_that_gives_the_duty_and_who_left_in_none(cast: Cast) -> None:
+    council, comms = cast.ashford, cast.ashford.offices.get(key="comms-officer")
+    assert cast.cora.office_for(council, Duty.AUTHORISE_POSTS, Duty.RECORD_POSTS) == comms.pk
+    assert cast.cora.office_for(council, Duty.AUTHORISE_POSTS) is None
+    for person in (cast.leo, cast.oscar):
+        with pytest.raises(RuleBroken, match="do not belong to this council today"):
+            person.office_for(council, Duty.RECORD_POSTS)
 
 
 def test_who_left_may_come_back(cast: Cast, as_: As) -> None:

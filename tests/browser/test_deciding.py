@@ -1,11 +1,15 @@
 """The decide page under a mouse, a keyboard, and without scripts."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.councils.models import Council
+from accounts.dates import today
 from accounts.people.demo import DEMO_PASSWORD
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
@@ -14,6 +18,7 @@ from moderation.checks.content import Content, Particulars, PictureContent
 from moderation.demo import COUNCILS, make
 from moderation.drafts.actions import create_draft, request_changes, submit_draft
 from moderation.drafts.models import Decision, Draft
+from moderation.ideas.models import Idea
 from tests.browser.conftest import Visitor
 from tests.councilsm.files.samples import drawn, encoded, upload
 
@@ -27,14 +32,16 @@ def flitwick(transactional_db: None) -> Council:
     return make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
 
 
-def submitted(council: Council, title: str, text: str, draft: Draft | None = None) -> Draft:
-    """The events officer's draft with two pictures, in the queue."""
+def submitted(
+    council: Council, title: str, text: str, draft: Draft | None = None, pictures: int = 2
+) -> Draft:
+    """The events officer's draft with pictures, in the queue."""
     author = Person.objects.get(email="events@flitwick.example")
     account = OfficialAccount.objects.filter(council=council).first()
     assert account
     if draft is None:
         draft = create_draft(council=council, title=title, working_copy={}, actor=author)
-    pictures = tuple(
+    shown = tuple(
         PictureContent(
             file=take_in(upload(encoded(drawn(colour=colour))), council=council, actor=author),
             alt=f"A {colour} tent on the green.",
@@ -42,13 +49,13 @@ def submitted(council: Council, title: str, text: str, draft: Draft | None = Non
             rights_detail="Jo Hart, email of 3 May",
             people="nobody",
         )
-        for colour in ("red", "blue")
+        for colour in ("red", "blue")[:pictures]
     )
     content = Content(
         kind="new_post",
         title=title,
         texts={account: text},
-        pictures=pictures,
+        pictures=shown,
         particulars=Particulars(urgent="It starts tomorrow."),
     )
     submit_draft(draft=draft, content=content, version=draft.version, actor=author)
@@ -76,6 +83,51 @@ def test_two_clicks_from_the_queue_approve(visitor: Visitor, flitwick: Council) 
     page.get_by_role("button", name="Approve").click()  # the second
     expect(page.locator(".app-message")).to_contain_text(f"{draft.reference} approved.")
     assert Decision.objects.latest("pk").draft == draft
+
+
+def test_after_a_decision_the_next_heading_has_the_focus(
+    visitor: Visitor, flitwick: Council
+) -> None:
+    for title in ("First", "Second"):
+        submitted(flitwick, title, f"{title}: the fair is on Saturday from noon.")
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    page = visitor.page
+    visitor.go(f"{QUEUE}next/")
+    expect(page.locator("body")).to_be_focused()  # nothing was decided yet
+    for _ in range(Draft.objects.filter(council=flitwick, status="waiting").count()):
+        before = page.locator("h1").inner_text()
+        page.get_by_label("Approve", exact=True).check()
+        page.get_by_role("button", name="Approve").click()
+        expect(page.locator(".app-message")).to_contain_text("approved")
+        expect(page.locator("h1")).not_to_have_text(before)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_be_focused()
+        expect(heading).to_have_accessible_description(re.compile("approved"))
+    visitor.look("deciding-done", "Approvals")
+
+
+def test_an_idea_leaves_the_checks_and_the_picture_in_sight(
+    visitor: Visitor, flitwick: Council
+) -> None:
+    draft = submitted(flitwick, "Bluebells", "The bluebells in Hall Wood are out.", pictures=1)
+    idea = Idea.objects.create(
+        council=flitwick,
+        number=1,
+        name="Sam Reed",
+        draft=draft,
+        status="drafted",
+        wanted_on=today() + timedelta(days=9),
+        decided_by=draft.author,
+        decided_at=timezone.now(),
+    )
+    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.go(f"/c/flitwick/drafts/{draft.reference}/decide/")
+    page = visitor.page
+    visitor.look("deciding-idea", "Bluebells")
+    assert bottom(page, "#images") <= 768, "the picture needs scrolling"
+    assert bottom(page, "[data-decide-button]") <= 768, "deciding needs scrolling"
+    page.get_by_text("From an idea by").click()
+    expect(page.get_by_text(idea.reference)).to_be_visible()
 
 
 def test_what_changed_is_seen_and_can_be_withdrawn_again(

@@ -16,6 +16,8 @@ from councilsm.files.abandoned import abandoned, forget
 from councilsm.files.intake import take_in
 from councilsm.files.models import StoredFile
 from councilsm.files.storage import address
+from moderation.ideas import tasks as ideas_tasks
+from moderation.ideas.actions import decline_idea, make_draft_of
 from moderation.ideas.models import Idea
 from tests.cast import Cast
 from tests.councilsm.files.samples import picture, upload
@@ -61,7 +63,7 @@ def test_what_was_removed_from_the_form_goes(cast: Cast) -> None:
     browser.post(NEW, BLUEBELLS)
     browser.post(f"{NEW}pictures/", {"uploads": [a_picture()]})
     file = StoredFile.objects.get()
-    browser.post(f"{NEW}pictures/", {"remove": str(file.pk)})
+    browser.post(f"{NEW}pictures/", {"remove": "1"})
     older(file)
     tasks.sweep()
     assert not is_kept(file)
@@ -183,3 +185,62 @@ def test_a_file_of_another_council_is_judged_by_itself(cast: Cast, files_folder:
     tasks.sweep()
     assert is_kept(mine) and not is_kept(theirs)
     assert (files_folder / address(cast.ashford.pk, mine.digest)).exists()
+
+
+def test_pictures_of_a_declined_idea_go_after_a_month(cast: Cast) -> None:
+    idea = sent_with_a_picture()
+    waits = sent_with_a_picture(name="b.jpg", colour="red")
+    decline_idea(idea=idea, reason="We have posted this before.", actor=cast.cora)
+    Idea.objects.filter(pk=idea.pk).update(decided_at=timezone.now() - timedelta(days=29))
+    assert (ideas_tasks.release(), released(idea)) == (0, False)
+    Idea.objects.filter(pk=idea.pk).update(decided_at=timezone.now() - timedelta(days=31))
+    assert (ideas_tasks.release(), ideas_tasks.release()) == (1, 0)
+    assert released(idea) and not released(waits)
+
+
+def test_what_a_member_has_as_well_outlives_the_idea(cast: Cast) -> None:
+    idea = sent_with_a_picture()
+    take_in(a_picture(), council=cast.ashford, actor=cast.ana)
+    decline_idea(idea=idea, reason="No.", actor=cast.cora)
+    Idea.objects.update(decided_at=timezone.now() - timedelta(days=31))
+    assert ideas_tasks.release() == 1
+    assert not released(idea)
+
+
+def test_strangers_take_no_room_from_members(cast: Cast, as_: Any, settings: Any) -> None:
+    idea = sent_with_a_picture()
+    size = StoredFile.objects.get().size
+    settings.COUNCIL_STORAGE_GB = size / 1024**3
+    assert "of the room your council has" not in as_(cast.adam).get("/c/ashford/home/").text
+    again = Client()
+    again.post(NEW, BLUEBELLS)
+    refused = again.post(f"{NEW}pictures/", {"uploads": [a_picture("b.jpg", "red")]})
+    assert "no room left" in refused.text  # a stranger has what is left over only
+    typed = composed(cast, do="save", add_pictures=[a_picture("b.jpg", "red")])
+    assert (
+        "no room left" not in as_(cast.ana).post("/c/ashford/drafts/new/", typed, follow=True).text
+    )
+    assert StoredFile.objects.filter(added_by=cast.ana).count() == 1
+    # Of an idea that becomes a draft, the pictures are the council's own from then on.
+    StoredFile.objects.filter(added_by=cast.ana).update(size=1)
+    make_draft_of(idea=idea, actor=cast.cora)
+    full = as_(cast.ana).post(
+        "/c/ashford/drafts/new/", typed | {"add_pictures": [a_picture("c.jpg", "green")]}
+    )
+    assert "no room left" in full.text
+
+
+def sent_with_a_picture(**picture: str) -> Idea:
+    browser = Client()
+    idea = BLUEBELLS | {"idea": f"Idea {Idea.objects.count()}"}
+    answer(browser, idea=idea, pictures=[a_picture(**picture)])
+    send(browser)
+    return Idea.objects.latest("pk")
+
+
+def released(idea: Idea) -> bool:
+    """Whether the next sweep removes the files that came with it."""
+    StoredFile.objects.update(added_at=timezone.now() - timedelta(days=60))
+    before = StoredFile.objects.count()
+    tasks.sweep()
+    return not idea.pictures.exists() and StoredFile.objects.count() < before

@@ -119,7 +119,7 @@ def test_a_small_copy_that_does_not_fit_is_made_again(cast: Cast, files_folder: 
         assert file.spoiled_at is None
 
 
-def test_both_tasks_run_daily() -> None:
+def test_the_tasks_run_daily() -> None:
     planned = {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()}
-    assert {"files.sweep", "files.scrub"} <= planned
-    assert {"files.sweep", "files.scrub"} <= set(app.tasks)
+    nightly = {"files.sweep", "files.scrub", "ideas.release_pictures"}
+    assert nightly <= planned and nightly <= set(app.tasks)

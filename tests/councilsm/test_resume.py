@@ -207,6 +207,21 @@ def test_a_form_turned_away_for_the_second_factor_is_not_forgotten(
 
 
 @pytest.mark.django_db
+def test_a_decision_is_kept_in_words(cast: Cast, as_: As) -> None:
+    browser = as_(cast.priya)
+    browser.logout()
+    typed = {"outcome": "reject", "reject_reason": "defamatory", "reject_note": "x"}
+    browser.post("/c/ashford/drafts/D-0001/decide/", typed | {"whose": whose(cast.priya)})
+    sign_in(browser, cast.priya)
+    page = browser.get(CARRY_ON)
+    assert {field["label"]: field["value"] for field in page.context["shown"]} == {
+        "Outcome": "Reject",
+        "Reject reason": "Defamatory",
+        "Reject note": "x",
+    }
+
+
+@pytest.mark.django_db
 def test_the_composer_with_pictures_is_kept_in_words(cast: Cast, as_: As) -> None:
     picture = a_file(cast)
     browser = as_(cast.ana)
@@ -226,7 +241,7 @@ def test_the_composer_with_pictures_is_kept_in_words(cast: Cast, as_: As) -> Non
         "Kind": "New post",
         "Text": "High Street is closed on Friday.",
         "Picture alt": "Bluebells under trees",
-        "Picture rights": "council",
+        "Picture rights": "Council",
     }
     kept = {name for name, _ in page.context["kept"]["fields"]}
     assert {"accounts", "pictures", f"picture_{picture.pk}_alt"} <= kept, "it goes back whole"

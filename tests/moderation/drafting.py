@@ -29,8 +29,11 @@ def a_draft(cast: Cast, author: Person | None = None, title: str = "Road closure
     )
 
 
-#: What a reply answers: without its address it is none.
-ANSWERED = {"reply": Particulars(original_url="https://www.facebook.com/jo/posts/7")}
+#: What a reply answers and a share shows: without its address it is none.
+ANSWERED = {
+    "reply": Particulars(original_url="https://www.facebook.com/jo/posts/7"),
+    "share": Particulars(original_url="https://www.facebook.com/jo/posts/8", endorses=False),
+}
 
 
 def waiting(

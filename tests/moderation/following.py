@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.councils.rulebook import Kind
 from accounts.dates import today
+from accounts.people.models import Person
 from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import approve_draft, create_draft, reject_draft, submit_draft
 from moderation.drafts.actions.advice import ask_advice
@@ -41,9 +42,9 @@ def unchecked(cast: Cast) -> Draft:
     return draft
 
 
-def rejected(cast: Cast) -> Draft:
-    """Ana's draft, which Priya rejected."""
-    draft = waiting(cast)
+def rejected(cast: Cast, draft: Draft | None = None) -> Draft:
+    """A draft, Ana's unless one is given, which Priya rejected."""
+    draft = draft or waiting(cast)
     assert draft.current
     reject_draft(
         draft=draft,
@@ -70,8 +71,10 @@ def asked_about(cast: Cast) -> Draft:
     return draft
 
 
-def a_standing(cast: Cast, *, decided: bool = True) -> StandingApproval:
-    """Ana's standing approval for road closures, which Priya gave."""
+def a_standing(
+    cast: Cast, *, author: Person | None = None, decided: bool = True
+) -> StandingApproval:
+    """A standing approval for road closures, Ana's unless said otherwise, which Priya gave."""
     standing = propose_standing(
         council=cast.ashford,
         title="Road closures",
@@ -82,7 +85,7 @@ def a_standing(cast: Cast, *, decided: bool = True) -> StandingApproval:
         accounts=[cast.page],
         starts_on=today(),
         ends_on=today() + timedelta(days=180),
-        actor=cast.ana,
+        actor=author or cast.ana,
     )
     if not decided:
         return standing

@@ -54,12 +54,12 @@ def answer(
 def described(page: Any) -> dict[str, str]:
     """What somebody says of the pictures of a page, each of the same people."""
     said = {"may_use": "on"}
-    for file in page.context["form"].shown:
+    for place in page.context["form"].places.values():
         said |= {
-            f"picture_{file.pk}_taken_by": "Jo Reed",
-            f"picture_{file.pk}_shows": "named",
-            f"picture_{file.pk}_named_people": "Kim and Lee Reed",
-            f"picture_{file.pk}_named_agreed": "yes",
+            f"picture_{place}_taken_by": "Jo Reed",
+            f"picture_{place}_shows": "named",
+            f"picture_{place}_named_people": "Kim and Lee Reed",
+            f"picture_{place}_named_agreed": "yes",
         }
     return said
 

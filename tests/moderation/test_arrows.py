@@ -1,6 +1,7 @@
 """Within moderation the features know one another one way, as docs/architecture.md draws it."""
 
 import ast
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -26,6 +27,9 @@ REACHES = {
     ("drafts/correcting.py", "post"),
     ("drafts/models/revision.py", "post"),
 }
+#: Where a page shows a part of a feature that its own does not know, likewise.
+SHOWS = {("drafts/decide.html", "ideas"), ("drafts/detail.html", "ideas")}
+PART = re.compile(r'\{% include "moderation/([a-z]+)/')
 
 
 def test_the_arrows_run_one_way() -> None:
@@ -51,6 +55,17 @@ def test_reverse_relations_reach_up_only_where_it_is_meant() -> None:
         for name in names_in(path) & reverse_names(KNOWS.keys() - known - {feature})
     }
     assert found == REACHES
+
+
+def test_pages_show_what_is_above_them_only_where_it_is_meant() -> None:
+    templates = ROOT / "templates" / "moderation"
+    found = {
+        (str(path.relative_to(templates)), shown)
+        for path in templates.rglob("*.html")
+        for shown in PART.findall(path.read_text())
+        if shown not in KNOWS[path.parent.name] | {path.parent.name}
+    }
+    assert found == SHOWS
 
 
 def reverse_names(features: set[str]) -> set[str]:

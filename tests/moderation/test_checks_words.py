@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.findings import CHECKS
-from tests.moderation.checking import content, council, found
+from moderation.checks.reading import as_read, on_one_line
+from tests.moderation.checking import content, council, found, picture
 from tests.moderation.innocent import INNOCENT
 
 #: The checks that ask the database; tests/moderation/test_checks_asking.py is about them.
@@ -130,7 +131,8 @@ def test_offending_words_stand_in_the_text_whatever_it_is(text: str) -> None:
     asked = content(text)
     for check in PATTERNS:
         for finding in found(check, asked):
-            assert all(words in text for words in finding.words)
+            read = as_read(text)
+            assert all(words in f"{read} {on_one_line(read)}" for words in finding.words)
 
 
 #: What makes a careless pattern go over the text again and again.
@@ -261,3 +263,30 @@ def test_single_words_need_no_capitals(tag: str) -> None:
 def test_link_beside_the_words_is_checked_too() -> None:
     assert found("Links", content("See", link="https://ashford"))
     assert not found("Links", content("See", link="https://ashford.example/a"))
+
+
+#: The same words with signs that nobody sees, or that only look otherwise (Unicode NFKC).
+DISGUISED = [
+    ("Party politics", "Labour  Party"),
+    ("Party politics", "Join the Labour\nParty"),
+    ("Party politics", "Re\u00adform\u00a0UK"),
+    ("Party politics", "Vote La\u200bbour Par\u00adty on Thursday"),
+    ("Party politics", "\uff2c\uff41\uff42\uff4f\uff55\uff52 \uff30\uff41\uff52\uff54\uff59"),
+    ("Party politics", "\U0001d40b\U0001d41a\U0001d41b\U0001d428\U0001d42e\U0001d42b Party"),
+    ("Telephone numbers", "07700\u2011900\u2011123"),
+    ("Telephone numbers", "call 0\u200b7700 900123"),
+    ("E-mail addresses", "jane\u200b@gmail.com"),
+    ("Numbers and dates that identify people", "AB\u00a012\u00a034\u00a056\u00a0C"),
+]
+
+
+@pytest.mark.parametrize(("check", "text"), DISGUISED)
+def test_words_are_judged_as_they_are_read(check: str, text: str) -> None:
+    assert found(check, content(text))
+
+
+def test_alt_text_is_judged_like_words() -> None:
+    """It goes out with the picture, and people have it read to them."""
+    shown = content(pictures=(picture(alt="Vote Labour! Ring Jane on 07700 900123"),))
+    assert found("Party politics", shown)
+    assert found("Telephone numbers", shown)

@@ -1,15 +1,20 @@
 """Any two versions of a draft, compared."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.people.models import Person
-from moderation.drafts.actions import take_back_draft
+from moderation.checks.content import Content
+from moderation.drafts.actions import submit_draft, take_back_draft
 from moderation.drafts.models import Draft
 from tests.cast import Cast
 from tests.moderation.deciding import submitted
+from tests.moderation.drafting import waiting
 
 As = Callable[[Person], Client]
 COMPARE = "/c/ashford/drafts/D-0001/compare/1..2/"
@@ -40,6 +45,29 @@ def test_the_other_way_round_too(draft: Draft, cast: Cast, as_: As) -> None:
 def test_a_version_with_itself_has_no_differences(draft: Draft, cast: Cast, as_: As) -> None:
     page = as_(cast.ana).get("/c/ashford/drafts/D-0001/compare/2..2/").content.decode()
     assert "No differences" in page
+
+
+def test_a_time_that_nobody_chose_is_no_difference(cast: Cast, as_: As) -> None:
+    draft = waiting(cast)
+    later = timezone.now() + timedelta(minutes=5)
+    with time_machine.travel(later, tick=False):
+        take_back_draft(draft=draft, actor=cast.ana)
+        draft.refresh_from_db()
+        content = Content(
+            kind="new_post",
+            title=draft.title,
+            texts={cast.page: "High Street is closed on Friday."},
+        )
+        submit_draft(draft=draft, content=content, version=draft.version, actor=cast.ana)
+        browser = as_(cast.ana)
+        assert "No differences" in browser.get(COMPARE).text
+        # One that somebody chose is.
+        draft.refresh_from_db()
+        take_back_draft(draft=draft, actor=cast.ana)
+        draft.refresh_from_db()
+        submitted(cast, draft)
+        page = browser.get("/c/ashford/drafts/D-0001/compare/2..3/").text
+    assert "Post no later than" in page and "No differences" not in page
 
 
 MISSING = {

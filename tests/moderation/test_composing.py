@@ -103,14 +103,6 @@ def test_a_hostile_file_gets_one_sentence_and_the_form_keeps_everything(
     assert Draft.objects.get().status == "draft"
 
 
-def test_the_eleventh_picture_is_refused_and_ten_are_kept(cast: Cast, as_: As) -> None:
-    uploads = [upload(picture(width=20 + n), f"p{n}.jpg") for n in range(11)]
-    answer = as_(cast.ana).post(NEW, composed(cast, add_pictures=uploads, do="add"))
-    assert answer.status_code == 422
-    assert "10 pictures at most. 1 of those you chose" in " ".join(answer.content.decode().split())
-    assert len(Draft.objects.get().working_copy["pictures"]) == 10
-
-
 def test_pictures_are_moved_and_taken_out(cast: Cast, as_: As) -> None:
     browser = as_(cast.ana)
     uploads = [upload(picture(width=20 + n), f"p{n}.jpg") for n in range(3)]
@@ -187,19 +179,6 @@ def test_an_unknown_permission_is_named(cast: Cast, as_: As) -> None:
     answer = browser.post(EDIT, composed(cast, **about(file, people="named", permissions="C-0099")))
     assert answer.status_code == 422
     assert "C-0099 is not a permission on your council’s record" in answer.content.decode()
-
-
-def test_somebody_of_a_group_who_is_not_in_the_picture_can_be_left_out(cast: Cast, as_: As) -> None:
-    browser = as_(cast.ana)
-    file = with_picture(cast, browser)
-    permission = a_permission(cast, "Amy Field", "Ben Hill")
-    amy, ben = permission.subjects.order_by("name")
-    named = about(file, people="named", permissions="C-1")
-    browser.post(EDIT, composed(cast, **named, do="save"))
-    assert "Ben Hill" in browser.get(EDIT).content.decode()
-    without = {**named, f"picture_{file.pk}_not_shown": [ben.pk]}
-    browser.post(EDIT, composed(cast, **without, version=2))
-    assert list(Picture.objects.get().depicted.values_list("subject", flat=True)) == [amy.pk]
 
 
 def test_each_account_may_have_its_own_words_and_the_link_follows(cast: Cast, as_: As) -> None:

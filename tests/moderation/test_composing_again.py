@@ -20,6 +20,7 @@ from tests.moderation.drafting import a_draft, composed
 As = Callable[[Person], Client]
 NEW = "/c/ashford/drafts/new/"
 AUTOSAVE = "/c/ashford/drafts/new/autosave/"
+EDIT = "/c/ashford/drafts/D-0001/edit/"
 
 
 def key_on(page: str) -> str:
@@ -39,7 +40,8 @@ def test_a_page_sent_twice_makes_one_draft(cast: Cast, as_: As, do: str) -> None
     assert Draft.objects.count() == 1
     assert Revision.objects.count() == (1 if do == "submit" else 0)
     # Another page is another draft.
-    assert browser.post(NEW, composed(cast, form_key=key_on(browser.get(NEW).text))).status_code
+    another = browser.post(NEW, composed(cast, form_key=key_on(browser.get(NEW).text)))
+    assert another.headers["Location"] == "/c/ashford/drafts/D-0002/"
     assert Draft.objects.count() == 2
 
 
@@ -73,24 +75,29 @@ def test_autosave_sent_again_finds_what_it_started(cast: Cast, as_: As) -> None:
     assert Draft.objects.count() == 1
 
 
-def test_everything_that_stands_in_the_way_is_said_at_once(cast: Cast, as_: As) -> None:
+@pytest.mark.parametrize("address", [NEW, EDIT])
+@pytest.mark.parametrize("text", ["High Street is closed.", ""])
+def test_everything_that_stands_in_the_way_is_said_at_once(
+    cast: Cast, as_: As, address: str, text: str
+) -> None:
+    a_draft(cast)
     file = a_file(cast.ashford)
     fields: dict[str, Any] = {
         "title": "",
+        "text": text,
         "pictures": [file.pk],
         "extras": ["urgent"],
         "kind": "reply",
     }
-    for address, typed in ((NEW, fields), (f"{NEW}", fields | {"text": ""})):
-        page = as_(cast.ana).post(address, composed(cast, **typed))
-        assert page.status_code == 422
-        assert "Enter a title" in page.text
-        assert "Say why it cannot wait" in page.text
-        assert "Enter the address of what you reply to" in page.text
-        errors = page.context["form"].errors
-        assert "Write alt text for the picture" in errors[f"picture_{file.pk}_alt"][0]
-        assert "Say who can be recognised" in errors[f"picture_{file.pk}_people"][0]
-    assert "Enter the words to post" in page.text
+    page = as_(cast.ana).post(address, composed(cast, **fields))
+    assert page.status_code == 422
+    assert "Enter a title" in page.text
+    assert "Say why it cannot wait" in page.text
+    assert "Enter the address of what you reply to" in page.text
+    assert ("Enter the words to post" in page.text) == (not text)
+    errors = page.context["form"].errors
+    assert "Write alt text for the picture" in errors[f"picture_{file.pk}_alt"][0]
+    assert "Say who can be recognised" in errors[f"picture_{file.pk}_people"][0]
     assert not Revision.objects.exists()
 
 
@@ -103,7 +110,7 @@ def test_a_draft_with_both_kinds_of_mistakes_is_kept(cast: Cast, as_: As) -> Non
     a_draft(cast)
     file = a_file(cast.ashford)
     typed = composed(cast, title="", pictures=[file.pk], text="Half a")
-    page = as_(cast.ana).post("/c/ashford/drafts/D-0001/edit/", typed)
+    page = as_(cast.ana).post(EDIT, typed)
     assert page.status_code == 422
     assert "Enter a title" in page.text and "Write alt text" in page.text
     assert Draft.objects.get().working_copy["text"] == ["Half a"]

@@ -120,7 +120,7 @@ def test_copying_needs_a_button(cast: Cast, as_: As) -> None:
 def test_the_draft_page_offers_it(cast: Cast, as_: As, queries: Callable[..., Any]) -> None:
     waiting(cast)
     browser = as_(cast.ana)
-    with queries(at_most=14):
+    with queries(at_most=15):
         page = browser.get("/c/ashford/drafts/D-0001/").content.decode()
     assert COPY in page
 

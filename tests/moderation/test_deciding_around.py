@@ -18,7 +18,7 @@ from moderation.ideas.models import Idea
 from moderation.posts.actions import start_correction
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.deciding import decide, submitted
-from tests.moderation.drafting import a_draft, posted, waiting
+from tests.moderation.drafting import a_draft, approved, posted, waiting
 from tests.moderation.following import a_standing
 
 As = Callable[[Person], Client]
@@ -50,6 +50,15 @@ def leave_vacant(cast: Cast, office: str) -> None:
     Appointment.objects.filter(office__key=office, office__council=cast.ashford).update(
         starts_on=day, ends_on=day
     )
+
+
+@pytest.mark.parametrize("page", ["decide/", "withdraw-approval/"])
+def test_deciding_stands_under_approvals(cast: Cast, as_: As, page: str) -> None:
+    draft = approved(cast) if page == "withdraw-approval/" else waiting(cast)
+    for where, section in ((page, "Approvals"), ("", "Drafts")):
+        told = as_(cast.priya).get(f"{draft.get_absolute_url()}{where}")
+        current = [item["label"] for item in told.context["navigation"] if item["current"]]
+        assert current == [section]
 
 
 @pytest.mark.clause("LLTC-12.1-g")
@@ -129,9 +138,11 @@ def test_where_no_rule_says_who_the_author_is_told_before_sending(cast: Cast, as
     for page in (NEW, "/c/ashford/drafts/D-0001/edit/", "/c/ashford/drafts/D-0001/"):
         assert UNSET in browser.get(page).text
     assert UNSET in browser.get(waits.get_absolute_url()).text
-    link = 'href="/c/ashford/rules/authorise_new_post/"'
+    link = 'href="/c/ashford/rules/authorise-new-post/"'
     assert link not in browser.get(NEW).text
-    assert link in as_(cast.adam).get(NEW).text  # who keeps the rules
+    keeper = as_(cast.adam)  # of the rules
+    assert link in keeper.get(NEW).text
+    assert keeper.get("/c/ashford/rules/authorise-new-post/").status_code == 200
 
 
 @pytest.mark.parametrize("ends", [True, False], ids=["vacant", "only its author"])

@@ -192,6 +192,11 @@ def test_a_passed_window_is_renewed_and_approved_in_one_step(cast: Cast, as_: As
 NO_NEW_TIME = {
     "nothing typed": ({"asked": "not_after"}, 422, "Enter the new time to post by"),
     "a time that has passed": (boxes(-3), 422, "must be in the future"),
+    "a day beyond any calendar": (
+        {**boxes(1), "not_after_day": "2147483648"},
+        422,
+        "Enter a real date",
+    ),
     "no real time": ({**boxes(1), "not_after_month": "13"}, 422, "Enter a real date"),
     "the field left out": ({}, 409, "has passed"),
 }
@@ -303,6 +308,26 @@ def test_not_where_the_council_has_not_allowed_it(cast: Cast, as_: As) -> None:
     assert response.status_code == 409
     assert "does not let an urgent post go out" in response.content.decode()
     assert unchanged(draft)
+
+
+def test_whoever_wrote_an_urgent_draft_reads_that_no_rule_says_whether_it_may_go_first(
+    cast: Cast, as_: As
+) -> None:
+    a_rulebook(cast.ashford, **RULES | {"manage_rules": chosen({"offices": ["town-clerk"]})})
+    draft = submitted(cast, author=cast.priya, particulars=URGENT)
+    set_it = 'href="/c/ashford/rules/urgent-alone/"'
+    for path in (draft.get_absolute_url(), decide(draft)):
+        page = as_(cast.priya).get(path).text
+        assert "has no rule yet on whether an urgent post may go out" in page
+        assert set_it in page
+    tom = a_member(cast.ashford, "Tom", "town-clerk")
+    assert "no rule yet" not in as_(tom).get(decide(draft)).text
+    a_rulebook(cast.ashford, **RULES)
+    page = as_(cast.priya).get(draft.get_absolute_url()).text
+    assert "no rule yet" in page and set_it not in page
+    assert as_(cast.adam).get("/c/ashford/rules/urgent-alone/").status_code == 200
+    a_rulebook(cast.ashford, **RULES | {"urgent_alone": chosen(False)})
+    assert "no rule yet" not in as_(cast.priya).get(decide(draft)).text
 
 
 def test_not_what_was_not_submitted_as_urgent(cast: Cast, as_: As) -> None:

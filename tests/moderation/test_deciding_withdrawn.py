@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
+from councilsm.forms import when_in_words
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
 from moderation.drafts.actions import take_back_draft, withdraw_approval
@@ -15,6 +16,7 @@ from moderation.drafts.models import Decision, Draft, Target, Withdrawal
 from tests.cast import Cast, a_member
 from tests.moderation.deciding import decide, decision, submitted
 from tests.moderation.drafting import approved, recorded_post
+from tests.moderation.posting import address
 
 As = Callable[[Person], Client]
 WITHDRAW = "/c/ashford/drafts/D-0001/withdraw-approval/"
@@ -51,6 +53,17 @@ def test_whoever_may_decide_it_takes_the_approval_back(cast: Cast, as_: As, name
     assert f"{who.name} withdrew the approval" in page and WHY in page
     assert WHY in mine.get("/c/ashford/drafts/D-0001/edit/").content.decode()
     assert "Approval withdrawn" in browser.get("/c/ashford/approvals/decided/").content.decode()
+
+
+def test_who_would_post_it_reads_who_withdrew_the_approval_when_and_why(
+    cast: Cast, as_: As
+) -> None:
+    draft = approved(cast)
+    as_(cast.priya).post(WITHDRAW, typed(draft))
+    page = as_(cast.cora).get(address(draft)).text
+    made = when_in_words(Withdrawal.objects.get().withdrawn_at)
+    assert f"Priya withdrew the approval of D-0001 on {made}." in page and WHY in page
+    assert "already decided" not in page and "Nothing was changed" not in page
 
 
 def test_submitted_again_it_is_decided_again(cast: Cast, as_: As) -> None:

@@ -46,7 +46,7 @@ def test_words_stand_there_once(cast: Cast, as_: As, link: str) -> None:
 def test_what_was_rejected_shows_only_what_was_submitted(cast: Cast, as_: As) -> None:
     browser = as_(cast.ana)
     browser.post("/c/ashford/drafts/new/", composed(cast))
-    Draft.objects.update(status="rejected")
+    rejected(cast, Draft.objects.get())
     assert page_of(browser).count(WORDS) == 1
 
 
@@ -76,13 +76,14 @@ def test_a_missed_time_is_said_in_the_past(cast: Cast, as_: As) -> None:
     assert "It was to go out by" in page and "Its time to go out has passed" in page
 
 
-def test_an_ended_draft_says_what_it_was_meant_for(cast: Cast, as_: As) -> None:
-    draft = rejected(cast)
-    for _ in range(2):
-        with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
-            page = page_of(as_(cast.ana))
-        assert "It was meant for no later than" in page
-        assert "passed" not in page and "As soon as" not in page
-        Draft.objects.update(status="waiting")
-        draft.refresh_from_db()
+@pytest.mark.parametrize("end", ["rejected", "withdrawn"])
+def test_an_ended_draft_says_what_it_was_meant_for(cast: Cast, as_: As, end: str) -> None:
+    draft = waiting(cast)
+    if end == "rejected":
+        rejected(cast, draft)
+    else:
         withdraw_draft(draft=draft, actor=cast.ana)
+    with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
+        page = page_of(as_(cast.ana))
+    assert "It was meant for no later than" in page
+    assert "passed" not in page and "As soon as" not in page

@@ -19,10 +19,10 @@ from moderation.drafts.actions import request_changes
 from moderation.drafts.actions.standing import propose_standing
 from moderation.drafts.models import Draft
 from moderation.posts.actions import note_scheduled, take_down_post
-from tests.cast import Cast
+from tests.cast import Cast, a_member
 from tests.moderation.drafting import approved, posted, waiting
 from tests.moderation.following import a_standing, asked_about, reviewed, unchecked
-from tests.moderation.posting import made_outside
+from tests.moderation.posting import ELSEWHERE, made_outside
 from tests.moderation.suggesting import an_idea
 
 As = Callable[[Person], Client]
@@ -117,6 +117,7 @@ def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> 
     asked_about(cast)
     reviewed(cast)
     made_outside(cast)
+    made_outside(cast, by=cast.priya, url=f"{ELSEWHERE}8")
     an_idea(cast)
     unchecked(cast)
     found = {
@@ -138,3 +139,16 @@ def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> 
         "change to a post to make on the platform": 1,
     }
     assert found["adam"] == found["rita"] == found["dev"] == {}
+
+
+def test_one_looks_again_at_what_others_asked_for(cast: Cast, as_: As) -> None:
+    """Priya gave both and was the clerk until yesterday; Paul, who wrote one, is now."""
+    paul = a_member(cast.ashford, "Paul", "town-clerk")
+    a_standing(cast)
+    a_standing(cast, author=paul)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cast.ashford.appointments.filter(membership__person=cast.priya).update(ends_on=yesterday)
+    assert dict(counted(as_(paul), "ashford")) == {"standing approval to look at again": 1}
+    assert dict(counted(as_(cast.priya), "ashford")) == {}
+    again = as_(cast.priya).get("/c/ashford/standing-approvals/?show=again").text
+    assert "SA-000" not in again

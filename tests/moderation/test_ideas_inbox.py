@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from accounts.people.models import Membership, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.files.intake import take_in
 from councilsm.inbox.models import OutboxMessage
-from councilsm.refusals import Stale
+from councilsm.refusals import RuleBroken, Stale
 from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import approve_draft, submit_draft, withdraw_draft
 from moderation.drafts.models import Draft
+from moderation.ideas import tasks
 from moderation.ideas.actions import decline_idea, make_draft_of, tell_posted
 from moderation.ideas.models import Idea
 from moderation.ideas.tasks import tell_posted_soon
@@ -159,6 +161,8 @@ def test_declined_with_a_reason_that_the_sender_reads(cast: Cast, as_: Browser) 
     assert browser.get(path).status_code == 200
     empty = browser.post(path, {"reason": " "})
     assert (empty.status_code, "Enter the reason" in empty.content.decode()) == (422, True)
+    with pytest.raises(RuleBroken, match="Say why"):
+        decline_idea(idea=idea, reason=" ", actor=cast.cora)
     assert browser.post(path, {"reason": "They are over."}).status_code == 302
     message = OutboxMessage.objects.latest("pk")
     assert message.subject == "Our decision on your idea (I-0001)"
@@ -249,7 +253,7 @@ def put_out(cast: Cast, draft: Draft) -> None:
     approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
     record_post(
         target=draft.current.targets.get(),
-        url="https://www.facebook.com/ashfordcouncil/posts/9",
+        url=f"https://www.facebook.com/ashfordcouncil/posts/{draft.number}",
         posted_at=timezone.now(),
         digest=draft.current.digest,
         actor=cast.cora,
@@ -295,6 +299,28 @@ def test_the_sender_is_told_of_the_draft_and_once_of_the_post(cast: Cast) -> Non
         tell_posted(idea=idea, actor=None)
 
 
+def test_one_that_cannot_be_told_does_not_stop_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = an_idea(cast), an_idea(cast, "Another")
+    for idea in (bad, good):
+        put_out(cast, submitted(cast, idea))
+
+    def tell(*, idea: Idea, actor: None) -> Idea:
+        if idea == bad:
+            raise ValueError("sam@example.org")
+        return tell_posted(idea=idea, actor=actor)
+
+    monkeypatch.setattr(tasks, "tell_posted", tell)
+    with capture_logs() as logged:
+        assert tell_posted_soon() == 1
+    assert logged == [
+        {"event": "sender_not_told", "log_level": "error", "idea_id": bad.pk, "error": "ValueError"}
+    ]
+    good.refresh_from_db()
+    assert good.posted_told_at
+
+
 def test_nobody_is_told_where_there_is_no_address(cast: Cast) -> None:
     put_out(cast, submitted(cast, an_idea(cast, email="")))
     assert tell_posted_soon() == 0
@@ -308,13 +334,13 @@ def test_the_sender_sees_it_posted_with_credit(cast: Cast) -> None:
     put_out(cast, draft)
     page = Client().get(idea.status_url).content.decode()
     assert "Posted" in page and "It names Sam Reed." in page
-    assert "https://www.facebook.com/ashfordcouncil/posts/9" in page
+    assert f"https://www.facebook.com/ashfordcouncil/posts/{draft.number}" in page
     change = take_down_post(
         post=Post.objects.get(), reason="Out of date.", record_copy="File 7", actor=cast.priya
     )
     confirm_change(change=change, proof_note="Gone at noon.", actor=cast.cora)
     page = Client().get(idea.status_url).content.decode()
-    assert "taken down since" in page and "posts/9" not in page
+    assert "taken down since" in page and "posts/1" not in page
     assert "Out of date." not in page
 
 

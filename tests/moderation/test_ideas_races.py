@@ -7,9 +7,9 @@ import pytest
 
 from accounts.councils.models import Council
 from councilsm.audit.verification import first_fault
-from councilsm.refusals import Stale
+from councilsm.refusals import AlreadyDone, Stale
 from moderation.drafts.models import Draft
-from moderation.ideas.actions import SentBefore, decline_idea, make_draft_of, send_idea
+from moderation.ideas.actions import decline_idea, make_draft_of, send_idea
 from moderation.ideas.letter import Letter
 from moderation.ideas.models import Idea
 from tests.cast import Cast, assemble
@@ -30,7 +30,7 @@ def test_the_same_idea_sent_eight_times_at_once_is_stored_once(cast: Cast) -> No
         return send_idea(council=council, letter=Letter("Bluebells"), by_mail=True, actor=None)
 
     outcomes = at_once([send] * 8)
-    assert sum(isinstance(outcome, SentBefore) for outcome in outcomes) == 7
+    assert sum(isinstance(outcome, AlreadyDone) for outcome in outcomes) == 7
     assert Idea.objects.get().number == 1
 
 

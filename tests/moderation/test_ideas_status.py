@@ -6,18 +6,19 @@ from django.test import Client
 
 from moderation.ideas.models import Idea
 from tests.cast import Cast
-from tests.moderation.suggesting import SAM, answer, send
+from tests.moderation.suggesting import SAM, a_picture, answer, send
 
 
 def test_the_senders_page(cast: Cast) -> None:
     browser = Client()
-    answer(browser)
+    answer(browser, pictures=[a_picture("hall-wood.jpg")])
     send(browser)
     idea: Any = Idea.objects.get()
     assert len(idea.token) == 22
     page = Client().get(idea.status_url)
     shown = page.content.decode()
     assert "Waiting to be read" in shown and "Go and see them." in shown
+    assert "hall-wood.jpg" in shown
     assert page["Cache-Control"].count("no-store")
     assert page["Referrer-Policy"] == "no-referrer"
     assert "noindex" in page["X-Robots-Tag"] and 'name="robots"' in shown

@@ -145,6 +145,18 @@ def test_withdrawn_it_stops_drafts_and_opens_take_downs(cast: Cast, as_: As) -> 
     assert "Withdrawn" in again
 
 
+def test_a_draft_that_came_back_says_why_at_its_top(cast: Cast, as_: As) -> None:
+    permission = a_permission(cast, "Ben Hill")
+    draft = approve(cast, showing(cast, permission))
+    browser = as_(cast.ana)
+    assert "no longer agrees" not in browser.get(draft.get_absolute_url()).text
+    ben = permission.subjects.get()
+    withdraw_permission(subject=ben, reason="He has moved away.", actor=cast.cora)
+    page = browser.get(draft.get_absolute_url()).text.split('id="history"')[0]
+    assert "Ben Hill no longer agrees to be shown" in page and "He has moved away." in page
+    assert "Recorded by Cora" in page and "Remove the picture" in page
+
+
 def test_a_draft_with_nothing_left_to_post_is_not_stopped(cast: Cast, as_: As) -> None:
     permission = a_permission(cast, "Ben Hill")
     out = approve(cast, showing(cast, permission, "Out"))
@@ -292,11 +304,12 @@ def test_a_group_permission_that_lost_one_still_covers_a_picture_without_them(
             f"{name}child_permissions": "C-0001",
         },
     )
+    fields[f"{name}shown"] = [str(amy.pk), str(ben.pk)]
     refused = browser.post(f"/c/ashford/drafts/{draft.reference}/edit/", fields)
     page = refused.content.decode()
     assert "is in force for Amy Field" in page
     assert "Amy Field (no longer agrees)" in page and "Ben Hill (" not in page
-    fields |= {f"{name}not_shown": [str(amy.pk)], "version": cast.ashford.drafts.get().version}
+    fields |= {f"{name}shown": [str(ben.pk)], "version": cast.ashford.drafts.get().version}
     assert browser.post(f"/c/ashford/drafts/{draft.reference}/edit/", fields).status_code == 302
     shown = cast.ashford.drafts.get().current.pictures.get()
     assert [each.subject for each in shown.depicted.all()] == [ben]

@@ -49,11 +49,30 @@ def test_nothing_comes_down_without_a_record_copy(cast: Cast, as_: As) -> None:
     posted(cast)
     browser = as_(cast.priya)
     bare = browser.post(DOWN, {"reason": "It names a child."})
-    assert bare.status_code == 409
-    assert "First keep a copy" in bare.text
+    assert bare.status_code == 422
+    assert "Say where the record copy is" in bare.text
     assert "It names a child." in bare.text
     assert not PostChange.objects.exists()
     assert taken_down(cast, as_).record_copy == "paper file 12"
+
+
+def test_all_that_is_missing_is_asked_for_at_once(cast: Cast, as_: As) -> None:
+    posted(cast)
+    bare = as_(cast.priya).post(DOWN, {"reason": ""}).text
+    assert "Say why it must be taken down" in bare and "Say where the record copy is" in bare
+    change = taken_down(cast, as_)
+    PostChange.objects.update(record_copy="")
+    bare = as_(cast.priya).post(confirmation(change), {"proof_note": ""}).text
+    assert "Say how it can be seen" in bare and "Say where the record copy is" in bare
+
+
+def test_confirming_an_edit_gives_an_example_of_an_edit(cast: Cast, as_: As) -> None:
+    posted(cast)
+    browser = as_(cast.priya)
+    assert "content not available" in browser.get(confirmation(taken_down(cast, as_))).text
+    PostChange.objects.update(kind="edited", words=NEW)
+    page = browser.get(confirmation(PostChange.objects.get())).text
+    assert "The post now says" in page and "content not available" not in page
 
 
 def test_a_picture_serves_as_record_copy(cast: Cast, as_: As) -> None:
@@ -76,7 +95,7 @@ def test_decided_here_confirmed_there_and_the_words_kept(cast: Cast, as_: As) ->
     assert POST in as_(cast.ana).get("/c/ashford/posts/changes/").text
     browser = as_(cast.cora)
     unproven = browser.post(confirmation(change), {"proof_note": " "})
-    assert (unproven.status_code, "Say how it can be seen" in unproven.text) == (409, True)
+    assert (unproven.status_code, "Say how it can be seen" in unproven.text) == (422, True)
     assert not PostChange.objects.get().confirmed_at
     done = browser.post(confirmation(change), {"proof_note": "The address says: not available."})
     assert done.status_code == 302
@@ -159,12 +178,27 @@ def test_a_withdrawn_permission_takes_it_down_and_the_copy_follows(cast: Cast, a
     assert (change.decider, change.has_record_copy) == (None, False)
     assert [event.verb for event in AuditEvent.objects.about(post)] == ["post_change.decided"]
     browser = as_(cast.cora)
+    pages = (POST, confirmation(change), "/c/ashford/posts/changes/")
+    for page in [browser.get(url).text for url in pages]:
+        assert "Cora recorded" in page and "the system" not in page
+        assert "FTC-A-13" not in page, "Ashford's rulebook has no such clause"
     bare = browser.post(confirmation(change), {"proof_note": "Gone."})
-    assert (bare.status_code, "First keep a copy" in bare.text) == (409, True)
+    assert (bare.status_code, "Say where the record copy is" in bare.text) == (422, True)
     browser.post(confirmation(change), {"proof_note": "Gone.", "record_copy": "paper file 9"})
     change.refresh_from_db()
     assert change.confirmed_at
     assert change.record_copy == "paper file 9"
+
+
+def test_a_take_down_names_the_clause_where_the_council_has_it(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    permission = a_permission(cast, "Mia")
+    recorded_post(cast, approve(cast, showing(cast, permission)))
+    withdraw_permission(subject=permission.subjects.get(), reason="", actor=cast.cora)
+    monkeypatch.setitem(cast.ashford.rulebook.clauses, "FTC-A-13", "People have agreed")
+    for url in (POST, confirmation(PostChange.objects.get())):
+        assert "From: FTC-A-13: People have agreed" in as_(cast.cora).get(url).text
 
 
 def test_a_withdrawn_permission_leaves_what_comes_down_already(cast: Cast, as_: As) -> None:

@@ -187,8 +187,20 @@ def test_a_mere_name_recorded_by_another_is_hers_to_accept(cast: Cast, as_: As) 
     assert as_(cast.priya).post(REVIEW, {"outcome": "accept"}).status_code == 302
 
 
+@pytest.mark.parametrize("kind", ["reply", "correction"])
+def test_calling_it_something_else_makes_no_difference(cast: Cast, as_: As, kind: str) -> None:
+    """Of what kind it is, only whoever recorded it says."""
+    made_outside(cast, by=cast.priya, kind=kind)
+    browser = as_(cast.priya)
+    assert browser.post(REVIEW, {"outcome": "accept"}).status_code == 409
+    aside = {"outcome": "aside", "why": "Recorded twice."}
+    assert browser.post(REVIEW, aside).status_code == 409
+    assert not OutsideReview.objects.exists()
+
+
 def test_she_may_where_the_rules_ask_for_nobody_else(cast: Cast, as_: As) -> None:
-    made_outside(cast, by=cast.priya, kind="reply")
+    a_rulebook(cast.ashford, **RULES | {"second_person": chosen([])})
+    made_outside(cast, by=cast.priya)
     assert as_(cast.priya).post(REVIEW, {"outcome": "accept"}).status_code == 302
     assert OutsideReview.objects.get().outcome == "accepted"
 
@@ -209,7 +221,7 @@ def test_it_is_ordered_down_with_a_record_copy(cast: Cast, as_: As) -> None:
     made_outside(cast)
     browser = as_(cast.priya)
     bare = browser.post(REVIEW, {"outcome": "down", "reason": "The street is open."})
-    assert (bare.status_code, "First keep a copy" in bare.text) == (409, True)
+    assert (bare.status_code, "Say where the record copy is" in bare.text) == (422, True)
     assert not OutsideReview.objects.exists()
     assert not PostChange.objects.exists()
     silent = browser.post(REVIEW, {"outcome": "down", "record_copy": "paper file 12"})

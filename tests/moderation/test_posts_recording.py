@@ -47,7 +47,7 @@ def test_words_that_differ_are_explained_and_shown(cast: Cast, as_: As) -> None:
     page = as_(cast.ana).get("/c/ashford/posts/P-0001/").text
     assert "and Saturday." in page
     assert "<ins>" in page
-    assert "<del>" in page
+    assert "<del>" in page and "(end of removed)" in page
     assert "The police rang." in page
     assert "Differs from what was approved" in page
 

@@ -116,7 +116,7 @@ def test_what_went_out_all_the_same_is_written_no_more(cast: Cast, as_: As) -> N
     assert as_(cast.ana).get(f"{draft.get_absolute_url()}edit/").status_code == 200
     as_(cast.cora).post(address(draft), recorded(draft))
     draft = Draft.objects.get()
-    assert (draft.status, draft.tag["label"]) == ("withdrawn", "Posted")
+    assert (draft.status, draft.tag["label"]) == ("out", "Posted")
     assert as_(cast.ana).get(f"{draft.get_absolute_url()}edit/").status_code == 409
     with pytest.raises(Stale):
         submitted(cast, draft, text="On Saturday.")
@@ -131,7 +131,7 @@ def test_a_new_version_of_what_went_out_is_decided_no_more(cast: Cast, as_: As) 
     draft.refresh_from_db()
     waits = submitted(cast, draft, text="On Saturday.")
     as_(cast.cora).post(*old)
-    assert Draft.objects.get().status == "withdrawn"
+    assert Draft.objects.get().status == "out"
     with pytest.raises(Stale):
         approve(cast, waits)
 

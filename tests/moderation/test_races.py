@@ -131,7 +131,7 @@ def test_approval_withdrawn_against_posting_loses_neither(cast: Cast, round_: in
     refused = [outcome for outcome in outcomes if isinstance(outcome, RuleBroken)]
     draft.refresh_from_db()
     state = Target.objects.get().state
-    expected = {("approved", "posted"): 2, ("changes", "proposed"): 2, ("withdrawn", "posted"): 1}
+    expected = {("approved", "posted"): 2, ("changes", "proposed"): 2, ("out", "posted"): 1}
     assert len(refused) == expected[draft.status, state], outcomes
     assert Withdrawal.objects.count() == (draft.status != "approved")
     assert first_fault(cast.ashford.pk) is None

@@ -10,6 +10,8 @@ from django.utils.crypto import salted_hmac
 
 from accounts.dates import today
 from accounts.people.models.standing import people_at, people_holding, standing_of
+from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken
 
 if TYPE_CHECKING:
     from accounts.councils.models import Council
@@ -96,6 +98,29 @@ class Person(AbstractBaseUser):
         """
         slug = council if isinstance(council, str) else council.slug
         return next(iter(self._open_memberships(slug)), None)
+
+    def require_membership_at(self, council: "Council") -> "Membership":
+        """This person's membership today, for an action that nobody else may do.
+
+        Raises:
+            RuleBroken: there is none (any more).
+        """
+        membership = self.membership_at(council)
+        if membership is None:
+            raise RuleBroken("You do not belong to this council today.")
+        return membership
+
+    def office_for(self, council: "Council", *duties: Duty) -> int | None:
+        """The id of the office in which this person acts, by the first of `duties` that gives one.
+
+        Returns:
+            None where they act through the team, or hold none of these duties.
+
+        Raises:
+            RuleBroken: they do not belong to the council today.
+        """
+        offices = map(self.require_membership_at(council).office_for, duties)
+        return next((office for office in offices if office), None)
 
     def memberships_today(self) -> "list[Membership]":
         """All memberships in force today, with their duties, by the council's name."""

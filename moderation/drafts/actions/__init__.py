@@ -5,7 +5,6 @@ from moderation.drafts.actions.deciding import (
 )
 from moderation.drafts.actions.withdrawing import withdraw_approval
 from moderation.drafts.actions.writing import (
-    AlreadyStarted,
     MustFix,
     create_draft,
     save_working_copy,
@@ -15,7 +14,6 @@ from moderation.drafts.actions.writing import (
 )
 
 __all__ = [
-    "AlreadyStarted",
     "MustFix",
     "approve_draft",
     "create_draft",

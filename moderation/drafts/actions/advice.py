@@ -9,7 +9,7 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
 from moderation.drafts.actions.common import locked
 from moderation.drafts.models import Advice, Draft, Target
@@ -31,8 +31,7 @@ def ask_advice(*, draft: Draft, question: str, actor: Person) -> Advice:
             question is empty.
     """
     require_may_ask(draft, actor)
-    if not question.strip():
-        raise RuleBroken("Say what you are not sure about.")
+    question = required_words(question, "Say what you are not sure about.")
     draft = locked(draft)
     draft.require_status(*Draft.OPEN, Draft.Status.WAITING, Draft.Status.APPROVED)
     if draft.status == Draft.Status.APPROVED and not _still_to_post(draft):
@@ -40,7 +39,7 @@ def ask_advice(*, draft: Draft, question: str, actor: Person) -> Advice:
     if draft.advice.open().exists():
         raise Stale(f"A question about {draft.reference} is open already. Wait for its answer.")
     advice = Advice.objects.create(
-        council=draft.council, draft=draft, question=question.strip(), asked_by=actor
+        council=draft.council, draft=draft, question=question, asked_by=actor
     )
     advice.offices.set(_offices_to_ask(draft))
     asked = advice.advisers().exclude(pk=actor.pk)
@@ -79,9 +78,8 @@ def answer_advice(*, advice: Advice, answer: str, actor: Person) -> Advice:
     if now.answered_by is not None:
         raise Stale(f"{now.answered_by} has answered this question already.")
     require_adviser(now, actor)
-    if not answer.strip():
-        raise RuleBroken("Enter an answer.")
-    now.answer, now.answered_by, now.answered_at = answer.strip(), actor, timezone.now()
+    now.answer = required_words(answer, "Enter an answer.")
+    now.answered_by, now.answered_at = actor, timezone.now()
     now.office_id = office_answering(now, actor)
     now.save(update_fields=["answer", "answered_by", "office", "answered_at"])
     notify(
@@ -108,9 +106,7 @@ def require_may_ask(draft: Draft, actor: Person) -> None:
     Raises:
         RuleBroken: the actor is neither.
     """
-    membership = actor.membership_at(draft.council)
-    if membership is None:
-        raise RuleBroken("You do not belong to this council today.")
+    membership = actor.require_membership_at(draft.council)
     if draft.author_id != actor.pk and not membership.allows(Duty.AUTHORISE_POSTS):
         raise RuleBroken(f"Only {draft.author} or who may approve it can ask about a draft.")
 

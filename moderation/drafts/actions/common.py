@@ -2,10 +2,8 @@
 
 from textwrap import shorten
 
-from accounts.people.models import Person
-from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
-from moderation.drafts.models import Draft, StandingApproval
+from moderation.drafts.models import Draft
 
 
 def locked(draft: Draft) -> Draft:
@@ -22,12 +20,6 @@ def locked(draft: Draft) -> Draft:
             known.__dict__.pop("shown", None)
             setattr(row, name, known)
     return row
-
-
-def office_of(actor: Person, of: Draft | StandingApproval, duty: Duty) -> int | None:
-    """The office through which the actor does this; None when through the team."""
-    membership = actor.membership_at(of.council)
-    return membership.office_for(duty) if membership else None
 
 
 def require_no_open_advice(draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
@@ -21,13 +22,17 @@ WorkingCopy = dict[str, list[str]]
 
 
 @action
-def copy_draft(*, draft: Draft, actor: Person) -> Draft:
+def copy_draft(*, draft: Draft, actor: Person, form_key: UUID | None = None) -> Draft:
     """Starts a new draft of the actor's with a draft's words, live accounts and pictures.
 
     Of a draft that its author is still writing the author gets what is typed; anybody else, and
     of any other draft, what was submitted last.
 
+    Args:
+        form_key: of the page that it comes from, which makes one copy however often it is sent.
+
     Raises:
+        AlreadyDone: the actor has sent this page before; with the copy that it made.
         RuleBroken: nothing was submitted yet, and the actor is not its author.
     """
     if draft.author_id == actor.pk and (draft.is_open or draft.current is None):
@@ -36,18 +41,28 @@ def copy_draft(*, draft: Draft, actor: Person) -> Draft:
         typed = as_working_copy(draft.current)
     else:
         raise RuleBroken(f"Nothing of {draft.reference} was submitted yet.")
-    return start_copy(draft.council, draft.title, typed, f"From {draft.reference}", actor)
+    return start_copy(draft.council, draft.title, typed, f"From {draft.reference}", actor, form_key)
 
 
 def start_copy(
-    council: Council, title: str, typed: WorkingCopy, source: str, actor: Person
+    council: Council,
+    title: str,
+    typed: WorkingCopy,
+    source: str,
+    actor: Person,
+    form_key: UUID | None,
 ) -> Draft:
     """Starts a draft of the actor's and notes what it is a copy of. Call inside an action.
 
     Args:
         source: "From D-0001", for the trail.
+
+    Raises:
+        AlreadyDone: the actor has sent the page with this key before.
     """
-    copy = create_draft(council=council, title=title, working_copy=typed, actor=actor)
+    copy = create_draft(
+        council=council, title=title, working_copy=typed, actor=actor, form_key=form_key
+    )
     record(Verb.DRAFT_COPIED, copy, actor=actor, new={"note": source})
     return copy
 
@@ -77,7 +92,7 @@ def as_working_copy(revision: Revision) -> WorkingCopy:
     counted = Counter(target.text for target in live or targets)
     main = counted.most_common(1)[0][0] if counted else ""
     own = {f"text_{t.account_id}": [t.text] for t in live if t.text != main}
-    pictures = revision.pictures.prefetch_related("depicted__subject__permission__subjects")
+    pictures = revision.pictures.prefetch_related("depicted__subject__permission")
     typed: WorkingCopy = {
         "title": [revision.title],
         "kind": [revision.kind],
@@ -117,15 +132,9 @@ def _particulars(kind: str, said: Particulars) -> WorkingCopy:
 
 
 def _answers(picture: Picture) -> WorkingCopy:
-    """What was said of one picture. Names under a permission that are not in it stay out."""
+    """What was said of one picture, with who of those under a permission is in it."""
     shown = [depicted.subject for depicted in picture.depicted.all()]
     permissions = {subject.permission_id: subject.permission for subject in shown}
-    absent = [
-        subject.pk
-        for permission in permissions.values()
-        for subject in permission.subjects.all()
-        if subject.pk not in {person.pk for person in shown}
-    ]
     answered = {
         "alt": picture.alt,
         "decorative": picture.decorative_reason,
@@ -138,8 +147,8 @@ def _answers(picture: Picture) -> WorkingCopy:
     }
     start = f"picture_{picture.file_id}_"
     typed = {f"{start}{name}": [value] for name, value in answered.items() if value}
-    if absent:
-        typed[f"{start}not_shown"] = [str(pk) for pk in absent]
+    if shown:
+        typed[f"{start}shown"] = [str(subject.pk) for subject in shown]
     return typed
 
 

@@ -10,7 +10,7 @@ from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, required_words
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import locked, require_no_open_advice
 from moderation.drafts.actions.renewing import renewal_in_words, renewed
@@ -40,7 +40,8 @@ def approve_draft(
     Args:
         digest: SHA-256 of the revision shown, 64 hexadecimal digits.
         not_after: where the window has passed, its new end: the same submission becomes the next
-            revision with this one change, and that is approved.
+            revision with this one change, and that is approved. So is an approved draft renewed
+            that missed its time on all its accounts.
         for_a_party: the approver's answer to "Does this appear designed to affect support for a
             party?"; None while not answered. Needed where a check asks for it.
         alone: the author approves their own urgent draft: why nobody else is free.
@@ -52,7 +53,8 @@ def approve_draft(
             open (DTC-4-f, FTC-6.6-b), the window is over, or it is for a party (LGA 1986 s.2).
     """
     draft = locked(draft)
-    draft.require_status(Draft.Status.WAITING)
+    if not draft.may_be_renewed:
+        draft.require_status(Draft.Status.WAITING)
     revision = draft.require_revision(digest)
     authority = authority_to_post(
         draft=draft, revision=revision, actor=actor, alone=bool(alone.strip())
@@ -66,6 +68,7 @@ def approve_draft(
     require_not_for_a_party(report, for_a_party)
     note = ""
     if passed and not_after is not None:
+        revision.targets.update(state=Target.State.PROPOSED)
         old, revision = revision, renewed(draft, revision, content, report, not_after)
         note = renewal_in_words(old, revision)
     decision = _decide(
@@ -186,10 +189,9 @@ def _refuse(
     draft = locked(draft)
     draft.require_status(Draft.Status.WAITING)
     revision = draft.require_revision(digest)
-    if not note.strip():
-        raise RuleBroken("Say what the author should know. They will see this.")
+    note = required_words(note, "Say what the author should know. They will see this.")
     authority = authority_to_post(draft=draft, revision=revision, actor=actor)
-    decision = _decide(draft, revision, outcome, actor, authority, reason=reason, note=note.strip())
+    decision = _decide(draft, revision, outcome, actor, authority, reason=reason, note=note)
     verb = {
         Draft.Status.CHANGES: Verb.DRAFT_CHANGES_REQUESTED,
         Draft.Status.REJECTED: Verb.DRAFT_REJECTED,

@@ -10,7 +10,7 @@ from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from moderation.drafts.models import Decision, NotedMonth
 from moderation.drafts.models.decision import DecisionQuerySet
 
@@ -44,7 +44,8 @@ def note_month(
         noted_on: the day of the meeting (London), after the month and not in the future.
 
     Raises:
-        Stale: the month was noted already; says by which minute.
+        AlreadyDone: the month was noted already by this very minute.
+        Stale: it was noted already; says by which minute.
         RuleBroken: the month is not over, nothing stands on its list, or the day cannot be.
     """
     name = f"{month:%B %Y}"
@@ -68,7 +69,10 @@ def note_month(
             )
     except IntegrityError:  # a month is noted once: the database holds it
         noted = council.noted_months.get(month=month)
-        raise Stale(f"{name} was noted already, by minute {noted.minute}.") from None
+        sentence = f"{name} was noted already, by minute {noted.minute}."
+        if (noted.minute, noted.noted_on) == (minute, noted_on):
+            raise AlreadyDone(sentence, noted) from None
+        raise Stale(sentence) from None
     record(
         Verb.MONTH_NOTED,
         made,

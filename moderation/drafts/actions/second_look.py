@@ -8,7 +8,7 @@ from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
 from moderation.drafts.actions.common import locked
 from moderation.drafts.authority import authority_to_post, decidable_kinds
@@ -44,8 +44,8 @@ def check_after(
             source=_source_of_second_person(draft),
         )
     authority = authority_to_post(draft=draft, revision=decision.revision, actor=actor)
-    if outcome == SecondCheck.Outcome.CONCERN and not note.strip():
-        raise RuleBroken("Say what your concern is. The author and the decider will read it.")
+    if outcome == SecondCheck.Outcome.CONCERN:
+        required_words(note, "Say what your concern is. The author and the decider will read it.")
     check = SecondCheck.objects.create(
         council=draft.council,
         decision=decision,
@@ -92,15 +92,16 @@ def ask_review(*, draft: Draft, reasons: str, actor: Person) -> ReviewRequest:
         RuleBroken: somebody else wrote it, it was asked already, or no reasons are given.
     """
     draft.require_author(actor)
-    if not reasons.strip():
-        raise RuleBroken("Give your reasons, so that whoever looks again knows what to look at.")
+    reasons = required_words(
+        reasons, "Give your reasons, so that whoever looks again knows what to look at."
+    )
     draft = locked(draft)
     draft.require_status(Draft.Status.REJECTED)
     decision = draft.decisions.select_related("decider").get(revision=draft.current_id)
     if ReviewRequest.objects.filter(decision=decision).exists():
         raise RuleBroken(f"A review of {draft.reference} was asked for already. It is given once.")
     asked = ReviewRequest.objects.create(
-        council=draft.council, decision=decision, asked_by=actor, reasons=reasons.strip()
+        council=draft.council, decision=decision, asked_by=actor, reasons=reasons
     )
     notify(
         reviewers_of(draft, decision),
@@ -139,9 +140,8 @@ def answer_review(
     draft.require_status(Draft.Status.REJECTED)
     require_reviewer(draft, now, actor)
     authority = authority_to_post(draft=draft, revision=now.decision.revision, actor=actor)
-    if not answer.strip():
-        raise RuleBroken("Say why. The author will read it.")
-    now.outcome, now.answer = outcome, answer.strip()
+    now.outcome = outcome
+    now.answer = required_words(answer, "Say why. The author will read it.")
     now.answered_by, now.answered_at = actor, timezone.now()
     now.office_id = authority.office_id
     now.save(update_fields=["outcome", "answer", "answered_by", "answered_at", "office"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
@@ -13,7 +14,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import AlreadyDone, RuleBroken
 from councilsm.tenancy import next_number, require_same_council
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
@@ -36,6 +37,7 @@ def propose_standing(
     starts_on: date,
     ends_on: date,
     actor: Person,
+    form_key: UUID | None = None,
 ) -> StandingApproval:
     """Asks for leave to post words with blanks, on some accounts, until a day.
 
@@ -44,8 +46,10 @@ def propose_standing(
         sites: host names that {link} may lead to, one a line; empty without {link}.
         places: what {place} may say, one a line; empty without {place}.
         starts_on, ends_on: London days, both included; the last within twelve months of today.
+        form_key: of the page that it comes from, which asks once however often it is sent.
 
     Raises:
+        AlreadyDone: the actor has sent this page before; with what it asked for.
         MustFix: a policy check finds a fact against the words, with examples in the blanks.
         RuleBroken: the words are no template, or the days cannot be.
     """
@@ -59,6 +63,7 @@ def propose_standing(
         starts_on=starts_on,
         ends_on=ends_on,
         author=actor,
+        form_key=form_key,
     )
     require_same_council(standing, *accounts)
     require_template(standing)
@@ -66,7 +71,10 @@ def propose_standing(
         raise RuleBroken("It cannot start in the past.")
     require_period(standing)
     require_no_facts_against(standing, accounts)
-    standing.number = next_number(council, "SA")
+    standing.number = next_number(council, "SA")  # holds back a second click, as a draft's does
+    asked = council.standing_approvals.filter(author=actor, form_key=form_key) if form_key else None
+    if asked and (before := asked.first()):
+        raise AlreadyDone(f"This page has already asked for {before.reference}.", before)
     standing.digest = standing.bound_digest(account.pk for account in accounts)
     standing.save()
     standing.accounts.set(accounts)

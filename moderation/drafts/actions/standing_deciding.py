@@ -9,8 +9,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
-from moderation.drafts.actions.common import office_of
+from councilsm.refusals import Stale, required_words
 from moderation.drafts.actions.standing import require_no_facts_against, require_period
 from moderation.drafts.authority import authority_for
 from moderation.drafts.lapsed import has_lapsed
@@ -22,9 +21,7 @@ def approve_standing(*, standing: StandingApproval, digest: str, actor: Person) 
     """Lets the words go out with their blanks filled, until the day named.
 
     Whom the rulebook lets authorise this kind may give it, and where it asks for a second person
-    not to their own words: each use carries this authority (FTC-6.3-a, LTC-4.2-a). One that is
-    approved already may be approved again where its decider no longer holds the duty; from then
-    on it is the new decider's.
+    not to their own words: each use carries this authority (FTC-6.3-a, LTC-4.2-a).
 
     Args:
         digest: SHA-256 of what was on the page, 64 hexadecimal digits.
@@ -35,10 +32,30 @@ def approve_standing(*, standing: StandingApproval, digest: str, actor: Person) 
         RuleBroken: the rulebook does not let this person decide, or its last day cannot be.
     """
     standing = locked_standing(standing)
-    _require_to_decide(standing, digest, again=has_lapsed(standing))
-    require_period(standing)
-    require_no_facts_against(standing, list(standing.accounts.all()))
-    return _decide(standing, StandingApproval.Status.APPROVED, "", actor)
+    _require_waiting(standing)
+    _require_to_approve(standing, digest)
+    return _decide(standing, StandingApproval.Status.APPROVED, "", Verb.STANDING_APPROVED, actor)
+
+
+@action
+def approve_standing_again(
+    *, standing: StandingApproval, digest: str, actor: Person
+) -> StandingApproval:
+    """Takes over what somebody approved who no longer holds the duty.
+
+    From now on it is the new decider's; the trail keeps whose it was.
+
+    Raises:
+        Stale: its decider still holds the duty, or it was changed.
+        MustFix: a policy check finds a fact that stands in the way now.
+        RuleBroken: the rulebook does not let this person decide, or its last day cannot be.
+    """
+    standing = locked_standing(standing)
+    if not has_lapsed(standing):
+        _require_waiting(standing)
+        raise Stale(f"{standing.reference} waits to be approved for the first time.")
+    _require_to_approve(standing, digest)
+    return _decide(standing, StandingApproval.Status.APPROVED, "", Verb.STANDING_RENEWED, actor)
 
 
 @action
@@ -47,10 +64,11 @@ def refuse_standing(
 ) -> StandingApproval:
     """Refuses it with words for its author. Raises as `approve_standing`."""
     standing = locked_standing(standing)
-    _require_to_decide(standing, digest)
-    if not note.strip():
-        raise RuleBroken("Say why. The author will see this.")
-    return _decide(standing, StandingApproval.Status.REFUSED, note.strip(), actor)
+    _require_waiting(standing)
+    _require_unchanged(standing, digest)
+    note = required_words(note, "Say why. The author will see this.")
+    refused = StandingApproval.Status.REFUSED
+    return _decide(standing, refused, note, Verb.STANDING_REFUSED, actor)
 
 
 @action
@@ -67,11 +85,9 @@ def end_standing(*, standing: StandingApproval, reason: str, actor: Person) -> S
     if standing.status != StandingApproval.Status.APPROVED:
         raise Stale(f"{standing.reference} is now “{standing.get_status_display().lower()}”.")
     office_id = require_may_end(standing, actor)
-    if not reason.strip():
-        raise RuleBroken("Say why it ends early.")
     standing.status = StandingApproval.Status.ENDED
     standing.ended_by, standing.ended_at = actor, timezone.now()
-    standing.end_reason = reason.strip()
+    standing.end_reason = required_words(reason, "Say why it ends early.")
     standing.save(update_fields=["status", "ended_by", "ended_at", "end_reason"])
     record(
         Verb.STANDING_ENDED,
@@ -93,7 +109,7 @@ def require_may_end(standing: StandingApproval, actor: Person) -> int | None:
         RuleBroken: the actor is neither.
     """
     if standing.author_id == actor.pk:
-        return office_of(actor, standing, Duty.SUBMIT_DRAFTS)
+        return actor.office_for(standing.council, Duty.SUBMIT_DRAFTS)
     return authority_for(
         council=standing.council,
         kind=Kind(standing.kind),
@@ -108,13 +124,22 @@ def locked_standing(standing: StandingApproval) -> StandingApproval:
     return rows.get(pk=standing.pk)
 
 
-def _require_to_decide(standing: StandingApproval, digest: str, *, again: bool = False) -> None:
-    if standing.status != StandingApproval.Status.WAITING and not again:
+def _require_to_approve(standing: StandingApproval, digest: str) -> None:
+    _require_unchanged(standing, digest)
+    require_period(standing)
+    require_no_facts_against(standing, list(standing.accounts.all()))
+
+
+def _require_waiting(standing: StandingApproval) -> None:
+    if standing.status != StandingApproval.Status.WAITING:
         assert standing.decided_at is not None  # the database holds it
         raise Stale(
             f"{standing.decider} already decided {standing.reference} on "
             f"{when_in_words(standing.decided_at)}: {standing.get_status_display().lower()}."
         )
+
+
+def _require_unchanged(standing: StandingApproval, digest: str) -> None:
     if digest != standing.digest or not is_whole(standing):
         raise Stale(f"{standing.reference} was changed while your page was open. Read it again.")
 
@@ -126,12 +151,17 @@ def is_whole(standing: StandingApproval) -> bool:
 
 
 def _decide(
-    standing: StandingApproval, status: StandingApproval.Status, note: str, actor: Person
+    standing: StandingApproval,
+    status: StandingApproval.Status,
+    note: str,
+    verb: Verb,
+    actor: Person,
 ) -> StandingApproval:
     council = standing.council
     authority = authority_for(
         council=council, kind=Kind(standing.kind), author_id=standing.author_id, actor=actor
     )
+    before = str(standing.decider or "")
     standing.status, standing.note = status, note
     standing.decider, standing.decided_at = actor, timezone.now()
     standing.office_id, standing.rulebook_version_id = authority.office_id, council.rulebook_id
@@ -142,7 +172,6 @@ def _decide(
             *("rulebook_version", "own_authority", "source"),
         ]
     )
-    approved = status == StandingApproval.Status.APPROVED
     notify(
         Person.objects.at(council).filter(pk=standing.author_id).exclude(pk=actor.pk),
         "standing_decided",
@@ -150,10 +179,11 @@ def _decide(
         standing=standing,
     )
     record(
-        Verb.STANDING_APPROVED if approved else Verb.STANDING_REFUSED,
+        verb,
         standing,
         actor=actor,
         office_id=authority.office_id,
+        old={"decider": before},
         new={
             "digest": standing.digest,
             "own_authority": authority.own_authority,

@@ -46,7 +46,7 @@ def use_standing(
         The draft, and why it was not approved at once: a sentence each, none where it was.
 
     Raises:
-        AlreadyStarted: the actor has sent this page before.
+        AlreadyDone: the actor has sent this page before; with the draft that it started.
         RuleBroken: the standing approval is not in force today.
         MustFix: a policy check found a fact that stands in the way; nothing is made.
     """
@@ -84,7 +84,7 @@ def start_from_standing(
     """Starts a draft from a standing approval's words, to change them: it waits as any other.
 
     Raises:
-        AlreadyStarted: the actor has sent this page before.
+        AlreadyDone: the actor has sent this page before; with the draft that it started.
         RuleBroken: the standing approval is not in force today.
     """
     standing = locked_standing(standing)

@@ -4,7 +4,7 @@ from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, required_words
 from moderation.drafts.actions.common import locked
 from moderation.drafts.actions.deciding import author_and_recorders
 from moderation.drafts.authority import authority_to_post
@@ -36,12 +36,11 @@ def withdraw_approval(*, draft: Draft, reason: str, actor: Person, digest: str =
             f"{draft.reference} is already posted on an account, so its approval stands. Correct "
             "the post or take it down instead."
         )
-    if not reason.strip():
-        raise RuleBroken("Say why the approval is withdrawn. The author will see this.")
+    reason = required_words(reason, "Say why the approval is withdrawn. The author will see this.")
     withdrawal = Withdrawal.objects.create(
         council=draft.council,
         decision=draft.decisions.get(revision=revision),
-        reason=reason.strip(),
+        reason=reason,
         withdrawn_by=actor,
         office_id=authority.office_id,
     )
@@ -74,8 +73,8 @@ def withdraw_approval(*, draft: Draft, reason: str, actor: Person, digest: str =
     return withdrawal
 
 
-def end_what_is_out(draft: Draft, actor: Person) -> None:
-    """Ends a draft that is out although its approval was void: a platform had it scheduled.
+def close_what_is_out(draft: Draft, actor: Person) -> None:
+    """Closes a draft that is out although its approval was void: a platform had it scheduled.
 
     Nobody writes, submits or approves it any more; what is wrong with it a correction puts right.
     Call inside the action that records the post, the draft locked.
@@ -83,7 +82,7 @@ def end_what_is_out(draft: Draft, actor: Person) -> None:
     if draft.status not in {*Draft.OPEN, Draft.Status.WAITING}:
         return
     old = draft.status
-    draft.status, draft.version = Draft.Status.WITHDRAWN, draft.version + 1
+    draft.status, draft.version = Draft.Status.OUT, draft.version + 1
     draft.save(update_fields=["status", "version"])
     note = "It went out all the same, so it can no longer be changed. Correct the post instead."
-    record(Verb.DRAFT_WITHDRAWN, draft, actor=actor, old={"status": old}, new={"note": note})
+    record(Verb.DRAFT_CLOSED, draft, actor=actor, old={"status": old}, new={"note": note})

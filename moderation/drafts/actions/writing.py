@@ -14,13 +14,14 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import time_in_words
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import locked
 from moderation.drafts.actions.freezing import freeze
 from moderation.drafts.authority import holders_for
+from moderation.drafts.blanks import values_in
 from moderation.drafts.correcting import corrected_by
 from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target
 
@@ -38,18 +39,6 @@ class MustFix(RuleBroken):
         super().__init__(first.sentence, source=first.source)
 
 
-class AlreadyStarted(Stale):
-    """The page that starts a draft was sent twice.
-
-    Args:
-        draft: what the first sending started.
-    """
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        super().__init__(f"This page has already started {draft.reference}.")
-
-
 @action
 def create_draft(
     *,
@@ -65,11 +54,11 @@ def create_draft(
         form_key: of the page that it comes from, which starts one draft however often it is sent.
 
     Raises:
-        AlreadyStarted: the author has sent this page before.
+        AlreadyDone: the author has sent this page before; with the draft that it started.
     """
     number = next_number(council, "D")  # holds back a second click until the first has started one
     if form_key and (started := council.drafts.filter(author=actor, form_key=form_key).first()):
-        raise AlreadyStarted(started)
+        raise AlreadyDone(f"This page has already started {started.reference}.", started)
     draft = Draft.objects.create(
         council=council,
         number=number,
@@ -206,12 +195,27 @@ def _require_true_kind(draft: Draft, content: Content) -> None:
                 f"These are still the words of {corrected.reference}. Change them, so that "
                 "the correction says what is right."
             )
-    # The words of a standing approval for replies were approved as such, whatever they answer.
-    standing = draft.standing is not None and draft.standing.kind == Kind.REPLY
-    if content.kind == Kind.REPLY and not content.particulars.original_url and not standing:
+        if elsewhere := corrected.accounts_without_it(content):
+            raise RuleBroken(
+                f"{corrected.reference} did not go out on {elsewhere[0]}. A correction goes where "
+                "the post is; for other accounts write a new post."
+            )
+    if (
+        content.kind == Kind.REPLY
+        and not content.particulars.original_url
+        and not _says_standing_words(draft, content)
+    ):
         raise RuleBroken(
             "A reply needs the address of what it replies to. Enter it, or make this a new post."
         )
+
+
+def _says_standing_words(draft: Draft, content: Content) -> bool:
+    """Whether the words were approved as a reply, whatever they answer: a standing approval's."""
+    standing = draft.standing
+    if standing is None or standing.kind != Kind.REPLY:
+        return False
+    return all(values_in(standing.words, text) is not None for text in content.words)
 
 
 def _put_in_queue(draft: Draft, revision: Revision, working_copy: dict[str, Any] | None) -> None:

@@ -16,7 +16,8 @@ from moderation.checks.content import Content
 from moderation.checks.counting import with_link
 from moderation.checks.findings import CHECKS, Report, note_field
 from moderation.drafts.forms.particulars import particulars_fields, particulars_from
-from moderation.drafts.forms.pictures import PictureQuestions, small
+from moderation.drafts.forms.picture_fields import small
+from moderation.drafts.forms.pictures import PictureQuestions
 from moderation.drafts.models import KINDS
 from moderation.drafts.words import (
     LONGEST,
@@ -86,7 +87,7 @@ class DraftForm(CouncilForm):
     )
     add_pictures = MultipleFileField(
         label="Add pictures",
-        help_text="JPEG, PNG, WebP, GIF or HEIC, up to 25 MB each",
+        help_text="JPEG, PNG, WebP, GIF or HEIC, up to 25 MB each. HEIC is kept as JPEG",
         required=False,
     )
     credit = WordsField(
@@ -143,9 +144,8 @@ class DraftForm(CouncilForm):
             )
         self.fields |= particulars_fields()
         pictures = self.data.getlist("pictures") if isinstance(self.data, QueryDict) else []
-        typed = {name: text for name, text in self.data.items() if "permissions" in name}
-        self.questions = PictureQuestions(self.council, pictures, typed)
-        self.fields |= self.questions.fields(typed)
+        self.questions = PictureQuestions(self.council, pictures, dict(self.data.items()))
+        self.fields |= self.questions.fields()
         self.reveals = self.own_reveals | self.questions.reveals()
 
     def clean_title(self) -> str:
@@ -178,9 +178,9 @@ class DraftForm(CouncilForm):
         not_before, not_after = cleaned.get("not_before"), cleaned.get("not_after")
         if not_before and not_after and not_after <= not_before:
             self.add_error("not_after", "The latest time must be after the earliest one")
-        for name in [name for name in self.fields if name.endswith("permissions")]:
-            if unknown := self.questions.unknown(cleaned.get(name, "")):
-                self.add_error(name, f"{unknown[0]} is not a permission on your council’s record")
+        for name, problem in self.questions.problems(cleaned).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, problem)
         self.particulars = particulars_from(self, cleaned)
         return cleaned
 
@@ -218,7 +218,8 @@ class DraftForm(CouncilForm):
         if any(name.startswith("video_") for name in known):
             known.add("add_pictures")  # there will be a video, once it is described
         for finding in report.must_fix:
-            name = finding.field if finding.field in self.fields else None
+            field = self.questions.asked_at(finding.field)
+            name = field if field in self.fields else None
             if name not in known:
                 self.add_error(name, finding.sentence)
 

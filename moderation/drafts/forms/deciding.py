@@ -147,12 +147,20 @@ class DecideForm(CouncilForm):
                 self.add_error("reject_note", "Say why it is rejected")
         return cleaned
 
-    def show(self, revision: Revision, *, asks: Iterable[str] = (), hint: str = "") -> None:
+    def show(
+        self,
+        revision: Revision,
+        *,
+        asks: Iterable[str] = (),
+        hint: str = "",
+        renews: bool = False,
+    ) -> None:
         """Binds the form to the revision that its page shows, also when shown again.
 
         Args:
             asks: what approving it needs beside the choice: `PARTY`, `NOT_AFTER`, `ALONE`.
             hint: under Approve, instead of when it may go out.
+            renews: it was approved already, and can only be approved with a new time.
         """
         asked = list(asks)
         page = {"digest": revision.digest, "asked": " ".join(asked)}
@@ -162,8 +170,10 @@ class DecideForm(CouncilForm):
         for name in ASKED:
             if name not in asked:
                 self.fields.pop(name, None)
+        outcome = cast(forms.ChoiceField, self.fields["outcome"])
+        if renews:
+            outcome.choices = [(self.APPROVE, "Approve with a new time")]
         if ALONE in asked:
-            outcome = cast(forms.ChoiceField, self.fields["outcome"])
             outcome.choices = [(self.APPROVE, "Approve without second check")]
         until = when_in_words(revision.not_after)
         approve = hint or f"May be posted {window_opens(revision)}, until {until}"

@@ -11,6 +11,7 @@ from accounts.register.models import OfficialAccount
 from councilsm.files.models import StoredFile
 from moderation.checks.counting import Count, Preview, count_for, preview_for, with_link
 from moderation.drafts.forms.composing import DraftForm, own_text
+from moderation.drafts.forms.references import in_force
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Layout:
 
     def _row(self, file: StoredFile) -> PictureRow:
         prefix = f"picture_{file.pk}_"
-        questions = ("rights", "people", "not_shown")
+        questions = ("rights", "people", "shown")
         return PictureRow(
             file=file,
             url=reverse("files:thumbnail", args=[self.form.council.slug, file.digest]),
@@ -86,6 +87,11 @@ class Layout:
             decorative=self.form[f"{prefix}decorative"],
             questions=self._asked(prefix, questions),
         )
+
+    @cached_property
+    def permissions(self) -> list[tuple[str, str]]:
+        """The permissions to choose from, where there is a picture to name one for."""
+        return in_force(self.form.council) if self.form.questions.files else []
 
     def _asked(self, prefix: str, questions: tuple[str, ...]) -> list[BoundField]:
         names = [f"{prefix}{question}" for question in questions]

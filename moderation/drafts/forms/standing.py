@@ -10,14 +10,16 @@ from django.core.exceptions import ValidationError
 
 from accounts.councils.rulebook import Kind
 from accounts.dates import today
-from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateField
+from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.blanks import blanks_of, fault_in_template, takes
 from moderation.drafts.lapsed import STANDING_KINDS
 from moderation.drafts.models import KINDS
 from moderation.drafts.words import WordsField, words_field
 
+#: Digits of a row's number, at most: one more and SQLite cannot look for it.
+MOST_DIGITS = 18
 #: Characters of the words, and of the places.
 LONGEST_WORDS = 5_000
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -29,8 +31,18 @@ CHOOSE_ACCOUNTS = {
 }
 
 
-def accounts_field(label: str) -> "forms.ModelMultipleChoiceField[OfficialAccount]":
-    return forms.ModelMultipleChoiceField(
+class AccountsField(forms.ModelMultipleChoiceField):
+    """Accounts to choose among."""
+
+    def clean(self, value: Any) -> Any:
+        """The accounts; raises as its kind does, also for a number that no column could hold."""
+        if any(len(str(pk)) > MOST_DIGITS for pk in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
+def accounts_field(label: str) -> AccountsField:
+    return AccountsField(
         label=label,
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
@@ -86,6 +98,7 @@ class ProposeForm(CouncilForm):
     )
     starts_on = GovukDateField(label="From which day?")
     ends_on = GovukDateField(label="Until which day?", help_text="Within 12 months of today")
+    form_key = key_field()
 
     def narrow(self) -> None:
         self.offer("accounts", self.council.official_accounts.live())

@@ -1,13 +1,14 @@
 """The form that fills in the blanks of a standing approval."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
 
+from accounts.councils.wording import either
 from accounts.dates import LONDON, today
 from accounts.register.models import OfficialAccount
 from councilsm.forms import (
@@ -25,6 +26,8 @@ from moderation.drafts.blanks import BLANKS, LONGEST_LINK, blanks_of, filled
 from moderation.drafts.forms.standing import accounts_field, fits
 from moderation.drafts.models import EXPIRES_AFTER, StandingApproval
 
+LAST_MINUTE = time(23, 59)
+
 
 class UseForm(CouncilForm):
     """The blanks of one standing approval, and nothing else of its words."""
@@ -37,11 +40,14 @@ class UseForm(CouncilForm):
     )
     not_after = GovukDateTimeField(
         label="Post no later than (optional)",
-        help_text="Leave empty for seven days, or its last day if that is sooner",
+        help_text="Leave empty for the date in the words, or seven days where they have none, or "
+        "its last day if that is sooner",
         required=False,
     )
     #: Of this page, so that a page sent twice makes one draft.
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    #: The date that was filled in; None where the words have no blank for one.
+    day: date | None = None
 
     def __init__(self, *args: Any, standing: StandingApproval, **kwargs: Any) -> None:
         self.standing = standing
@@ -70,6 +76,7 @@ class UseForm(CouncilForm):
         day: date = self.cleaned_data["date"]
         if day < today():
             raise forms.ValidationError("That day has passed. Enter today or a later day")
+        self.day = day
         return when_in_words(day)
 
     def clean(self) -> dict[str, Any]:
@@ -108,10 +115,15 @@ class UseForm(CouncilForm):
         }
 
     def _latest(self) -> datetime:
-        """Seven days on, but not beyond the last day."""
+        """The end of the day it is about, else seven days on, but not beyond the last day.
+
+        What is about a day is no use after it, and may well be wanted until then.
+        """
         begins = self.cleaned_data["not_before"] or timezone.now()
-        last = in_london(self.standing.ends_on, parse_time("23:59"))
+        last = in_london(self.standing.ends_on, LAST_MINUTE)
         latest = (begins + EXPIRES_AFTER).astimezone(LONDON).replace(second=0, microsecond=0)
+        if self.day is not None and begins < (ends := in_london(self.day, LAST_MINUTE)):
+            latest = ends
         return min(latest, last) if begins < last else latest
 
 
@@ -150,8 +162,3 @@ def blank_field(name: str, standing: StandingApproval) -> forms.Field:
             "invalid_choice": "Choose a place from the list",
         },
     )
-
-
-def either(sites: list[str]) -> str:
-    """Host names as a sentence has them: "a.uk, b.uk or c.uk"."""
-    return f"{', '.join(sites[:-1])} or {sites[-1]}" if len(sites) > 1 else "".join(sites)

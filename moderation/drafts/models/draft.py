@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.councils.rulebook import Kind
 from accounts.register.models import OfficialAccount
 from councilsm.duties import Duty
-from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
+from moderation.drafts.models.outcome import moved_on, outcome_of, tag_of
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership, Person
@@ -25,15 +24,6 @@ KINDS = [
     (Kind.SHARE.value, "Share"),
     (Kind.CORRECTION.value, "Correction"),
 ]
-
-COLOURS = {
-    "draft": "blue",
-    "waiting": "yellow",
-    "changes": "orange",
-    "approved": "teal",
-    "rejected": "red",
-    "withdrawn": "grey",
-}
 
 PLATFORMS = dict(OfficialAccount.Platform.choices)
 
@@ -67,15 +57,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(own | Q(pk__in=ids) if ids else own)
 
     def going_out(self, now: datetime) -> "DraftQuerySet":
-        """Approved, still in time and not out everywhere; the soonest to end first."""
+        """Approved, in time, not out everywhere and in no question; the soonest to end first."""
         from moderation.drafts.models.revision import Target
 
         left = Target.objects.filter(
             revision=models.OuterRef("current"),
             state__in=[Target.State.TO_POST, Target.State.SCHEDULED],
         )
-        approved = self.filter(status=Draft.Status.APPROVED, not_after__gt=now)
+        approved = self.filter(status=Draft.Status.APPROVED, not_after__gt=now).unquestioned()
         return approved.filter(models.Exists(left)).order_by("not_after", "pk")
+
+    def unquestioned(self) -> "DraftQuerySet":
+        """Without those that nobody may post, because a question about them is not answered."""
+        from moderation.drafts.models.advice import Advice
+
+        return self.exclude(pk__in=Advice.objects.open().values("draft"))
 
     def for_decision(self) -> "DraftQuerySet":
         """With author and revision, and in `asked` whether anybody has asked about it."""
@@ -116,6 +112,8 @@ class Draft(models.Model):
         APPROVED = "approved", "Approved"
         REJECTED = "rejected", "Rejected"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        #: It went out although its approval was void: see `close_what_is_out`.
+        OUT = "out", "Posted"
 
     #: Where the author may still write.
     OPEN = (Status.DRAFT, Status.CHANGES)
@@ -151,6 +149,8 @@ class Draft(models.Model):
     )
     #: When the submitted revision must be out; the queue's order.
     not_after = models.DateTimeField(null=True)
+    #: When people were told that it missed its time; a later `not_after` may be missed again.
+    missed_told_at = models.DateTimeField(null=True)
     #: Of the composer's page that started it, so that a page sent twice starts one draft.
     form_key = models.UUIDField(null=True)
 
@@ -168,7 +168,15 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["draft", "waiting", "changes", "approved", "rejected", "withdrawn"]
+                    status__in=[
+                        "draft",
+                        "waiting",
+                        "changes",
+                        "approved",
+                        "rejected",
+                        "withdrawn",
+                        "out",
+                    ]
                 ),
                 name="draft_status_valid",
             ),
@@ -233,20 +241,19 @@ class Draft(models.Model):
         return [f"{PLATFORMS[platform]}: {name}" for platform, name, _ in self.shown_on]
 
     @property
+    def outcome(self) -> str:
+        """The status, or what became of it once approved: posted, not posted, missed its time."""
+        return outcome_of(self)
+
+    @property
     def tag(self) -> dict[str, str]:
-        """The state as people see it, with its colour: posted and missed are worked out here."""
-        if self.status == self.Status.APPROVED and self.not_after:
-            states = {state for _, _, state in self.shown_on}
-            if states == {"not_posted"}:
-                return {"label": "Not posted", "colour": "grey"}
-            if states and states <= {"posted", "not_posted"}:
-                return {"label": "Posted", "colour": "green"}
-            if self.not_after <= timezone.now():
-                return {"label": "Missed time", "colour": "red"}
-        ended = self.status == self.Status.WITHDRAWN and self.current_id
-        if ended and "posted" in {state for _, _, state in self.shown_on}:
-            return {"label": "Posted", "colour": "green"}  # see `end_what_is_out`
-        return {"label": self.Status(self.status).label, "colour": COLOURS[self.status]}
+        """The outcome as people see it, with its colour."""
+        return tag_of(self)
+
+    @property
+    def may_be_renewed(self) -> bool:
+        """Approved, but its time passed before anything was done on any of its accounts."""
+        return self.outcome == "missed" and {state for *_, state in self.shown_on} == {"to_post"}
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -272,19 +279,7 @@ class Draft(models.Model):
         """
         if self.status in allowed:
             return
-        state = self.get_status_display().lower()
-        decision = self.decisions.select_related("decider").order_by("-pk").first()
-        if decision and self.status in {
-            self.Status.APPROVED,
-            self.Status.REJECTED,
-            self.Status.CHANGES,
-        }:
-            raise Stale(
-                f"{decision.decider.name} already decided {self.reference} on "
-                f"{when_in_words(decision.decided_at)}: {decision.get_outcome_display().lower()}. "
-                "Nothing was changed by what you sent."
-            )
-        raise Stale(f"{self.reference} is now “{state}”, so this can no longer be done.")
+        raise Stale(moved_on(self))
 
     def require_revision(self, digest: str) -> "Revision":
         """The revision that was on the page, if it is still the current one.

@@ -1,7 +1,7 @@
 """What was submitted, frozen: the exact words for each account, the pictures and the window."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from councilsm.audit.canonical import canonical, canonical_time, sha256
 from councilsm.audit.triggers import AppendOnly
 from moderation.checks.content import Content, Particulars, PictureContent
-from moderation.drafts.models.draft import KINDS, Draft
+from moderation.drafts.models.draft import EXPIRES_AFTER, KINDS, Draft
 
 if TYPE_CHECKING:
     from moderation.drafts.models.picture import Picture
@@ -52,6 +52,12 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft.reference}, version {self.number}"
+
+    @property
+    def window_is_default(self) -> bool:
+        """Whether its end is as though nobody had chosen one: counted from its submission."""
+        counted = (self.not_before or self.submitted_at) + EXPIRES_AFTER
+        return abs(self.not_after - counted) < timedelta(minutes=1)
 
     @property
     def particulars(self) -> Particulars:

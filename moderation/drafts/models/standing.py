@@ -1,7 +1,7 @@
 """A standing approval: words with blanks, approved once for a time and for some accounts."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,9 +12,6 @@ from councilsm.audit.canonical import canonical, sha256
 from councilsm.audit.triggers import AppendOnly
 from moderation.drafts.models.draft import KINDS
 
-if TYPE_CHECKING:
-    from accounts.people.models import Membership
-
 
 class StandingApprovalQuerySet(models.QuerySet["StandingApproval"]):
     def in_force(self) -> "StandingApprovalQuerySet":
@@ -22,12 +19,6 @@ class StandingApprovalQuerySet(models.QuerySet["StandingApproval"]):
         return self.filter(
             status=StandingApproval.Status.APPROVED, starts_on__lte=day, ends_on__gte=day
         )
-
-    def waiting_for(self, membership: "Membership") -> "StandingApprovalQuerySet":
-        """What nobody has decided yet and this member may decide today."""
-        from moderation.drafts.authority import decidable_by
-
-        return self.filter(decidable_by(membership), status=StandingApproval.Status.WAITING)
 
 
 class StandingApproval(models.Model):
@@ -77,11 +68,13 @@ class StandingApproval(models.Model):
     )
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
+    #: Of the page that it comes from, so that a page sent twice asks once.
+    form_key = models.UUIDField(null=True)
 
     objects = StandingApprovalQuerySet.as_manager()
 
     append_only = AppendOnly(
-        keys=(("id",), ("council_id", "number")),
+        keys=(("id",), ("council_id", "number"), ("form_key", "author_id", "council_id")),
         columns=(
             *("council_id", "number", "title", "kind", "words", "sites", "places"),
             *("starts_on", "ends_on", "digest", "author_id"),
@@ -92,6 +85,11 @@ class StandingApproval(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "number"], name="standing_number_once_per_council"
+            ),
+            models.UniqueConstraint(
+                fields=["form_key", "author", "council"],
+                condition=Q(form_key__isnull=False),
+                name="standing_once_per_form",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="standing_period_valid"

@@ -1,10 +1,10 @@
 """The composer: every button of the page saves what is typed, and one also submits it."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,12 +14,11 @@ from django.views.decorators.http import require_POST
 from accounts.councils.rulebook import Kind
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
-from councilsm.files.fields import take_in_all
 from councilsm.forms import time_in_words
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.once import sent_key
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions import (
-    AlreadyStarted,
     MustFix,
     create_draft,
     save_working_copy,
@@ -28,9 +27,9 @@ from moderation.drafts.actions import (
 from moderation.drafts.deciders import why_nobody
 from moderation.drafts.forms.composing import DraftForm
 from moderation.drafts.forms.layout import Layout
-from moderation.drafts.forms.pictures import MOST_PICTURES
 from moderation.drafts.forms.typed import as_typed, notes_in, typed_again
 from moderation.drafts.models import Draft
+from moderation.drafts.views.adding import with_pictures
 from moderation.drafts.views.writing import find
 
 
@@ -60,8 +59,8 @@ def autosave_new(request: MemberRequest) -> HttpResponse:
     form = DraftForm(request.POST, council=request.council)
     try:
         draft = start(request, form)
-    except AlreadyStarted as again:  # the answer to the first was lost on the way
-        draft = again.draft
+    except AlreadyDone as again:  # the answer to the first was lost on the way
+        draft = again.there
         if draft.working_copy != as_typed(form):
             return JsonResponse({"error": again.sentence}, status=409)
     here = reverse("drafts:edit", args=[request.council.slug, draft.number])
@@ -95,7 +94,7 @@ def receive(request: MemberRequest, draft: Draft | None) -> HttpResponse:
             version = draft.version
         else:
             version = save(request, draft, form)
-    except AlreadyStarted as again:
+    except AlreadyDone as again:
         return sent_again(request, again, form)
     except RuleBroken as error:
         return page_again(request, draft, form, error)
@@ -147,9 +146,9 @@ def keep_unfixed(
     return page(request, form, draft, report=error.report)
 
 
-def sent_again(request: MemberRequest, again: AlreadyStarted, form: DraftForm) -> HttpResponse:
+def sent_again(request: MemberRequest, again: AlreadyDone, form: DraftForm) -> HttpResponse:
     """A second click goes to what the first one started; other words stay on the page."""
-    draft = request.council.drafts.get(pk=again.draft.pk)
+    draft = request.council.drafts.get(pk=again.there.pk)
     if draft.working_copy == as_typed(form):
         return redirect(draft)
     return page_again(request, draft, form, again)
@@ -191,35 +190,6 @@ def report_on(form: DraftForm) -> Report | None:
     return run_checks(form.content(), form.council) if form.is_valid() else None
 
 
-def with_pictures(request: MemberRequest) -> tuple[QueryDict, list[str]]:
-    """What was sent, with new pictures added, moved and taken out; and why some were refused."""
-    data = request.POST.copy()
-    pictures = list(dict.fromkeys(data.getlist("pictures")))
-    uploads = request.FILES.getlist("add_pictures")
-    room = max(0, MOST_PICTURES - len(pictures))
-    stored, refusals = take_in_all(uploads[:room], council=request.council, actor=request.user)
-    if len(uploads) > room:
-        refusals.append(
-            f"A post has {MOST_PICTURES} pictures at most. {len(uploads) - room} of those you "
-            "chose were left out"
-        )
-    pictures += [str(file.pk) for file in stored if str(file.pk) not in pictures]
-    data.setlist("pictures", moved(pictures, request.POST.get("do", "")))
-    return data, refusals
-
-
-def moved(pictures: list[str], do: str) -> list[str]:
-    """The pictures after one was moved up (`up:7`) or taken out (`remove:7`)."""
-    what, _, which = do.partition(":")
-    if which not in pictures:
-        return pictures
-    at = pictures.index(which)
-    rest = [picture for picture in pictures if picture != which]
-    if what == "up":
-        rest.insert(max(0, at - 1), which)
-    return rest if what in {"up", "remove"} else pictures
-
-
 def start(request: MemberRequest, form: DraftForm) -> Draft:
     return create_draft(
         council=request.council,
@@ -228,14 +198,6 @@ def start(request: MemberRequest, form: DraftForm) -> Draft:
         actor=request.user,
         form_key=sent_key(request),
     )
-
-
-def sent_key(request: MemberRequest) -> UUID | None:
-    """What tells the page that starts a draft from any other; None if that is no key."""
-    try:
-        return UUID(request.POST.get("form_key", ""))
-    except ValueError:
-        return None
 
 
 def save(request: MemberRequest, draft: Draft, form: DraftForm, version: int = 0) -> int:

@@ -10,14 +10,15 @@ from django.utils import timezone
 from accounts.councils.rulebook import Kind
 from councilsm.access import MemberRequest
 from councilsm.audit.timeline import timeline
+from councilsm.files.evidence import DIGEST
 from councilsm.refusals import RuleBroken, Stale, page_status, refuse
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import require_no_open_advice
-from moderation.drafts.authority import authority_to_post, may_go_alone
+from moderation.drafts.authority import authority_to_post, is_to_decide, may_go_alone
 from moderation.drafts.correcting import corrected_by
 from moderation.drafts.deciders import Nobody, why_nobody
-from moderation.drafts.differences import Differences, differences, in_words
+from moderation.drafts.differences import Differences, between, in_words
 from moderation.drafts.forms.deciding import ALONE, NOT_AFTER, PARTY, DecideForm
 from moderation.drafts.models import Decision, Draft, Revision
 from moderation.drafts.presence import note_reader, readers_of
@@ -25,14 +26,6 @@ from moderation.drafts.queue import are_reviewing, place_of, role_of, time_left
 
 #: Events of the history that stand on the page.
 SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Wording:
-    """Words that go out just so, and the accounts they go out on."""
-
-    text: str
-    accounts: list[str]
 
 
 @dataclass(frozen=True)
@@ -55,7 +48,8 @@ def decide_page(
 ) -> HttpResponse:
     draft = get_object_or_404(request.council.drafts.for_decision(), number=number)
     revision = draft.current
-    if revision is None or (draft.status != Draft.Status.WAITING and not refused):
+    waits = is_to_decide(draft)
+    if revision is None or (not waits and not refused):
         return redirect(draft)
     shown = form.data.get("digest", "")
     if shown and not refused and shown != revision.digest:
@@ -63,11 +57,10 @@ def decide_page(
     content = revision.content
     report = run_checks(content, request.council, known=revision.findings)
     standing = standing_of(request, draft, revision)
-    prepare(form, revision, report, standing)
-    waits = draft.status == Draft.Status.WAITING
+    prepare(form, revision, report, standing, renews=draft.may_be_renewed)
     context = {
         **identity(request, draft, revision),
-        "wordings": wordings_of(content),
+        "wordings": content.accounts_by_words.items(),
         "compared": compared_with_last(draft, revision, content),
         **corrects(draft, content),
         "changed_meanwhile": changed_since(draft, revision, content, shown),
@@ -131,11 +124,16 @@ def other_readers(request: MemberRequest, draft: Draft, standing: Standing) -> l
     return readers_of([draft], request.user).get(draft.pk, [])
 
 
-def prepare(form: DecideForm, revision: Revision, report: Report, standing: Standing) -> None:
+def prepare(
+    form: DecideForm, revision: Revision, report: Report, standing: Standing, *, renews: bool
+) -> None:
     """Gives the form what approving this draft asks for.
 
     Approve is chosen beforehand where nothing more is asked: one click opens a draft and one
     approves it. The button says what it does, and reading is the work.
+
+    Args:
+        renews: it was approved and missed its time, so that there is nothing else to choose.
     """
     asks = [
         name
@@ -153,8 +151,8 @@ def prepare(form: DecideForm, revision: Revision, report: Report, standing: Stan
         hint = "Not while a check says “Must fix”"
     if standing.waits_for:
         hint = "Not until the question is answered"
-    form.show(revision, asks=asks, hint=hint)
-    if not asks and not hint:
+    form.show(revision, asks=asks, hint=hint, renews=renews)
+    if renews or (not asks and not hint):
         form.choose_approve()
 
 
@@ -164,14 +162,6 @@ def corrects(draft: Draft, content: Content) -> dict[str, Any]:
     if corrected is None:
         return {}
     return {"corrected": corrected, "put_right": corrected.changes(content)}
-
-
-def wordings_of(content: Content) -> list[Wording]:
-    """Each wording once, with all the accounts that get it."""
-    by_text: dict[str, list[str]] = {}
-    for account, text in content.texts.items():
-        by_text.setdefault(text, []).append(str(account))
-    return [Wording(text, accounts) for text, accounts in by_text.items()]
 
 
 @dataclass(frozen=True)
@@ -188,14 +178,14 @@ def compared_with_last(draft: Draft, revision: Revision, content: Content) -> Co
         return None
     decided = draft.decisions.exclude(revision=revision).order_by("-pk")
     last = decided.select_related("revision", "decider").first()
-    return Compared(last, differences(last.revision.content, content)) if last else None
+    return Compared(last, between(last.revision, revision, content)) if last else None
 
 
 def changed_since(
     draft: Draft, revision: Revision, content: Content, digest: str
 ) -> Differences | None:
     """What changed since the page was opened on which somebody decided; None if nothing did."""
-    if not digest or digest == revision.digest:
+    if digest == revision.digest or not DIGEST.fullmatch(digest):
         return None
     opened = draft.revisions.filter(digest=digest).order_by("-pk").first()
-    return differences(opened.content, content) if opened else None
+    return between(opened, revision, content) if opened else None

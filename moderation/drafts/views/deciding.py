@@ -14,7 +14,7 @@ from moderation.drafts.actions import (
     withdraw_approval,
 )
 from moderation.drafts.authority import authority_to_post
-from moderation.drafts.differences import differences
+from moderation.drafts.differences import between
 from moderation.drafts.forms.deciding import DecideForm, WithdrawApprovalForm
 from moderation.drafts.models import Draft
 from moderation.drafts.presence import forget_all
@@ -90,7 +90,7 @@ def compare(request: MemberRequest, number: int, before: int, after: int) -> Htt
         "draft": draft,
         "before": old,
         "after": new,
-        "changes": differences(old.content, new.content),
+        "changes": between(old, new),
         "versions": draft.revisions.order_by("number").values_list("number", flat=True),
     }
     return render(request, "moderation/drafts/compare.html", context)

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.councils.models import Council
 from accounts.dates import LONDON, today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.drafts.actions.months import next_month, note_month, own_authority_in
 from moderation.drafts.forms.second_look import NoteMonthForm
 from moderation.drafts.models import Decision
@@ -63,9 +62,10 @@ def month(request: MemberRequest, month: date) -> HttpResponse:
             note_month(
                 council=request.council, month=month, actor=request.user, **form.cleaned_data
             )
+        except AlreadyDone:
+            pass  # the form was sent twice
         except RuleBroken as error:
-            if not noted_so(request.council, month, **form.cleaned_data):
-                refused = refuse(form, error)
+            refused = refuse(form, error)
         if not refused:
             messages.success(request, f"{month:%B %Y} is noted. Its list is closed.")
             return redirect("drafts:month", request.council.slug, month)
@@ -83,11 +83,6 @@ def month(request: MemberRequest, month: date) -> HttpResponse:
     return render(
         request, "moderation/drafts/month.html", context, status=page_status(form, refused)
     )
-
-
-def noted_so(council: Council, month: date, *, minute: str, noted_on: date) -> bool:
-    """Whether the month is noted with this very minute: the form was sent twice."""
-    return council.noted_months.filter(month=month, minute=minute, noted_on=noted_on).exists()
 
 
 def on_the_list(decision: Decision) -> SafeString:

@@ -10,11 +10,11 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, page_status, refuse
-from moderation.drafts.actions import AlreadyStarted
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.drafts.actions.standing import propose_standing, report_on_example
 from moderation.drafts.actions.standing_deciding import (
     approve_standing,
+    approve_standing_again,
     end_standing,
     refuse_standing,
     require_may_end,
@@ -31,8 +31,9 @@ from moderation.drafts.forms.standing import (
     ProposeForm,
 )
 from moderation.drafts.forms.standing_use import UseForm
-from moderation.drafts.lapsed import has_lapsed, lapsed_in, lapsed_since
+from moderation.drafts.lapsed import has_lapsed, lapsed_since, to_look_at_again
 from moderation.drafts.models import StandingApproval
+from moderation.drafts.queue import standing_waiting_for
 
 #: What the list can be cut down to by those who decide.
 SHOWN = {"": "All", "decide": "Yours to decide", "again": "To look at again"}
@@ -46,9 +47,9 @@ def standing_list(request: MemberRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     rows = request.council.standing_approvals.all()
     if show == "decide":
-        rows = rows.waiting_for(request.membership)
+        rows = standing_waiting_for(request.membership)
     elif show == "again":
-        rows = lapsed_in(request.council)
+        rows = to_look_at_again(request.membership)
     rows = rows.select_related("author").prefetch_related("accounts")
     page = keyset_page(rows, request, order=("-pk",))
     decides = request.membership.allows(Duty.AUTHORISE_POSTS)
@@ -64,6 +65,10 @@ def propose(request: MemberRequest) -> HttpResponse:
         values = {**form.cleaned_data, "kind": Kind(form.cleaned_data["kind"])}
         try:
             standing = propose_standing(council=request.council, actor=request.user, **values)
+        except AlreadyDone as twice:
+            asked = twice.there
+            messages.info(request, f"You have asked for {asked.reference} with that page already.")
+            return redirect(asked)
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
@@ -95,7 +100,9 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
         digest, note = form.cleaned_data["digest"], form.cleaned_data["note"]
         try:
             if form.cleaned_data["outcome"] == form.APPROVE:
-                approve_standing(standing=standing, digest=digest, actor=request.user)
+                waits = standing.status == StandingApproval.Status.WAITING
+                approve = approve_standing if waits else approve_standing_again
+                approve(standing=standing, digest=digest, actor=request.user)
             else:
                 refuse_standing(standing=standing, digest=digest, note=note, actor=request.user)
         except RuleBroken as error:
@@ -140,8 +147,8 @@ def use(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return carry_out(request, standing, form)
-        except AlreadyStarted as twice:
-            made = twice.draft
+        except AlreadyDone as twice:
+            made = twice.there
             messages.info(request, f"You have made {made.reference} with that page already.")
             return redirect(made)
         except RuleBroken as error:
@@ -220,7 +227,9 @@ def page(
         "refusal": refusal,
         "may_end": may_decide or standing.author_id == request.user.pk,
         "report": report_on_example(standing, accounts) if waits and may_decide else None,
-        "uses": standing.drafts.select_related("author").order_by("-pk")[:USES_SHOWN],
+        "uses": standing.drafts.visible_to(request.membership)
+        .select_related("author")
+        .order_by("-pk")[:USES_SHOWN],
         "events": timeline(standing),
     }
     return render(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -21,6 +22,13 @@ from moderation.drafts.models.listing import bring_accounts
 from moderation.drafts.outcomes import OUTCOMES, outcomes, with_outcome
 from moderation.drafts.queue import unchecked_among
 from moderation.drafts.words import tidy
+from moderation.pictures.models import Subject
+
+#: What the list can be cut down to. What is out is in one list, however that came about.
+STATUSES = [
+    *(choice for choice in Draft.Status.choices if choice[0] != Draft.Status.OUT),
+    *OUTCOMES.items(),
+]
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -43,7 +51,7 @@ def draft_list(request: MemberRequest) -> HttpResponse:
             "page": page,
             "status": status,
             "mine": mine,
-            "statuses": [*Draft.Status.choices, *OUTCOMES.items()],
+            "statuses": STATUSES,
             "outcomes": outcomes(request.council) if posts and status in OUTCOMES else (),
             "unchecked": unchecked_among(page.items, request.council),
         },
@@ -55,7 +63,9 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
     draft = find(request, number)
     targets = list(draft.current.targets.with_posts()) if draft.current else []
     may_record = request.membership.allows(Duty.RECORD_POSTS)
-    to_record = [t for t in targets if may_record and t.state == Target.State.TO_POST]
+    missed, question = draft.outcome == "missed", draft.advice.open().first()
+    may_post = may_record and not missed and not question
+    to_record = [t for t in targets if may_post and t.state == Target.State.TO_POST]
     return render(
         request,
         "moderation/drafts/detail.html",
@@ -63,7 +73,9 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
             "draft": draft,
             "targets": targets,
             "to_record": next(iter(to_record), None),
-            "missed": draft.tag["label"] == "Missed time",
+            "missed": missed,
+            "question": question,
+            "left": people_who_left(draft),
             "said": in_words(draft.current.particulars) if draft.current else {},
             "decision": draft.decisions.latest_of(draft.current_id),
             "may_take_back": draft.may_be_taken_back,
@@ -118,6 +130,16 @@ def unsubmitted_words(draft: Draft, targets: Sequence[Target]) -> str:
         return ""
     submitted = {target.text for target in targets}
     return "" if with_link(tidy(words), first_of(typed, "link")) in submitted else words
+
+
+def people_who_left(draft: Draft) -> QuerySet[Subject] | None:
+    """Those shown in a draft that is its author's again who no longer agree to it."""
+    if not draft.is_open or draft.current_id is None:
+        return None
+    shown: QuerySet[Subject] = draft.council.subjects.filter(
+        depicted__picture__revision=draft.current_id, withdrawn_on__isnull=False
+    )
+    return shown.select_related("withdrawal_recorded_by").distinct().order_by("pk")
 
 
 def first_of(typed: dict[str, list[str]], name: str) -> str:

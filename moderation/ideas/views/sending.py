@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.councils.front import FrontRequest, front_page
 from accounts.people.models import Person
 from councilsm.files.fields import take_in_all
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.checks.credit import uncredited
-from moderation.ideas.actions import SentBefore, send_idea
+from moderation.ideas.actions import send_idea
 from moderation.ideas.answers import Answers
 from moderation.ideas.forms import (
     MOST_PICTURES,
@@ -26,6 +26,7 @@ from moderation.ideas.forms import (
 from moderation.ideas.limits import (
     has_room_for_pictures,
     may_send,
+    may_start,
     may_upload,
     may_write_to,
     pictures_left,
@@ -34,6 +35,7 @@ from moderation.posts.models import Post
 
 TOO_MANY = 429
 WAIT = "You have sent a lot in the last hour. Wait an hour, then try again. What you typed is kept."
+WAIT_TO_START = "Many ideas were begun from where you are. Wait an hour, then try again."
 ENOUGH_TODAY = (
     "You have added as many pictures as one visitor may in a day. "
     "You can send your idea with those that are listed here"
@@ -48,6 +50,9 @@ def new(request: FrontRequest) -> HttpResponse:
         initial=answers.idea | {"wanted_on": answers.wanted_on},
     )
     if form.is_bound and (form.is_valid() or form.is_trap_filled):
+        if not answers.idea and not may_start(request):
+            form.add_error(None, WAIT_TO_START)
+            return show(request, "new", form, TOO_MANY)
         answers.trapped = form.is_trap_filled
         answers.set_idea(
             form.cleaned_data.get("idea") or "Idea",
@@ -79,7 +84,7 @@ def pictures(request: FrontRequest) -> HttpResponse:
             after = "ideas:about" if answers.pictures else "ideas:sender"
             again = "more" in request.POST
             return redirect("ideas:pictures" if again else after, request.council.slug)
-    return show(request, "pictures", form, busy, files=answers.files, room=answers.room)
+    return show(request, "pictures", form, busy, placed=answers.placed, room=answers.room)
 
 
 def take_pictures(request: FrontRequest, answers: Answers, form: PicturesForm) -> int:
@@ -129,7 +134,7 @@ def about(request: FrontRequest) -> HttpResponse:
         return redirect("ideas:pictures", request.council.slug)
     form = AboutPicturesForm(
         request.POST if request.method == "POST" else None,
-        shown=files,
+        shown=answers.placed,
         known=answers.sent_pictures(files),
     )
     if form.is_valid():
@@ -204,8 +209,8 @@ def send(request: FrontRequest, answers: Answers, form: Form) -> int:
         by_mail = by_mail and may_write_to(letter.email)
         try:
             idea = send_idea(council=request.council, letter=letter, by_mail=by_mail, actor=actor)
-        except SentBefore as before:
-            idea = before.idea
+        except AlreadyDone as before:
+            idea = before.there
         except RuleBroken as error:
             return refuse(form, error)
     answers.sent(idea, link=not by_mail)
@@ -227,7 +232,12 @@ def status(request: FrontRequest, token: str) -> HttpResponse:
     """What became of an idea, for whoever has the link."""
     idea = get_object_or_404(request.council.ideas.select_related("draft"), token=token)
     posts = [(post, credited_in(post)) for post in idea.posts()] if idea.draft else []
-    context = {"idea": idea, "posts": posts, "tag": idea.tag(posted=bool(posts))}
+    context = {
+        "idea": idea,
+        "posts": posts,
+        "tag": idea.tag(posted=bool(posts)),
+        "pictures": idea.pictures.select_related("file").order_by("pk"),
+    }
     response = page(request, "status", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"

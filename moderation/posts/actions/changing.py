@@ -3,25 +3,24 @@
 from dataclasses import replace
 
 from accounts.councils.rulebook import Kind
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken, Stale, required_words
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions import create_draft
 from moderation.drafts.actions.deciding import require_not_for_a_party
-from moderation.drafts.authority import authority_for
+from moderation.drafts.authority import authority_for, needs_second_person
 from moderation.drafts.models import Draft
 from moderation.posts.actions.common import (
     decided,
     locked,
-    office_for,
+    may_decide_posts,
     record_change,
     require_decider,
     require_up,
-    said,
 )
 from moderation.posts.models import Post, PostChange
 from moderation.posts.models.afterwards import PostChangeQuerySet
@@ -60,10 +59,10 @@ def start_correction(*, post: Post, reason: str, actor: Person) -> PostChange:
         council=post.council,
         post=post,
         kind=Change.CORRECTED,
-        reason=said(reason, "Say what is wrong with the post."),
+        reason=required_words(reason, "Say what is wrong with the post."),
         correction=draft,
         decider=actor,
-        office_id=office_for(post.council, actor, Duty.SUBMIT_DRAFTS),
+        office_id=actor.office_for(post.council, Duty.SUBMIT_DRAFTS),
     )
     record_change(Verb.CORRECTION_STARTED, change, actor, change.office_id, draft=draft.reference)
     return change
@@ -119,7 +118,7 @@ def edit_post(
         post=post,
         kind=Change.EDITED,
         words=words,
-        reason=said(reason, "Say why the words are changed."),
+        reason=required_words(reason, "Say why the words are changed."),
         decider=actor,
         office_id=authority.office_id or office_id,
     )
@@ -127,6 +126,17 @@ def edit_post(
     asked = {"for_a_party": False} if report.asks("party") else {}
     decided(change, actor, source=authority.source, findings=found, **asked)
     return change
+
+
+def may_correct(post: Post) -> bool:
+    """Whether a post could be corrected: the council's words, and still up."""
+    return post.is_councils and not post.take_down
+
+
+def may_edit(post: Post, membership: Membership) -> bool:
+    """Whether a member could change a post's words in its place, once nothing else waits."""
+    alone = not needs_second_person(post.council, Kind.CORRECTION)
+    return may_decide_posts(membership) and may_correct(post) and alone
 
 
 def findings_of_words(post: Post) -> Report:
@@ -151,7 +161,7 @@ def _require_councils(post: Post) -> None:
 
 def _require_no_second_person(post: Post) -> None:
     """An edit has no second person, so where corrections need one it must be a correction."""
-    if Kind.CORRECTION in (post.council.rulebook.rules.second_person.value or ()):
+    if needs_second_person(post.council, Kind.CORRECTION):
         raise RuleBroken(
             "Nobody lets out new words of their own here. Write a correction, and somebody else "
             "decides it.",

@@ -1,6 +1,5 @@
 """What the actions on posts ask before they do anything."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,27 +8,17 @@ from django.utils import timezone
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Devices
 from accounts.people.models import Membership, Person
-from accounts.register.post_addresses import post_address_key, post_address_problem
 from councilsm.audit.actions import record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
-from councilsm.tenancy import next_number
 from moderation.drafts.actions import common as drafts
 from moderation.drafts.models import Draft, Revision, Target
 from moderation.posts.models import Post, PostChange
 
 #: Clocks differ: so much later than ours a post may seem to have gone out.
 SKEW = timedelta(minutes=5)
-
-
-class Known(RuleBroken):
-    """What somebody records is in the archive already, as `post`."""
-
-    def __init__(self, post: Post) -> None:
-        super().__init__(f"This address is recorded already, as {post.reference} {post.title}.")
-        self.post = post
 
 
 def locked(post: Post) -> Post:
@@ -71,26 +60,9 @@ def require_in_hand(draft: Draft, target: Target, digest: str) -> None:
         draft.require_revision(digest)
 
 
-def member(council: Council, actor: Person) -> Membership:
-    """The actor's membership today.
-
-    Raises:
-        RuleBroken: there is none.
-    """
-    membership = actor.membership_at(council)
-    if membership is None:
-        raise RuleBroken("You do not belong to this council today.")
-    return membership
-
-
-def office_for(council: Council, actor: Person, *duties: Duty) -> int | None:
-    """The office in which the actor does this, by the first of `duties` that gives one.
-
-    Raises:
-        RuleBroken: they do not belong to the council today.
-    """
-    offices = map(member(council, actor).office_for, duties)
-    return next((office for office in offices if office), None)
+def may_decide_posts(membership: Membership) -> bool:
+    """Whether a member decides what happens to posts that are out; no councillor alone."""
+    return membership.allows(Duty.AUTHORISE_POSTS) and not membership.is_councillor
 
 
 def require_decider(council: Council, actor: Person) -> int | None:
@@ -102,15 +74,15 @@ def require_decider(council: Council, actor: Person) -> int | None:
     Raises:
         RuleBroken: they do not authorise posts, or are a councillor (LGA 1972 s.101).
     """
-    membership = member(council, actor)
-    if not membership.allows(Duty.AUTHORISE_POSTS):
-        raise RuleBroken("Only somebody who authorises posts can decide this.")
-    if membership.is_councillor:
+    membership = actor.require_membership_at(council)
+    if may_decide_posts(membership):
+        return membership.office_for(Duty.AUTHORISE_POSTS)
+    if membership.allows(Duty.AUTHORISE_POSTS):
         raise RuleBroken(
             "A councillor cannot decide this alone. Ask an officer to decide.",
             source="Local Government Act 1972 s.101",
         )
-    return membership.office_for(Duty.AUTHORISE_POSTS)
+    raise RuleBroken("Only somebody who authorises posts can decide this.")
 
 
 def require_past(moment: datetime) -> None:
@@ -121,37 +93,6 @@ def require_past(moment: datetime) -> None:
     """
     if moment > timezone.now() + SKEW:
         raise RuleBroken("The time it was posted is in the future.")
-
-
-def keep(post: Post) -> None:
-    """Puts a post into the archive under its number, with what is doubtful about its address.
-
-    Raises:
-        Known: the same post is there already.
-    """
-    # Whoever records the same address at the same time waits here, and then sees ours.
-    post.number = next_number(post.council, "P")
-    known = _recorded_as(post)
-    if known is not None:
-        raise Known(known)
-    post.url_warning = post_address_problem(post.account, post.url)[:300]
-    post.save(force_insert=True)
-
-
-def _recorded_as(post: Post) -> Post | None:
-    """The same post in the archive, but for those that were recorded by mistake.
-
-    Where the address does not tell posts apart, or is that of what somebody commented on, the same
-    words at the same time are the same post.
-    """
-    there = post.council.posts.filter(account=post.account, voice=post.voice).still_ours()
-    there = there.select_related("target__revision")
-    key = post_address_key(post.account, post.url) if post.is_councils else ""
-    if not key:
-        return there.filter(url=post.url, words=post.words, posted_at=post.posted_at).first()
-    telling = max(re.findall(r"[\w-]+", key, re.ASCII), key=len, default="")
-    alike = there.filter(url__icontains=telling).order_by("pk")
-    return next((one for one in alike if post_address_key(post.account, one.url) == key), None)
 
 
 def require_device(council: Council, device: str, permission: str) -> None:
@@ -190,17 +131,6 @@ def require_up(post: Post) -> None:
     if take_down is not None:
         state = "was taken down" if take_down.confirmed_at else "is to be taken down"
         raise Stale(f"{post.reference} {state}, so this can no longer be done.")
-
-
-def said(words: str, otherwise: str) -> str:
-    """A reason without blanks around it.
-
-    Raises:
-        RuleBroken: there is none; says `otherwise`.
-    """
-    if not words.strip():
-        raise RuleBroken(otherwise)
-    return words.strip()
 
 
 def decided(change: PostChange, actor: Person | None, *, tell: bool = True, **more: Any) -> None:

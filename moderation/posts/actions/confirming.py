@@ -7,10 +7,10 @@ from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
 from moderation.drafts.models import Draft
-from moderation.posts.actions.common import locked, member, office_for, record_change, said
+from moderation.posts.actions.common import locked, record_change
 from moderation.posts.actions.taking_down import require_record_copy
 from moderation.posts.models import Post, PostChange
 
@@ -46,12 +46,12 @@ def confirm_change(
         raise RuleBroken("A correction is confirmed by recording it as posted.")
     require_confirmer(row, actor)
     if proof is None:
-        said(proof_note, "Say how it can be seen that this is done, or add a screenshot.")
+        required_words(proof_note, "Say how it can be seen that this is done, or add a screenshot.")
     if row.is_take_down and not row.has_record_copy:
         require_record_copy(post, record_copy, record_copy_file)
         row.record_copy, row.record_copy_file = record_copy.strip(), record_copy_file
     row.confirmed_by, row.confirmed_at = actor, timezone.now()
-    row.confirmed_office_id = office_for(post.council, actor, Duty.RECORD_POSTS)
+    row.confirmed_office_id = actor.office_for(post.council, Duty.RECORD_POSTS)
     row.proof, row.proof_note = proof, proof_note.strip()
     row.save(update_fields=CONFIRMED)
     record_change(
@@ -93,6 +93,6 @@ def require_confirmer(change: PostChange, actor: Person) -> None:
     Raises:
         RuleBroken: the actor is neither.
     """
-    membership = member(change.council, actor)
+    membership = actor.require_membership_at(change.council)
     if change.decider_id != actor.pk and not membership.allows(Duty.RECORD_POSTS):
         raise RuleBroken("Only those who record posts, or whoever decided this, can confirm it.")

@@ -1,5 +1,7 @@
 """Copy as new draft, from the archive."""
 
+from uuid import UUID
+
 from accounts.councils.rulebook import Kind
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
@@ -10,8 +12,15 @@ from moderation.posts.models import Post
 
 
 @action
-def copy_post(*, post: Post, actor: Person) -> Draft:
-    """Starts a new draft of the actor's with the words of a post, on the same account if live."""
+def copy_post(*, post: Post, actor: Person, form_key: UUID | None = None) -> Draft:
+    """Starts a new draft of the actor's with the words of a post, on the same account if live.
+
+    Args:
+        form_key: of the page that it comes from, which makes one copy however often it is sent.
+
+    Raises:
+        AlreadyDone: the actor has sent this page before; with the copy that it made.
+    """
     typed: WorkingCopy = {"kind": [Kind.NEW_POST.value]}
     title = f"As {post.reference}"
     if post.target is not None:
@@ -24,4 +33,4 @@ def copy_post(*, post: Post, actor: Person) -> Draft:
         "accounts": [str(post.account_id)] if live else [],
         "text": [post.words],
     }
-    return start_copy(post.council, title, typed, f"From {post.reference}", actor)
+    return start_copy(post.council, title, typed, f"From {post.reference}", actor, form_key)

@@ -10,8 +10,8 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
-from moderation.posts.actions.common import locked, member, office_for, said
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
+from moderation.posts.actions.common import locked
 from moderation.posts.models import Mistake, Post
 
 
@@ -20,13 +20,14 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
     """Tells the line manager and the clerk at once that something went wrong with a post.
 
     Raises:
-        Stale: they said the same already, and it is not put right yet.
+        AlreadyDone: they said the same already, and it is not put right yet.
         RuleBroken: nothing is said.
     """
     post = locked(post)
-    what = said(what, "Say what happened.")
-    if post.mistakes.filter(told_by=actor, what=what, put_right_at__isnull=True).exists():
-        raise Stale(f"You told of this already, and it is kept with {post.reference}.")
+    what = required_words(what, "Say what happened.")
+    told = post.mistakes.filter(told_by=actor, what=what, put_right_at__isnull=True).first()
+    if told is not None:
+        raise AlreadyDone(f"You told of this already, and it is kept with {post.reference}.", told)
     mistake = Mistake.objects.create(council=post.council, post=post, what=what, told_by=actor)
     notify(
         told_about_mistakes(post.council, actor),
@@ -39,7 +40,7 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
         Verb.MISTAKE_TOLD,
         post,
         actor=actor,
-        office_id=office_for(post.council, actor, Duty.SUBMIT_DRAFTS),
+        office_id=actor.office_for(post.council, Duty.SUBMIT_DRAFTS),
         new={"note": mistake.what},
     )
     return mistake
@@ -58,14 +59,14 @@ def put_right(*, mistake: Mistake, remedy: str, actor: Person) -> Mistake:
     if row.put_right_at:
         raise Stale("Somebody wrote down already how this was put right.")
     require_helper(row, actor)
-    row.remedy = said(remedy, "Say how it was put right.")
+    row.remedy = required_words(remedy, "Say how it was put right.")
     row.put_right_by, row.put_right_at = actor, timezone.now()
     row.save(update_fields=["remedy", "put_right_by", "put_right_at"])
     record(
         Verb.MISTAKE_PUT_RIGHT,
         post,
         actor=actor,
-        office_id=office_for(post.council, actor, Duty.SUBMIT_DRAFTS),
+        office_id=actor.office_for(post.council, Duty.SUBMIT_DRAFTS),
         new={"note": row.remedy},
     )
     return row
@@ -77,7 +78,7 @@ def require_helper(mistake: Mistake, actor: Person) -> None:
     Raises:
         RuleBroken: the actor is neither.
     """
-    membership = member(mistake.council, actor)
+    membership = actor.require_membership_at(mistake.council)
     if mistake.told_by_id == actor.pk or membership.allows(Duty.AUTHORISE_POSTS):
         return
     if not membership.allows(Duty.RECORD_POSTS):
@@ -86,7 +87,7 @@ def require_helper(mistake: Mistake, actor: Person) -> None:
 
 def told_about_mistakes(council: Council, actor: Person) -> QuerySet[Person]:
     """Whom a member's mistake is told to: their line manager and the proper officer."""
-    membership = member(council, actor)
+    membership = actor.require_membership_at(council)
     keys = {council.rulebook.proper_officer}
     if membership.line_manager is not None:
         keys.add(membership.line_manager.key)

@@ -10,9 +10,9 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import AlreadyDone, RuleBroken, required_words
 from moderation.drafts.models import Draft, Revision, Target
-from moderation.posts.actions.common import locked_target, office_for, require_in_hand, said
+from moderation.posts.actions.common import locked_target, require_in_hand
 from moderation.posts.actions.postable import require_postable
 from moderation.posts.models import PostingNote
 from moderation.posts.models.post import in_window, window_in_words
@@ -28,7 +28,8 @@ def note_scheduled(
         goes_out_at: when the platform will put it out. Permissions must still stand on that day.
 
     Raises:
-        Stale: as `record_post`; or it was said already that it goes out then.
+        AlreadyDone: it was said already that it goes out then; with that note.
+        Stale: as `record_post`.
         RuleBroken: that time has passed or lies outside the approved window, or it may not go
             out then (`require_postable`).
     """
@@ -50,13 +51,14 @@ def note_not_posted(*, target: Target, reason: str, digest: str, actor: Person) 
     Also that a scheduled post was cancelled on the platform, whatever became of its approval.
 
     Raises:
-        Stale: as `record_post`; or it was said already that it was not posted.
+        AlreadyDone: it was said already that it was not posted; with that note.
+        Stale: as `record_post`.
         RuleBroken: no reason is given.
     """
     draft, _, current = locked_target(target, digest)
     require_in_hand(draft, current, digest)
     _require_news(current, PostingNote.State.NOT_POSTED, None)
-    why = said(reason, "Say why it was not posted.")
+    why = required_words(reason, "Say why it was not posted.")
     note = PostingNote(state=PostingNote.State.NOT_POSTED, reason=why)
     return _note(draft, current, actor, Verb.POST_NOT_MADE, note)
 
@@ -68,9 +70,10 @@ def _require_news(target: Target, state: PostingNote.State, goes_out_at: datetim
     last = target.notes.select_related("noted_by").last()
     if last is not None and last.goes_out_at == goes_out_at:
         was = f"scheduled for {when_in_words(goes_out_at)}" if goes_out_at else "not posted"
-        raise Stale(
+        raise AlreadyDone(
             f"{last.noted_by} already recorded that it is {was} on {target.account}. "
-            "Nothing was changed by what you sent."
+            "Nothing was changed by what you sent.",
+            last,
         )
 
 
@@ -83,7 +86,7 @@ def _note(
     draft: Draft, target: Target, actor: Person, verb: Verb, note: PostingNote
 ) -> PostingNote:
     note.council, note.target, note.noted_by = draft.council, target, actor
-    note.office_id = office_for(draft.council, actor, Duty.RECORD_POSTS)
+    note.office_id = actor.office_for(draft.council, Duty.RECORD_POSTS)
     note.save(force_insert=True)
     target.state = Target.State(note.state)
     target.save(update_fields=["state"])

@@ -12,18 +12,16 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
 from moderation.drafts.actions.deciding import require_not_for_a_party
-from moderation.drafts.authority import Authority, authority_for, needs_second_person
+from moderation.drafts.authority import Authority, authority_for, second_person_kinds
+from moderation.posts.actions.archiving import keep
 from moderation.posts.actions.changing import findings_of_words
 from moderation.posts.actions.common import (
-    keep,
     locked,
-    office_for,
     require_decider,
     require_past,
-    said,
 )
 from moderation.posts.actions.taking_down import take_down_post
 from moderation.posts.models import OutsideReview, Post
@@ -58,8 +56,8 @@ def record_outside_post(
         poster: who posted it, where that is one of the council's people; else `posted_by`.
 
     Raises:
-        RuleBroken: the time is in the future, nobody is named, or the address is recorded already
-            (`Known`).
+        AlreadyDone: the address is recorded already; with that post.
+        RuleBroken: the time is in the future, or nobody is named.
     """
     require_same_council(account, screenshot)
     council = account.council
@@ -79,7 +77,7 @@ def record_outside_post(
         posted_by=posted_by.strip(),
         authority=authority.strip(),
         recorded_by=actor,
-        office_id=office_for(council, actor, Duty.RECORD_POSTS, Duty.SUBMIT_DRAFTS),
+        office_id=actor.office_for(council, Duty.RECORD_POSTS, Duty.SUBMIT_DRAFTS),
     )
     keep(post)
     _tell_and_record(post, actor)
@@ -89,7 +87,7 @@ def record_outside_post(
 def _require_poster(council: Council, poster: Person | None, posted_by: str) -> None:
     """Somebody posted it: one of the council's people today, or a name."""
     if poster is None:
-        said(posted_by, "Say who posted it.")
+        required_words(posted_by, "Say who posted it.")
     elif poster.membership_at(council) is None:
         raise RuleBroken(f"{poster} does not belong to this council today. Write the name instead.")
 
@@ -121,16 +119,27 @@ def accept_outside_post(
 def authority_to_accept(post: Post, actor: Person) -> Authority:
     """The right by which a person may take a post on. Raises as `accept_outside_post`."""
     kind = Kind(post.kind)
-    # Whoever recorded it is the only witness of who posted it, so they stand in as well.
+    _require_another(post, actor)
+    author_id = post.poster_id or post.recorded_by_id
+    return authority_for(council=post.council, kind=kind, author_id=author_id, actor=actor)
+
+
+def _require_another(post: Post, actor: Person) -> None:
+    """Where the council asks for a second person, nobody settles a post of their own.
+
+    Whoever recorded it is the only witness of who posted it and of what kind it is, so they stand
+    in as well, and the kind makes no difference.
+
+    Raises:
+        RuleBroken: the actor made or recorded it.
+    """
     witness = actor.pk in {post.poster_id, post.recorded_by_id}
-    if witness and needs_second_person(post.council, kind):
+    if witness and second_person_kinds(post.council):
         raise RuleBroken(
             f"You {'made' if post.poster_id == actor.pk else 'recorded'} this post, so somebody "
             "else must look at it.",
             source=post.council.rulebook.source_of("second_person"),
         )
-    author_id = post.poster_id or post.recorded_by_id
-    return authority_for(council=post.council, kind=kind, author_id=author_id, actor=actor)
 
 
 def why_not_accept(post: Post, actor: Person) -> RuleBroken | None:
@@ -171,10 +180,12 @@ def set_outside_post_aside(*, post: Post, reason: str, actor: Person) -> Outside
 
     Raises:
         Stale: somebody decided about it already.
-        RuleBroken: the actor does not authorise posts, or gives no reason.
+        RuleBroken: the actor does not authorise posts, made or recorded it where the council asks
+            for a second person, or gives no reason.
     """
     post = _waiting(post)
     office_id = require_decider(post.council, actor)
+    _require_another(post, actor)
     return _review(post, Outcome.NOT_OURS, reason, actor, office_id=office_id)
 
 
@@ -229,8 +240,8 @@ def _review(
     office_id: int | None,
     source: str = "",
 ) -> OutsideReview:
-    if outcome != Outcome.ACCEPTED and not note.strip():
-        raise RuleBroken("Say why. Whoever recorded it will see this.")
+    if outcome != Outcome.ACCEPTED:
+        required_words(note, "Say why. Whoever recorded it will see this.")
     assert post.council.rulebook_id is not None  # whoever decides holds a duty by it
     review = OutsideReview.objects.create(
         council=post.council,

@@ -9,18 +9,16 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.forms import when_in_words
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, required_words
 from councilsm.tenancy import require_same_council
-from moderation.drafts.actions.withdrawing import end_what_is_out
+from moderation.drafts.actions.withdrawing import close_what_is_out
 from moderation.drafts.models import Decision, Draft, Target
 from moderation.pictures.models import Subject
+from moderation.posts.actions.archiving import keep
 from moderation.posts.actions.common import (
-    keep,
     locked_target,
-    office_for,
     require_device,
     require_past,
-    said,
 )
 from moderation.posts.actions.confirming import confirm_correction
 from moderation.posts.actions.postable import approval_of, objections_to
@@ -29,6 +27,10 @@ from moderation.posts.models import Post
 
 #: An approval is given to the second, a time of posting to the minute.
 ROUNDING = timedelta(minutes=1)
+
+
+class OutOfTime(RuleBroken):
+    """It was posted outside the approved time, and nobody says why."""
 
 
 @action
@@ -62,9 +64,10 @@ def record_post(
 
     Raises:
         Stale: it was never approved, was changed, or is recorded already.
+        AlreadyDone: the address is recorded already; with that post.
+        OutOfTime: it went out outside the approved time and nobody says why.
         RuleBroken: the time is in the future, before the approval or after its end; words differ
-            or the approved time had passed and nobody says why; the device is not allowed; or the
-            address is recorded already (`Known`).
+            and nobody says why; or the device is not allowed.
     """
     require_same_council(target, screenshot)
     draft, revision, current = locked_target(target, digest)
@@ -84,24 +87,26 @@ def record_post(
         device_permission=device_permission.strip() if device == Post.Device.OWN else "",
         screenshot=screenshot,
         recorded_by=actor,
-        office_id=office_for(draft.council, actor, Duty.RECORD_POSTS),
+        office_id=actor.office_for(draft.council, Duty.RECORD_POSTS),
     )
     _explain(post, current.text, difference, window_reason)
     keep(post)
     _follow_up(post, draft, actor)
     _record(post, draft, digest, actor)
-    end_what_is_out(draft, actor)
+    close_what_is_out(draft, actor)
     return post
 
 
 def _explain(post: Post, approved: str, difference: str, window_reason: str) -> None:
     """What is not as it was approved is explained; other explanations are not kept."""
     if post.words != approved:
-        post.difference = said(difference, "The words differ from those approved. Say why.")
-    if post.outside_window:
-        post.window_reason = said(
-            window_reason, "It was posted outside the approved time. Say why."
+        post.difference = required_words(
+            difference, "The words differ from those approved. Say why."
         )
+    if post.outside_window:
+        if not window_reason.strip():
+            raise OutOfTime("It was posted outside the approved time. Say why.")
+        post.window_reason = window_reason.strip()
 
 
 def _follow_up(post: Post, draft: Draft, actor: Person) -> None:

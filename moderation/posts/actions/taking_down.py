@@ -3,11 +3,11 @@
 from accounts.people.models import Person
 from councilsm.audit.actions import action
 from councilsm.files.models import StoredFile
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, required_words
 from councilsm.tenancy import require_same_council
 from moderation.checks.sources import source
 from moderation.pictures.models import Subject
-from moderation.posts.actions.common import decided, locked, require_decider, require_up, said
+from moderation.posts.actions.common import decided, locked, require_decider, require_up
 from moderation.posts.models import Post, PostChange
 
 
@@ -40,7 +40,7 @@ def take_down_post(
         council=post.council,
         post=post,
         kind=PostChange.Kind.TAKEN_DOWN,
-        reason=said(reason, "Say why it must be taken down."),
+        reason=required_words(reason, "Say why it must be taken down."),
         record_copy=record_copy.strip(),
         record_copy_file=record_copy_file,
         decider=actor,
@@ -72,7 +72,7 @@ def order_down_for(subject: Subject, post: Post, *, tell: bool) -> PostChange | 
         reason=f"{subject.name} no longer agrees to be shown.",
         subject=subject,
     )
-    decided(change, None, tell=tell)
+    decided(change, None, tell=tell, source=source(post.council, "FTC-A-13"))
     return change
 
 

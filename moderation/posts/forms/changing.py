@@ -15,7 +15,7 @@ from moderation.posts.forms.evidence import (
     exact_words,
     line,
     party_question,
-    said,
+    sentences,
 )
 from moderation.posts.models import Post, PostChange
 
@@ -23,14 +23,14 @@ from moderation.posts.models import Post, PostChange
 class CorrectForm(CouncilForm):
     """What is wrong with a post, before a correction is written."""
 
-    reason = said("What is wrong with the post?", "Say what is wrong with the post")
+    reason = sentences("What is wrong with the post?", "Say what is wrong with the post")
 
 
 class EditForm(CouncilForm):
     """New words for a post that is out. What the checks find is shown before they are decided."""
 
     words = exact_words("What should it say now?", rows=8)
-    reason = said("Why are the words changed?", "Say why the words are changed")
+    reason = sentences("Why are the words changed?", "Say why the words are changed")
     for_a_party = party_question()
     #: SHA-256 of the words whose findings were on the page: other words are checked anew.
     read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -77,9 +77,14 @@ class EditForm(CouncilForm):
 class TakeDownForm(RecordCopyForm):
     """Why a post must go, and where the copy of it is kept."""
 
-    reason = said("Why must it be taken down?", "Say why it must be taken down")
+    reason = sentences("Why must it be taken down?", "Say why it must be taken down")
 
     field_order = ["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.require_copy(cleaned)
+        return cleaned
 
 
 class ConfirmForm(RecordCopyForm):
@@ -102,16 +107,28 @@ class ConfirmForm(RecordCopyForm):
         if not self.change.is_take_down or self.change.has_record_copy:
             del self.fields["record_copy"], self.fields["record_copy_file"]
             self.pictures = ("proof",)
+        if self.change.is_edit:
+            shown = "For example, “The post now says: open from 10am”"
+            self.fields["proof_note"].help_text = shown
         super().narrow()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        given = cleaned.get("proof_note") or cleaned.get("proof")
+        if not given and not {"proof", "proof_note"} & self.errors.keys():
+            self.add_error("proof_note", "Say how it can be seen, or add a screenshot")
+        if "record_copy" in self.fields:
+            self.require_copy(cleaned)
+        return cleaned
 
 
 class MistakeForm(CouncilForm):
     """“I made a mistake”."""
 
-    what = said("What happened?", "Say what happened")
+    what = sentences("What happened?", "Say what happened")
 
 
 class RemedyForm(CouncilForm):
     """How it was put right."""
 
-    remedy = said("How was it put right?", "Say how it was put right")
+    remedy = sentences("How was it put right?", "Say how it was put right")

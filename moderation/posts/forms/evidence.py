@@ -1,5 +1,7 @@
 """The address of a post, with pictures as evidence: what several forms of posts ask for."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -21,7 +23,7 @@ def exact_words(label: str, rows: int = 6) -> forms.CharField:
     )
 
 
-def said(label: str, missing: str = "", help_text: str = "") -> forms.CharField:
+def sentences(label: str, missing: str = "", help_text: str = "") -> forms.CharField:
     """A box for a reason or a note.
 
     Args:
@@ -56,6 +58,10 @@ def screenshot_field() -> forms.FileField:
     )
 
 
+#: Either of them says where the copy is.
+RECORD_COPY = ("record_copy", "record_copy_file")
+
+
 class RecordCopyForm(EvidenceForm):
     """Asks where the copy of a post is kept that is taken down."""
 
@@ -69,6 +75,13 @@ class RecordCopyForm(EvidenceForm):
     )
 
     pictures: tuple[str, ...] = ("record_copy_file",)
+
+    def require_copy(self, cleaned: dict[str, Any]) -> None:
+        """Asks for the copy together with everything else that is missing."""
+        if not any(map(cleaned.get, RECORD_COPY)) and not any(map(self.errors.get, RECORD_COPY)):
+            self.add_error(
+                "record_copy", "Say where the record copy is, or add it: the post is public record"
+            )
 
 
 class PostAddressForm(EvidenceForm):

@@ -18,8 +18,8 @@ from moderation.posts.forms.evidence import (
     exact_words,
     line,
     party_question,
-    said,
     screenshot_field,
+    sentences,
 )
 from moderation.posts.models import Post
 
@@ -152,9 +152,9 @@ class ReviewForm(RecordCopyForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what becomes of it"},
     )
-    note = said("Note (optional)")
-    reason = said("Why must it be taken down?")
-    why = said("Why was it recorded by mistake?")
+    note = sentences("Note (optional)")
+    reason = sentences("Why must it be taken down?")
+    why = sentences("Why was it recorded by mistake?")
     for_a_party = party_question()
 
     field_order = ["outcome"]
@@ -193,6 +193,8 @@ class ReviewForm(RecordCopyForm):
             self.add_error("for_a_party", "Say “No” or “Yes”: the law asks this")
         if outcome == self.DOWN and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Say why it must be taken down")
+        if outcome == self.DOWN:
+            self.require_copy(cleaned)
         if outcome == self.ASIDE and not cleaned.get("why", "").strip():
             self.add_error("why", "Say why it was recorded by mistake")
         return cleaned

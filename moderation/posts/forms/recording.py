@@ -10,13 +10,12 @@ from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Target
 from moderation.drafts.words import tidy
-from moderation.posts.actions.common import SKEW
 from moderation.posts.forms.evidence import (
     PostAddressForm,
     exact_words,
     line,
-    said,
     screenshot_field,
+    sentences,
 )
 from moderation.posts.models import Post, PostingNote
 from moderation.posts.models.post import in_window, window_in_words
@@ -28,7 +27,7 @@ class RecordPostForm(PostAddressForm):
     AS_APPROVED, DIFFERENT = "as_approved", "different"
 
     posted_at = GovukDateTimeField(label="When was it posted?")
-    window_reason = said("Why was it posted outside the approved time?")
+    window_reason = sentences("Why was it posted outside the approved time?")
     wording = forms.ChoiceField(
         label="Did you post the approved words?",
         choices=[(AS_APPROVED, "Yes, word for word"), (DIFFERENT, "No, they differ")],
@@ -37,7 +36,7 @@ class RecordPostForm(PostAddressForm):
         error_messages={"required": "Say whether you posted the approved words"},
     )
     words = exact_words("The words as they were posted")
-    difference = said("Why do they differ?")
+    difference = sentences("Why do they differ?")
     device = forms.ChoiceField(
         label="What did you post it from?",
         choices=[
@@ -93,20 +92,14 @@ class RecordPostForm(PostAddressForm):
             return
         del self.fields["window_reason"]
 
-    def explain_the_time(self) -> None:
-        """An explanation is needed of a time outside the approved one, and only of that."""
-        posted_at = self.cleaned_data.get("posted_at")
-        if posted_at is None or in_window(self.target.revision, posted_at):
-            return
-        if posted_at > timezone.now() + SKEW or self.cleaned_data.get("window_reason"):
-            return  # what lies ahead is refused anyway
+    def ask_why_then(self) -> None:
+        """Asks it under the time that was entered, where the action would not take it without."""
         self.put_under("posted_at", window_reason=self.why_then)
         self.add_error("window_reason", "Say why it was posted outside the approved time")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.doubt(self.target.account)
-        self.explain_the_time()
         words = tidy(cleaned.pop("words", "") or "")
         cleaned["words"] = None
         if cleaned.pop("wording", "") == self.DIFFERENT:
@@ -138,7 +131,7 @@ class InsteadForm(CouncilForm):
         error_messages={"required": "Say what happened"},
     )
     goes_out_at = GovukDateTimeField(label="When will it go out?", required=False)
-    reason = said("Why was it not posted?")
+    reason = sentences("Why was it not posted?")
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     reveals = {"state": {SCHEDULED: ["goes_out_at"], NOT_POSTED: ["reason"]}}

@@ -121,6 +121,9 @@ class Post(models.Model):
     #: value for old rows would write anew what is append-only.
     window_reason = models.TextField(null=True)  # noqa: DJ001
     url = models.URLField(max_length=500)
+    #: What tells this post from the account's others, however its address was copied. Null where
+    #: an address does not tell, or the post was recorded before it was kept.
+    url_key = models.CharField(max_length=500, null=True)  # noqa: DJ001
     #: What was doubtful about the address when somebody said that it is right.
     url_warning = models.CharField(max_length=300, blank=True)
     posted_at = models.DateTimeField()
@@ -171,6 +174,11 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["council", "-posted_at", "-id"], name="post_newest"),
             models.Index(fields=["account", "-posted_at", "-id"], name="post_of_account"),
+            models.Index(
+                fields=["account", "url_key"],
+                condition=Q(url_key__isnull=False),
+                name="post_by_address",
+            ),
             models.Index(
                 fields=["council", "-posted_at"],
                 condition=Q(target__isnull=True),

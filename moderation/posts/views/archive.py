@@ -6,14 +6,16 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from accounts.councils.rulebook import Kind
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import page_status
+from moderation.checks.sources import source
 from moderation.drafts.differences import changed_words
+from moderation.posts.actions.changing import may_correct, may_edit
+from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.archive import (
     as_csv,
     authority_of,
@@ -118,10 +120,14 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
     membership = request.membership
     changes = post.changes.select_related(
         *("correction", "decider", "office", "confirmed_by", "confirmed_office"),
-        *("proof", "record_copy_file"),
+        *("proof", "record_copy_file", "subject__withdrawal_recorded_by"),
     ).order_by("pk")
     events = timeline(post)
-    context: dict[str, Any] = {"post": post, "changes": changes}
+    context: dict[str, Any] = {
+        "post": post,
+        "changes": changes,
+        "permission_clause": source(request.council, "FTC-A-13"),
+    }
     if post.target:
         revision = post.target.revision
         draft = revision.draft
@@ -137,15 +143,12 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
         }
         if sees_draft:
             events = sorted([*events, *timeline(draft)], key=lambda event: event.at, reverse=True)
-    decides = membership.allows(Duty.AUTHORISE_POSTS) and not membership.is_councillor
-    second = request.council.rulebook.rules.second_person.value or ()
-    may_correct = post.is_councils and not post.take_down
     context |= {
         "events": events,
         "mistakes": post.mistakes.select_related("told_by", "put_right_by").order_by("pk"),
-        "decides": decides,
-        "may_correct": may_correct,
-        "may_edit": decides and may_correct and Kind.CORRECTION not in second,
+        "decides": may_decide_posts(membership),
+        "may_correct": may_correct(post),
+        "may_edit": may_edit(post, membership),
         "records": membership.allows(Duty.RECORD_POSTS),
     }
     return render(request, "moderation/posts/detail.html", context)

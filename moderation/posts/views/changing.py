@@ -106,7 +106,7 @@ def take_down(request: MemberRequest, number: int) -> HttpResponse:
 def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     """Whoever decided it or records posts says that it is done on the platform."""
     rows = request.council.post_changes.exclude(kind="corrected").select_related(
-        "post__account", "post__target__revision", "decider"
+        "post__account", "post__target__revision", "decider", "subject__withdrawal_recorded_by"
     )
     change = get_object_or_404(rows, pk=pk)
     change.council = change.post.council = request.council
@@ -135,6 +135,7 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
         "change": change,
         "post": change.post,
         "record_clause": source(request.council, "FTC-A-15"),
+        "permission_clause": source(request.council, "FTC-A-13"),
     }
     return render(
         request, "moderation/posts/confirm.html", context, status=page_status(form, refused)

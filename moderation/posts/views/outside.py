@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.posts.actions import (
     accept_outside_post,
     order_outside_post_down,
@@ -30,8 +30,10 @@ def outside(request: MemberRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 post = record_outside_post(actor=request.user, **form.cleaned_data)
+            except AlreadyDone as error:
+                refused, known = refuse(form, error), error.there
             except RuleBroken as error:
-                refused, known = refuse(form, error), getattr(error, "post", None)
+                refused = refuse(form, error)
             else:
                 messages.success(request, f"{post.reference} recorded.")
                 return redirect(post)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.drafts.models import Target
 from moderation.posts.actions import (
     note_not_posted,
@@ -18,6 +18,7 @@ from moderation.posts.actions import (
 )
 from moderation.posts.actions.common import require_in_hand
 from moderation.posts.actions.postable import approval_of, objections_to
+from moderation.posts.actions.recording import OutOfTime
 from moderation.posts.forms.recording import InsteadForm, RecordPostForm
 from moderation.posts.models import Post
 
@@ -38,8 +39,12 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
         if form.is_valid():
             try:
                 post = record_post(target=found, actor=request.user, **form.cleaned_data)
+            except OutOfTime:
+                form.ask_why_then()
+            except AlreadyDone as error:
+                refused, known = refuse(form, error), error.there
             except RuleBroken as error:
-                refused, known = refuse(form, error), getattr(error, "post", None)
+                refused = refuse(form, error)
             else:
                 messages.success(
                     request, f"{post.reference} recorded as posted on {found.account}."
@@ -71,6 +76,7 @@ def record_page(
     refusal, may_be_out = None, True
     try:
         require_postable(revision.draft, revision)
+        require_time_left(target)
     except RuleBroken as error:
         refusal = error
         may_be_out = was_approved(target)
@@ -90,6 +96,20 @@ def record_page(
     return render(
         request, "moderation/posts/record.html", context, status=page_status(form, refused)
     )
+
+
+def require_time_left(target: Target) -> None:
+    """Nothing is copied to be posted now whose time has passed.
+
+    Raises:
+        RuleBroken: it has; what went out in time can still be recorded.
+    """
+    until = target.revision.not_after
+    if target.state == Target.State.TO_POST and until <= timezone.now():
+        raise RuleBroken(
+            f"Its time to go out was until {when_in_words(until)}. Do not post it now: it needs a "
+            "new time, and to be approved with that."
+        )
 
 
 def was_approved(target: Target) -> bool:
