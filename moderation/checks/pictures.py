@@ -7,6 +7,7 @@ from accounts.councils.rulebook import Kind
 from moderation.checks.content import Content, PictureContent
 from moderation.checks.counting import alt_problem
 from moderation.checks.findings import Finding, Result, policy_check
+from moderation.checks.reading import as_read
 from moderation.checks.sources import source
 
 EQUALITY = "Equality Act 2010 s.20(6)"
@@ -21,7 +22,7 @@ def alt_text(content: Content, council: Council) -> Iterator[Finding]:
     bare = [
         number
         for number, picture in numbered(content)
-        if not picture.alt.strip() and not picture.decorative_reason.strip()
+        if not as_read(picture.alt) and not picture.decorative_reason.strip()
     ]
     if bare:
         yield Finding(

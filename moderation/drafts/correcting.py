@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from councilsm.refusals import RuleBroken
 from moderation.checks.content import Content
 from moderation.drafts.differences import Wording, changed_words
 from moderation.drafts.models import Draft
@@ -55,3 +56,17 @@ def corrected_by(draft: Draft) -> Corrected | None:
     changes = draft.corrects.select_related("post__account", "post__target__revision")
     change = changes.prefetch_related("post__changes").first()
     return Corrected(change.post, change.reason) if change else None
+
+
+def require_still_there(draft: Draft) -> None:
+    """What a correction corrects is not taken down, nor ordered down.
+
+    Raises:
+        RuleBroken: it is.
+    """
+    corrected = corrected_by(draft)
+    if corrected is not None and corrected.post.take_down is not None:
+        raise RuleBroken(
+            f"{corrected.reference} has been ordered down, so there is nothing to correct. "
+            "Withdraw this, or say what is right in a new post."
+        )

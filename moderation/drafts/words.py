@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from moderation.checks.reading import as_read
+
 #: Facebook's limit, the longest of all platforms (characters).
 LONGEST = 63_206
 #: What people tell one another about a draft: a reason, a question, a note (characters).
@@ -71,10 +73,12 @@ def plain_words(text: str) -> str:
     """Words with plain line ends, so that the digest does not depend on the browser.
 
     Raises:
-        ValidationError: there is an override character in them.
+        ValidationError: there is an override character in them, or nothing to be seen.
     """
     text = tidy(text)
     refuse_overrides(text)
+    if text and not as_read(text):
+        raise ValidationError("This holds only signs that nobody sees. Type the words")
     return text
 
 

@@ -23,6 +23,12 @@ FACTS = {
         "picture_7_alt",
         "Write alt text for the picture:",
     ),
+    "alt text that nobody sees": (
+        "Alt text",
+        shown(picture(alt="\u200b\u2060")),
+        "picture_7_alt",
+        "Write alt text for the picture:",
+    ),
     "no alt text for two of three": (
         "Alt text",
         shown(picture(1), picture(2, alt=""), picture(3, alt="")),

@@ -134,6 +134,18 @@ def test_what_comes_down_is_not_corrected(cast: Cast, as_: As, gone: bool) -> No
     assert not PostChange.objects.filter(kind="corrected").exists()
 
 
+def test_what_was_ordered_down_meanwhile_is_corrected_no_more(cast: Cast, as_: As) -> None:
+    """Neither submitted nor approved, though the correction began in time."""
+    posted(cast)
+    draft = corrected(cast, as_, approve=False)
+    taken_down(cast, as_)
+    outcome = {"outcome": "approve", "digest": draft.current.digest}
+    response = as_(cast.priya).post(f"{draft.get_absolute_url()}decide/", outcome)
+    assert (response.status_code, "P-0001 has been ordered down" in response.text) == (409, True)
+    draft.refresh_from_db()
+    assert draft.status == "waiting"
+
+
 def test_a_correction_has_no_page_to_confirm_it(cast: Cast, as_: As) -> None:
     posted(cast)
     corrected(cast, as_)

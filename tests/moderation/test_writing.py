@@ -61,6 +61,8 @@ def test_a_draft_may_be_saved_unfinished(cast: Cast, as_: As) -> None:
 
 BAD = {
     "no words": ({"text": "  "}, "Enter the words to post"),
+    "words that nobody sees": ({"text": "\u200b\u2060"}, "only signs that nobody sees"),
+    "a title that nobody sees": ({"title": "\u200b"}, "only signs that nobody sees"),
     "no title": ({"title": ""}, "Enter a title"),
     "no account": ({"accounts": []}, "Choose at least one account"),
     "too long": ({"text": "x" * 63_207}, "63206"),

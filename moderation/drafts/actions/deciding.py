@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.councils.rulebook import Reason
+from accounts.councils.rulebook import Kind, Reason
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -16,6 +16,7 @@ from moderation.drafts.actions.common import locked, require_no_open_advice
 from moderation.drafts.actions.renewing import renewal_in_words, renewed
 from moderation.drafts.actions.writing import MustFix
 from moderation.drafts.authority import Authority, authority_to_post, holders_for
+from moderation.drafts.correcting import require_still_there
 from moderation.drafts.models import Decision, Draft, Revision, Target
 
 #: The council may publish nothing that appears designed to affect support for a party.
@@ -60,6 +61,8 @@ def approve_draft(
         draft=draft, revision=revision, actor=actor, alone=bool(alone.strip())
     )
     require_no_open_advice(draft)
+    if revision.kind == Kind.CORRECTION:
+        require_still_there(draft)
     passed = _has_passed(revision, not_after)
     content = revision.content
     report = run_checks(content, draft.council, known=revision.findings)

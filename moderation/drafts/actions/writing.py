@@ -22,7 +22,7 @@ from moderation.drafts.actions.common import locked
 from moderation.drafts.actions.freezing import freeze
 from moderation.drafts.authority import holders_for
 from moderation.drafts.blanks import values_in
-from moderation.drafts.correcting import corrected_by
+from moderation.drafts.correcting import corrected_by, require_still_there
 from moderation.drafts.models import EXPIRES_AFTER, Draft, Revision, Target
 
 
@@ -195,6 +195,7 @@ def _require_true_kind(draft: Draft, content: Content) -> None:
                 f"These are still the words of {corrected.reference}. Change them, so that "
                 "the correction says what is right."
             )
+        require_still_there(draft)
         if elsewhere := corrected.accounts_without_it(content):
             raise RuleBroken(
                 f"{corrected.reference} did not go out on {elsewhere[0]}. A correction goes where "
