@@ -1,5 +1,9 @@
 from accounts.councils.models import Council, RulebookVersion
+from accounts.devices.models import Device, DevicePermission, LostDevice, PasswordChange
+from accounts.grants.models import AccessGrant, GrantDecision, GrantDevice
+from accounts.lookalikes.models import Effort, Lookalike, PublicWarning
 from accounts.people.models import (
+    Absence,
     Appointment,
     Invitation,
     Membership,
@@ -7,16 +11,54 @@ from accounts.people.models import (
     Person,
     TeamMember,
 )
-from accounts.register.models import OfficialAccount
+from accounts.places.models import Place, PlacePost
+from accounts.register.models import (
+    AcceptedGap,
+    AccountApproval,
+    AccountCheck,
+    AccountName,
+    NoAccounts,
+    OfficialAccount,
+    Opening,
+    WayIn,
+)
+from accounts.team.models import TeamChange, Undertaking, UndertakingText
+from accounts.training.models import Completion, Course, Need
 
 __all__ = [
+    "Absence",
+    "AcceptedGap",
+    "AccessGrant",
+    "AccountApproval",
+    "AccountCheck",
+    "AccountName",
     "Appointment",
+    "Completion",
     "Council",
+    "Course",
+    "Device",
+    "DevicePermission",
+    "Effort",
+    "GrantDecision",
+    "GrantDevice",
     "Invitation",
+    "Lookalike",
+    "LostDevice",
     "Membership",
+    "Need",
+    "NoAccounts",
     "Office",
     "OfficialAccount",
+    "Opening",
+    "PasswordChange",
     "Person",
+    "Place",
+    "PlacePost",
+    "PublicWarning",
     "RulebookVersion",
+    "TeamChange",
     "TeamMember",
+    "Undertaking",
+    "UndertakingText",
+    "WayIn",
 ]

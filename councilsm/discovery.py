@@ -7,11 +7,11 @@ from pathlib import Path
 from django.apps import AppConfig
 
 #: What a feature folder may register just by having the file.
-MODULES = ("admin", "tasks", "due", "standing", "checks")
+MODULES = ("admin", "tasks", "due", "standing", "checks", "missing", "reach")
 
 
 def discover(app: AppConfig) -> None:
-    """Imports `admin tasks due standing checks` from each feature folder of an app.
+    """Imports the modules named above from each feature folder of an app.
 
     Called once from every `AppConfig.ready()`. A feature is a folder with an `__init__.py`
     directly below the app.

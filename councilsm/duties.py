@@ -10,8 +10,12 @@ class Duty(models.TextChoices):
     AUTHORISE_POSTS = "authorise_posts", "Authorise posts"
     RECORD_POSTS = "record_posts", "Record what was posted"
     KEEP_REGISTER = "keep_register", "Keep the register of official accounts"
+    APPROVE_ACCOUNTS = "approve_accounts", "Approve new official accounts"
     GRANT_ACCESS = "grant_access", "Grant access to official accounts"
+    WITHDRAW_ACCESS = "withdraw_access", "Withdraw access for misuse"
+    PERMIT_DEVICES = "permit_devices", "Permit personal devices"
     APPOINT_TEAM = "appoint_team", "Appoint the admin team"
+    URGENT_TEAM_CHANGES = "urgent_team_changes", "Make urgent changes to the admin team"
     REVIEW_TEAM_CHANGES = "review_team_changes", "Review changes to the admin team"
     LOG_MODERATION = "log_moderation", "Log moderation actions"
     DECIDE_BLOCKS = "decide_blocks", "Decide blocks"
@@ -25,8 +29,12 @@ class Duty(models.TextChoices):
 GUARDED = frozenset(
     {
         Duty.AUTHORISE_POSTS,
+        Duty.APPROVE_ACCOUNTS,
         Duty.GRANT_ACCESS,
+        Duty.WITHDRAW_ACCESS,
+        Duty.PERMIT_DEVICES,
         Duty.APPOINT_TEAM,
+        Duty.URGENT_TEAM_CHANGES,
         Duty.REVIEW_TEAM_CHANGES,
         Duty.DECIDE_BLOCKS,
         Duty.DECIDE_UNBLOCKS,

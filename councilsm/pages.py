@@ -12,13 +12,36 @@ from django.urls import reverse
 from councilsm.duties import Duty
 from councilsm.resume import keep_typed, whose
 
-#: The service navigation: label, URL name, and the duty that opens it.
-NAVIGATION = [
+#: A page in the navigation: label, URL name, and the duty, or any of the duties, that opens it.
+Entry = tuple[str, str, Duty | tuple[Duty, ...]]
+
+#: Pages that stand together.
+SECTIONS: dict[str, list[Entry]] = {
+    "Drafts": [
+        ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
+        ("Ideas", "ideas:inbox", Duty.RECORD_POSTS),
+        ("Permissions", "permissions:list", Duty.SUBMIT_DRAFTS),
+        ("Standing approvals", "drafts:standing_list", Duty.SUBMIT_DRAFTS),
+    ],
+    "Accounts and people": [
+        ("Accounts", "register:list", Duty.SUBMIT_DRAFTS),
+        ("Access", "grants:list", Duty.SUBMIT_DRAFTS),
+        ("Team", "team:list", Duty.SUBMIT_DRAFTS),
+        ("People", "people:list", Duty.MANAGE_PEOPLE),
+        ("Training", "training:list", Duty.SUBMIT_DRAFTS),
+        ("Devices", "devices:list", Duty.SUBMIT_DRAFTS),
+        ("Lookalikes", "lookalikes:list", (Duty.KEEP_REGISTER, Duty.READ_TRAIL)),
+        ("Places", "places:list", Duty.SUBMIT_DRAFTS),
+    ],
+}
+
+#: The service navigation: a section by its name, or one page as above.
+NAVIGATION: list[str | Entry] = [
     ("Home", "councils:home", Duty.SUBMIT_DRAFTS),
-    ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
+    "Drafts",
     ("Approvals", "drafts:queue", Duty.AUTHORISE_POSTS),
     ("Posts", "posts:list", Duty.SUBMIT_DRAFTS),
-    ("People", "people:list", Duty.MANAGE_PEOPLE),
+    "Accounts and people",
     ("Rules", "councils:rules", Duty.SUBMIT_DRAFTS),
     ("Audit trail", "councils:trail", Duty.READ_TRAIL),
 ]
@@ -31,14 +54,6 @@ HELP = {
     "cookies": "Cookies",
 }
 
-#: The lists that stand under Drafts, beside the drafts themselves.
-DRAFTS = [
-    ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
-    ("Ideas", "ideas:inbox", Duty.RECORD_POSTS),
-    ("Permissions", "permissions:list", Duty.SUBMIT_DRAFTS),
-    ("Standing approvals", "drafts:standing_list", Duty.SUBMIT_DRAFTS),
-]
-
 
 #: Pages about one draft that stand under Approvals, though their address begins with Drafts.
 APPROVING = {
@@ -49,14 +64,12 @@ APPROVING = {
 }
 
 
-def links(
-    entries: list[tuple[str, str, Duty]], request: HttpRequest, membership: Any
-) -> list[dict[str, Any]]:
+def links(entries: list[Entry], request: HttpRequest, membership: Any) -> list[dict[str, Any]]:
     """The entries that a member may open; `current` marks the one whose pages this is among."""
     return [
         {"label": label, "url": url, "current": request.path.startswith(url)}
         for label, name, duty in entries
-        if membership.allows(duty)
+        if any(map(membership.allows, duty if isinstance(duty, tuple) else (duty,)))
         for url in [address(name, membership.council.slug)]
     ]
 
@@ -77,13 +90,17 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     if membership is not None:
         context["council"] = membership.council
         context["membership"] = membership
-        context["navigation"] = links(NAVIGATION, request, membership)
-        lists = links(DRAFTS, request, membership)
-        if request.path in {item["url"] for item in lists}:
-            context["sub_navigation"] = lists
-        for item in context["navigation"]:
-            if item["url"] == lists[0]["url"]:
-                item["current"] = any(entry["current"] for entry in lists)
+        context["navigation"] = []
+        for entry in NAVIGATION:
+            if not isinstance(entry, str):
+                context["navigation"] += links([entry], request, membership)
+            elif pages := links(SECTIONS[entry], request, membership):
+                current = any(page["current"] for page in pages)
+                context["navigation"].append(
+                    {"label": entry, "url": pages[0]["url"], "current": current}
+                )
+                if len(pages) > 1 and request.path in {page["url"] for page in pages}:
+                    context["section"], context["sub_navigation"] = entry, pages
         at = request.resolver_match
         if at and at.view_name in APPROVING and membership.allows(Duty.AUTHORISE_POSTS):
             queue = address("drafts:queue", membership.council.slug)

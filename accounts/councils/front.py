@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts.councils.models import Council
@@ -44,3 +44,19 @@ def front_page(
 
     labelled: Any = public(never_cache(door))
     return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], labelled)
+
+
+def front_file(
+    view: Callable[Concatenate[FrontRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    """Opens a file for everybody, alike for everybody, so that copies may be kept; 404 likewise."""
+
+    @wraps(view)
+    def door(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        found = Council.objects.filter(slug=council).first()
+        if found is None:
+            raise Http404
+        request.council, request.insider = found, None
+        return view(request, *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponseBase], public(door))

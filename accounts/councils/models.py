@@ -29,6 +29,11 @@ class Council(models.Model):
     is_demo = models.BooleanField(default=False)
     #: Setup questions not yet answered or put off, in order; empty when setup is finished.
     setup_left = models.JSONField(default=list, blank=True)
+    #: From this day on the rules on training, undertakings and permission are enforced. Until then
+    #: what is missing is listed, since a council starts with access that nobody had recorded.
+    go_live_on = models.DateField(null=True, blank=True)
+    #: Why that day was put off; it can be once.
+    go_live_put_off = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -36,6 +41,11 @@ class Council(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("councils:home", args=[self.slug])
+
+    @property
+    def has_gone_live(self) -> bool:
+        """Whether what is missing is refused; until the go-live date it is only listed."""
+        return self.go_live_on is not None and self.go_live_on <= today()
 
     @property
     def council(self) -> "Council":

@@ -6,134 +6,55 @@ assumed. A `RulebookVersion` stores one `Rulebook` as JSON and never changes.
 """
 
 import tomllib
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from accounts.councils.scope import Scope
+from accounts.councils.terms import (
+    Approvals,
+    Devices,
+    Frozen,
+    Holders,
+    Kind,
+    Lapse,
+    Office,
+    OfficeKey,
+    PeopleBasis,
+    Places,
+    Reason,
+    Review,
+    Rule,
+    Weekday,
+)
 from councilsm.duties import Duty
+
+__all__ = [
+    "AUTHORITY",
+    "DUTY_RULES",
+    "Approvals",
+    "Devices",
+    "Holders",
+    "Kind",
+    "Lapse",
+    "Office",
+    "PeopleBasis",
+    "Places",
+    "Reason",
+    "Review",
+    "Rule",
+    "Rulebook",
+    "Rules",
+    "Weekday",
+    "offices_named",
+    "shipped",
+]
 
 SHIPPED = Path(__file__).parent / "rulebooks"
 
-Value = TypeVar("Value")
-OfficeKey = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Kind(StrEnum):
-    """What a draft is. Who may authorise it is set for each kind."""
-
-    NEW_POST = "new_post"
-    REPLY = "reply"
-    SHARE = "share"
-    CORRECTION = "correction"
-
-
-class PeopleBasis(StrEnum):
-    """On what ground people may be seen in a picture that the council posts."""
-
-    NOBODY = "nobody"
-    CROWD = "crowd"
-    OFFICIAL = "official"
-    NAMED = "named"
-    UNDER_18 = "under_18"
-
-
-class Holders(Frozen):
-    """Who holds a duty: offices, and the admin team where the policy says so."""
-
-    offices: tuple[OfficeKey, ...] = ()
-    team: bool = False
-
-    @model_validator(mode="after")
-    def _somebody(self) -> Self:
-        if not self.offices and not self.team:
-            raise ValueError("Name at least one office, or the team.")
-        return self
-
-
-class Approvals(Frozen):
-    """Whose approval a new official account needs: each of these offices, a meeting, or both."""
-
-    offices: tuple[OfficeKey, ...] = ()
-    meeting: bool = False
-
-
-class Reason(Frozen):
-    """One reason a council may give, in our words, with the clause that lists it."""
-
-    code: Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=40)]
-    label: Annotated[str, Field(max_length=120)]
-    clause: str = ""
-    #: The reason says too little by itself: words must be added (for example "other").
-    needs_words: bool = False
-
-
-class Review(Frozen):
-    """When the policy is next reviewed: every so many months, or by a stated month or day."""
-
-    months: Annotated[int, Field(ge=1, le=120)] | None = None
-    #: "2029-04" (month precision) or "2029-04-30".
-    due: Annotated[str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")] | None = None
-
-
-class Devices(Frozen):
-    """Posting from a device that the council does not own."""
-
-    use: Literal["never", "with_permission", "allowed"]
-    permission_from: tuple[OfficeKey, ...] = ()
-    saved_logins_from: tuple[OfficeKey, ...] = ()
-    #: Characters in the shortest PIN or password a device may have.
-    shortest_pin: Annotated[int, Field(ge=4, le=20)] | None = None
-
-
-class Weekday(StrEnum):
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-
-class Rule(Frozen, Generic[Value]):
-    """One value and where it comes from.
-
-    `clause` names the clause that says it; `minute` with `decided_on` is the council's own choice.
-    Exactly one of the two holds when there is a value; neither when the rule is not set.
-    """
-
-    value: Value | None = None
-    clause: str = ""
-    minute: str = ""
-    decided_on: date | None = None
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Self:
-        chosen = bool(self.minute and self.decided_on)
-        if self.value is None and (self.clause or self.minute or self.decided_on):
-            raise ValueError("A rule that is not set has no source.")
-        if self.value is not None and bool(self.clause) == chosen:
-            raise ValueError("Give the clause that says so, or the minute and date of the choice.")
-        return self
-
-    @property
-    def is_set(self) -> bool:
-        return self.value is not None
-
-
-class Office(Frozen):
-    """An office the rulebook speaks of, under the council's own title for it."""
-
-    key: OfficeKey
-    title: Annotated[str, Field(max_length=120)]
+Months = Annotated[int, Field(ge=1, le=120)]
+Count = Annotated[int, Field(ge=2, le=100)]
 
 
 class Rules(Frozen):
@@ -161,7 +82,23 @@ class Rules(Frozen):
     review_team_changes: Rule[Holders] = Rule[Holders]()
     new_account: Rule[Approvals] = Rule[Approvals]()
     keep_register: Rule[Holders] = Rule[Holders]()
+    #: How often each account is compared with its platform, in months.
+    account_checks: Rule[Months] = Rule[Months]()
+    #: The most people who may administer one account.
+    administrators: Rule[Count] = Rule[Count]()
+    #: Every member of the team can get into every account.
+    whole_team_has_access: Rule[bool] = Rule[bool]()
+    #: What the council's people do in forums and groups that are not the council's.
+    places: Rule[Places] = Rule[Places]()
     grant_access: Rule[Holders] = Rule[Holders]()
+    withdraw_access: Rule[Holders] = Rule[Holders]()
+    #: Somebody is trained before they join the team beyond its usual offices, or get access.
+    training_first: Rule[bool] = Rule[bool]()
+    #: Somebody gives the undertaking before a seat on the team counts.
+    undertaking_first: Rule[bool] = Rule[bool]()
+    lapse: Rule[Lapse] = Rule[Lapse]()
+    #: Who acts, in this order, while those before are away or their office is vacant.
+    cover: Rule[tuple[OfficeKey, ...]] = Rule[tuple[OfficeKey, ...]]()
     decide_blocks: Rule[Holders] = Rule[Holders]()
     decide_unblocks: Rule[Holders] = Rule[Holders]()
     review: Rule[Review] = Rule[Review]()
@@ -240,16 +177,16 @@ class Rulebook(Frozen):
         held = {Duty.SUBMIT_DRAFTS: next(iter(sorted(offices)), "")}
         for duty, names in DUTY_RULES.items():
             for name in names:
-                rule: Rule[Holders] = getattr(self.rules, name)
-                holders = rule.value
-                if holders is None:
+                rule: Rule[Any] = getattr(self.rules, name)
+                if rule.value is None:
                     if self.proper_officer in offices:
                         held.setdefault(duty, self.proper_officer)
                     continue
-                through = [key for key in holders.offices if key in offices]
+                named, team_too = holding(rule.value)
+                through = [key for key in named if key in offices]
                 if through:
                     held.setdefault(duty, through[0])
-                elif holders.team and team:
+                elif team_too and team:
                     held.setdefault(duty, "")
         return held
 
@@ -257,22 +194,43 @@ class Rulebook(Frozen):
 #: The rules that give each duty. Every member of a council may submit drafts.
 DUTY_RULES: dict[Duty, tuple[str, ...]] = {
     Duty.AUTHORISE_POSTS: tuple(AUTHORITY.values()),
+    Duty.APPROVE_ACCOUNTS: ("new_account",),
+    Duty.PERMIT_DEVICES: ("devices",),
     **{
         duty: (duty.value,)
         for duty in Duty
-        if duty not in {Duty.AUTHORISE_POSTS, Duty.SUBMIT_DRAFTS}
+        if duty
+        not in {
+            Duty.SUBMIT_DRAFTS,
+            Duty.AUTHORISE_POSTS,
+            Duty.APPROVE_ACCOUNTS,
+            Duty.PERMIT_DEVICES,
+        }
     },
 }
+
+
+def holding(value: Holders | Approvals | Devices) -> tuple[tuple[str, ...], bool]:
+    """The offices to which a rule's value gives its duty, and whether the team has it too."""
+    match value:
+        case Holders():
+            return value.offices, value.team
+        case Approvals():
+            return value.offices, False
+        case Devices():
+            return value.permission_from, False
 
 
 def offices_named(name: str, value: Any) -> set[str]:
     """The office keys that a rule's value speaks of."""
     match value:
-        case Holders() | Approvals():
+        case Holders():
+            return {*value.offices, *value.consulting}
+        case Approvals():
             return set(value.offices)
         case Devices():
             return {*value.permission_from, *value.saved_logins_from}
-        case tuple() if name in {"advice", "team_offices"}:
+        case tuple() if name in {"advice", "team_offices", "cover"}:
             return set(value)
         case str() if name == "caretaker":
             return {value}

@@ -11,7 +11,9 @@ from accounts.councils.rulebook import (
     Devices,
     Holders,
     Kind,
+    Lapse,
     PeopleBasis,
+    Places,
     Reason,
     Review,
     Rulebook,
@@ -46,6 +48,14 @@ DEVICES = {
     "allowed": "Yes",
 }
 
+PLACES = {
+    Places.NEVER: "Never",
+    Places.EXCEPTIONAL: "Only by exception: for a stated ground, with a link to our own channel",
+    Places.ALLOWED: "Allowed",
+}
+#: What a rule that is a number says.
+NUMBERS = {"account_checks": "Every {} months", "administrators": "At most {} people"}
+
 #: The rules as the page of rules groups them; each under its title.
 GROUPS: dict[str, dict[str, str]] = {
     "What the council posts": {
@@ -75,12 +85,21 @@ GROUPS: dict[str, dict[str, str]] = {
         "review_team_changes": "Who looks at each change to the team",
         "new_account": "Whose approval a new account needs",
         "keep_register": "Who keeps the register of accounts",
+        "account_checks": "How often each account is checked",
+        "administrators": "How many people may administer one account",
+        "whole_team_has_access": "Whether the whole team can get into every account",
         "grant_access": "Who gives access to the accounts",
+        "withdraw_access": "Who withdraws access for misuse",
+        "training_first": "Whether training comes before access",
+        "undertaking_first": "Whether an undertaking comes before a seat on the team",
+        "lapse": "What happens when training lapses",
         "devices": "Posting from one’s own phone or computer",
+        "places": "Posting in forums that are not the council’s",
     },
     "Running it": {
         "review": "When the policy is reviewed",
         "working_days": "Working days of the office",
+        "cover": "Who acts while somebody is away",
         "caretaker": "Who can let somebody in if the clerk is gone",
         "manage_people": "Who invites people and records who holds each office",
         "manage_rules": "Who changes these rules",
@@ -99,7 +118,7 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
         case bool():
             return ["Yes" if value else "No"]
         case Holders():
-            return [capitalised(either(holders(book, value)))]
+            return [capitalised(either(holders(book, value))), *consulted(book, value)]
         case Approvals():
             titles = [book.title(key) for key in value.offices]
             return [*titles, MEETING] if value.meeting else titles
@@ -107,9 +126,28 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
             return review_in_words(value)
         case Devices():
             return devices_in_words(book, value)
+        case Lapse():
+            return [lapse_in_words(value)]
+        case Places():
+            return [PLACES[value]]
+        case int():
+            return [NUMBERS[name].format(value) if value != 1 else "Every month"]
         case str():
             return [book.title(value) if name == "caretaker" else value]
     return listed(book, name, value)
+
+
+def consulted(book: Rulebook, value: Holders) -> list[str]:
+    """Whom a holder asks before deciding; empty for nobody."""
+    titles = [book.title(key) for key in value.consulting]
+    return [f"After consulting the {either(titles)}"] if titles else []
+
+
+def lapse_in_words(value: Lapse) -> str:
+    """What happens when training lapses."""
+    if not value.suspends:
+        return "People are warned, and it is listed"
+    return f"{value.after_days} days after it lapsed, what it is needed for rests until it is done"
 
 
 def listed(book: Rulebook, name: str, values: Sequence[Any]) -> list[str]:

@@ -57,7 +57,6 @@ class AddPersonForm(PeriodForm):
         widget=forms.RadioSelect,
         initial="yes",
     )
-    team = forms.BooleanField(required=False)
 
     field_order = [
         "name",
@@ -68,12 +67,7 @@ class AddPersonForm(PeriodForm):
         "starts_on",
         "ends_on",
         "offices",
-        "team",
     ]
-
-    def __init__(self, *args: Any, team: bool, **kwargs: Any) -> None:
-        self.may_appoint_team = team
-        super().__init__(*args, **kwargs)
 
     def narrow(self) -> None:
         self.reveals: dict[str, Any] = {"sign_in": {"yes": ["email"]}, "offices": {}}
@@ -86,11 +80,6 @@ class AddPersonForm(PeriodForm):
         self.offer_choices("offices", titles)
         for key in self.by_key:
             self._ask_about_office(key)
-        if self.may_appoint_team:
-            name = self.council.rulebook.rules.team_name.value or "admin team"
-            self.fields["team"].label = f"They sit on the {name}"
-        else:
-            del self.fields["team"]
 
     def _ask_about_office(self, key: str) -> None:
         self.fields[f"kind_{key}"] = forms.ChoiceField(
@@ -121,7 +110,6 @@ class AddPersonForm(PeriodForm):
         return {name: cleaned[name] for name in names} | {
             "email": cleaned["email"] or None,
             "can_sign_in": cleaned["sign_in"] == "yes",
-            "team": cleaned.get("team", False),
             "appointments": [
                 NewAppointment(
                     self.by_key[key],

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from accounts.councils.models import Council
-from accounts.councils.rulebook import DUTY_RULES
+from accounts.councils.rulebook import DUTY_RULES, holding
 from accounts.dates import in_force, today
 from accounts.people.models import Appointment, Membership, Office, TeamMember
 
@@ -38,8 +38,8 @@ def vacant(council: Council) -> list[str]:
     rules = council.rulebook.rules
     asked = set(rules.advice.value or ())
     for name in (name for names in DUTY_RULES.values() for name in names):
-        holders = getattr(rules, name).value
-        asked.update(holders.offices if holders else ())
+        value = getattr(rules, name).value
+        asked.update(holding(value)[0] if value else ())
     held = council.appointments.in_force(today()).filter(in_force(today(), "membership__"))
     empty = council.offices.filter(key__in=asked).exclude(pk__in=held.values("office"))
     return [str(title) for title in empty.values_list("title", flat=True)]

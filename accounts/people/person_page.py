@@ -1,9 +1,10 @@
 """What the page of one person shows."""
 
+from datetime import date
 from typing import Any
 
 from accounts.dates import today
-from accounts.people.forms import AppointForm, EndForm, PeriodForm
+from accounts.people.forms import AppointForm, EndForm
 from accounts.people.history import history
 from accounts.people.models import Appointment, Membership, TeamMember
 from councilsm.duties import Duty
@@ -32,7 +33,6 @@ def person_context(
     here = membership.ends_on is None or membership.ends_on >= today()
     appointments = sorted(membership.appointments.all(), key=_newest_first)
     seats = sorted(membership.team_seats.all(), key=_newest_first)
-    may_appoint_team = viewer.allows(Duty.APPOINT_TEAM)
     return {
         "person": membership.person,
         "theirs": membership,
@@ -42,18 +42,11 @@ def person_context(
             (held, form(EndForm, f"office-{held.pk}") if _can_end(held) else None)
             for held in appointments
         ],
-        "seats": [
-            (
-                seat,
-                form(EndForm, f"seat-{seat.pk}") if may_appoint_team and _can_end(seat) else None,
-            )
-            for seat in seats
-        ],
-        "may_appoint_team": may_appoint_team,
+        "seats": seats,
+        "may_appoint_team": viewer.allows(Duty.APPOINT_TEAM),
         "on_team_for_good": any(seat.ends_on is None for seat in seats),
         "team_name": council.rulebook.rules.team_name.value or "admin team",
         "appoint_form": form(AppointForm, "appoint"),
-        "team_form": form(PeriodForm, "team"),
         "leave_form": form(EndForm, "leave"),
         "may_invite": here
         and membership.sign_in
@@ -81,9 +74,10 @@ def duties(membership: Membership) -> list[tuple[str, str]]:
     ]
 
 
-def _can_end(row: Appointment | TeamMember) -> bool:
+def _can_end(row: Appointment) -> bool:
     return row.ends_on is None or row.ends_on >= today()
 
 
 def _newest_first(row: Appointment | TeamMember) -> tuple[int, int]:
-    return -row.starts_on.toordinal(), row.pk
+    began = row.starts_on or row.meant_from if isinstance(row, TeamMember) else row.starts_on
+    return -(began or date.max).toordinal(), row.pk

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from accounts.councils.actions.going_live import TO_TAKE_STOCK
 from accounts.councils.actions.rules import new_version
 from accounts.councils.colours import is_dark_enough
 from accounts.councils.models import Council
@@ -30,6 +31,8 @@ def create_council(
 ) -> Council:
     """Sets up a council with a copy of a shipped rulebook as its version 1 and that book's offices.
 
+    It goes live in 90 days; see `move_go_live`.
+
     Args:
         slug: the council's part of every address, for example "flitwick".
         rulebook: a name that `rulebook.shipped` knows.
@@ -47,6 +50,7 @@ def create_council(
                 email=email.lower(),
                 is_demo=is_demo,
                 setup_left=[question.key for question in QUESTIONS],
+                go_live_on=today() + TO_TAKE_STOCK,
             )
     except IntegrityError:
         raise RuleBroken(

@@ -12,7 +12,9 @@ from accounts.councils.values.choices import (
     WORKING_DAYS,
     DevicesShape,
     SecondPersonShape,
+    YesNoShape,
 )
+from accounts.councils.values.numbers import LapseShape, NumberShape, PlacesShape
 from accounts.councils.values.offices import (
     ApprovalsShape,
     HoldersShape,
@@ -44,6 +46,16 @@ SPECIAL: dict[str, Shape] = {
     "caretaker": OneOfficeShape(),
     "working_days": WORKING_DAYS,
     "devices": DevicesShape(),
+    "account_checks": NumberShape("Months between two checks", least=1, most=120),
+    "administrators": NumberShape("People at most", least=2, most=100),
+    "whole_team_has_access": YesNoShape("Whoever on the team lacks access is listed as a gap"),
+    "training_first": YesNoShape(
+        "Nobody untrained joins the team beyond its usual offices, or is given access"
+    ),
+    "undertaking_first": YesNoShape("A seat on the team counts once the undertaking is given"),
+    "lapse": LapseShape(),
+    "places": PlacesShape(),
+    "cover": OfficesShape(),
 }
 
 

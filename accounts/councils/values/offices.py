@@ -56,10 +56,17 @@ class HoldersShape(Shape):
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         boxes = office_boxes(book, "Who may do this?")
         boxes.choices = [*office_choices(book), (OTHER, capitalised(f"the {team(book)}"))]
-        return {"offices": boxes, "new_office": another_office()}
+        return {
+            "offices": boxes,
+            "new_office": another_office(),
+            "consulting": office_boxes(book, "Whom do they consult first?"),
+        }
 
     def initial(self, value: Holders) -> dict[str, Any]:
-        return {"offices": [*value.offices, *([OTHER] if value.team else [])]}
+        return {
+            "offices": [*value.offices, *([OTHER] if value.team else [])],
+            "consulting": list(value.consulting),
+        }
 
     def read(self, form: ValueForm) -> Any:
         chosen = form.cleaned_data.get("offices", [])
@@ -67,7 +74,12 @@ class HoldersShape(Shape):
         if not chosen and not offices:
             form.add_error("offices", "Select at least one office, or the team")
             return None
-        return {"offices": list(dict.fromkeys(offices)), "team": OTHER in chosen}
+        consulted = form.cleaned_data.get("consulting", [])
+        if set(consulted) & set(offices):
+            form.add_error("consulting", "An office that decides is not consulted as well")
+            return None
+        held = {"offices": list(dict.fromkeys(offices)), "team": OTHER in chosen}
+        return {**held, "consulting": consulted} if consulted else held
 
 
 class OfficesShape(Shape):

@@ -97,7 +97,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "questions_left": len(council.setup_left),
         "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
         "keeps_register": keeps_register,
-        "no_accounts": keeps_register and not council.official_accounts.exists(),
+        "no_accounts": keeps_register
+        and not council.official_accounts.exists()
+        and not council.no_accounts_statements.filter(ends_on__isnull=True).exists(),
         "may_manage_people": manages_people,
         "vacant": vacant(council) if manages_people else [],
         "due": due_for(membership),

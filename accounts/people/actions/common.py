@@ -79,6 +79,6 @@ def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[N
 def period(row: Any) -> dict[str, str | None]:
     """The first and last day of a row, for the trail."""
     return {
-        "starts_on": row.starts_on.isoformat(),
+        "starts_on": row.starts_on.isoformat() if row.starts_on else None,
         "ends_on": row.ends_on.isoformat() if row.ends_on else None,
     }

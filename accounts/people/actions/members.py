@@ -16,7 +16,7 @@ from accounts.people.actions.common import (
     somebody_still_manages_people,
 )
 from accounts.people.actions.invitations import invite
-from accounts.people.actions.offices import appoint, appoint_team_member
+from accounts.people.actions.offices import appoint
 from accounts.people.models import Appointment, Membership, Office, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -47,17 +47,15 @@ def add_person(
     line_manager: Office | None,
     can_sign_in: bool,
     appointments: Sequence[NewAppointment],
-    team: bool,
     actor: Person,
 ) -> Membership:
     """Records somebody with the offices they take up, and invites them: all of it or nothing.
 
     Args:
         appointments: offices held from the first day of the membership to its last.
-        team: whether they sit on the admin team as long.
 
     Raises:
-        RuleBroken: as `add_member`, `appoint`, `appoint_team_member` and `invite` do.
+        RuleBroken: as `add_member`, `appoint` and `invite` do.
     """
     membership = add_member(
         council=council,
@@ -79,10 +77,6 @@ def add_person(
             starts_on=starts_on,
             ends_on=ends_on,
             actor=actor,
-        )
-    if team:
-        appoint_team_member(
-            membership=membership, starts_on=starts_on, ends_on=ends_on, actor=actor
         )
     if can_sign_in:
         invite(membership=membership, actor=actor)
@@ -165,7 +159,7 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
         still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
         for held in (membership.appointments, membership.team_seats):
             for row in held.filter(still_open):
-                if row.starts_on > ends_on:
+                if row.starts_on and row.starts_on > ends_on:
                     raise RuleBroken(
                         f"{row} begins only on {when_in_words(row.starts_on)}. End that first."
                     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from accounts.dates import today
 from accounts.people.actions.common import (
     in_order,
     lock_people,
@@ -105,34 +106,48 @@ def appoint_team_member(
     starts_on: date,
     actor: Person | None,
     ends_on: date | None = None,
+    why: str = "",
+    waits: bool = False,
+    duty: Duty = Duty.APPOINT_TEAM,
 ) -> TeamMember:
-    """Puts a member on the admin team.
+    """Puts a member on the admin team. Who may, and on what terms, `accounts.team` judges.
+
+    Args:
+        why: why the job needs it.
+        waits: the seat begins only with its holder's undertaking, on the first day or later.
+        duty: what the actor does it by.
 
     Raises:
         RuleBroken: they sit on it in that time already, or the dates fall outside the membership.
     """
     membership = _held(membership)
     within(membership, starts_on, ends_on)
-    if _overlaps(membership.team_seats.all(), starts_on, ends_on):
+    seats = membership.team_seats
+    waiting = seats.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today()), starts_on=None)
+    if waiting.exists() or _overlaps(seats.all(), starts_on, ends_on):
         raise RuleBroken(f"{membership.person} is on the admin team in that time already.")
     seat = TeamMember.objects.create(
         council=membership.council,
         membership=membership,
-        starts_on=starts_on,
+        why=why,
+        starts_on=None if waits else starts_on,
+        meant_from=starts_on if waits else None,
         ends_on=ends_on,
     )
     record(
         Verb.TEAM_MEMBER_APPOINTED,
         seat,
         actor=actor,
-        duty=Duty.APPOINT_TEAM,
-        new=period(seat),
+        duty=duty,
+        new={**period(seat), "why": why},
     )
     return seat
 
 
 @action
-def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) -> TeamMember:
+def end_team_member(
+    *, seat: TeamMember, ends_on: date, actor: Person | None, duty: Duty = Duty.APPOINT_TEAM
+) -> TeamMember:
     """Ends a seat on the admin team on a day (London, inclusive).
 
     Raises:
@@ -151,7 +166,7 @@ def end_team_member(*, seat: TeamMember, ends_on: date, actor: Person | None) ->
         Verb.TEAM_MEMBER_ENDED,
         seat,
         actor=actor,
-        duty=Duty.APPOINT_TEAM,
+        duty=duty,
         old=old,
         new=period(seat),
     )
@@ -171,7 +186,8 @@ def _overlaps(rows: "models.QuerySet[Any]", starts_on: date, ends_on: date | Non
 
 
 def _can_end(row: Appointment | TeamMember, ends_on: date, what: str) -> None:
-    in_order(row.starts_on, ends_on)
+    if row.starts_on:
+        in_order(row.starts_on, ends_on)
     if row.ends_on and row.ends_on <= ends_on:
         raise RuleBroken(
             f"{what} ends on {when_in_words(row.ends_on)} already. Choose an earlier day."

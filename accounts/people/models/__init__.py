@@ -2,10 +2,11 @@
 
 from accounts.people.models.invitation import Invitation
 from accounts.people.models.membership import Membership
-from accounts.people.models.office import Appointment, Office, TeamMember
+from accounts.people.models.office import Absence, Appointment, Office, TeamMember
 from accounts.people.models.person import Person
 
 __all__ = [
+    "Absence",
     "Appointment",
     "Invitation",
     "Membership",

@@ -34,11 +34,7 @@ def people_list(request: MemberRequest) -> HttpResponse:
 
 @member_view(Duty.MANAGE_PEOPLE)
 def add(request: MemberRequest) -> HttpResponse:
-    form = AddPersonForm(
-        request.POST or None,
-        council=request.council,
-        team=request.membership.allows(Duty.APPOINT_TEAM),
-    )
+    form = AddPersonForm(request.POST or None, council=request.council)
     refused = 0
     if form.is_valid():
         try:

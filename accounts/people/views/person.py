@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.dates import today
 from accounts.people import actions
 from accounts.people.actions import invitations
-from accounts.people.forms import AppointForm, EndForm, PeriodForm
+from accounts.people.forms import AppointForm, EndForm
 from accounts.people.models import Membership
 from accounts.people.person_page import person_context
 from councilsm.access import MemberRequest, member_view
@@ -43,25 +43,6 @@ def end_appointment(request: MemberRequest, pk: int, appointment: int) -> HttpRe
     form = EndForm(request.POST, council=request.council, prefix=f"office-{held.pk}")
     said = f"{held.office} ends on the day you gave."
     return act(request, membership, form, actions.end_appointment, said, appointment=held)
-
-
-@require_POST
-@member_view(Duty.APPOINT_TEAM)
-def appoint_team(request: MemberRequest, pk: int) -> HttpResponse:
-    membership = find(request, pk)
-    form = PeriodForm(request.POST, council=request.council, prefix="team")
-    said = f"{membership.person} is on the team."
-    return act(request, membership, form, actions.appoint_team_member, said)
-
-
-@require_POST
-@member_view(Duty.APPOINT_TEAM)
-def end_team(request: MemberRequest, pk: int, seat: int) -> HttpResponse:
-    membership = find(request, pk)
-    held = get_object_or_404(request.council.team_members, pk=seat, membership=membership)
-    form = EndForm(request.POST, council=request.council, prefix=f"seat-{held.pk}")
-    said = "The seat on the team ends on the day you gave."
-    return act(request, membership, form, actions.end_team_member, said, seat=held)
 
 
 @require_POST
