@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from accounts.register.levels import Level
 from accounts.register.models import OfficialAccount
 
 _P = OfficialAccount.Platform
@@ -55,6 +56,10 @@ class Platform:
             None where a post is shown whole. Seen in use, never published, and different from one
             screen to the next: for likenesses only.
         hosts: its web addresses; any name under one of them is its own too.
+        profile: where the address of an account shows its handle, as patterns of path and query.
+        handle_pattern: what a handle looks like, without the @; empty where anything goes.
+        levels: what somebody can be there, the least first.
+        access_settings: where the platform shows who has access.
         checked_on: when these facts were last compared with what it publishes.
         own_limit: whether `limit` is the council's own for this account (`with_limit`).
     """
@@ -72,6 +77,10 @@ class Platform:
     fold: int | None = None
     fold_lines: int | None = None
     hosts: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
+    handle_pattern: str = ""
+    levels: tuple[Level, ...] = (Level.SHARED,)
+    access_settings: str = ""
     checked_on: date = CHECKED
     own_limit: bool = False
 
@@ -87,6 +96,14 @@ PLATFORMS: dict[str, Platform] = {
         fold=477,
         fold_lines=5,
         hosts=("facebook.com", "fb.com", "fb.watch", "fb.me"),
+        profile=(
+            r"/groups/(?P<handle>[^/?]+)",
+            r"/profile\.php\?id=(?P<handle>\d+)",
+            r"/(?P<handle>[^/?]+)",
+        ),
+        handle_pattern=r"[A-Za-z0-9.]{5,50}|\d+",
+        levels=(Level.TASK, Level.MODERATOR, Level.PARTIAL, Level.ADMIN, Level.FULL),
+        access_settings="Settings, then Page setup, then Page access",
     ),
     _P.INSTAGRAM: Platform(
         "Instagram",
@@ -96,6 +113,10 @@ PLATFORMS: dict[str, Platform] = {
         alt_limit=1_000,
         fold=125,
         hosts=("instagram.com", "instagr.am"),
+        profile=(r"/(?P<handle>[^/?]+)",),
+        handle_pattern=r"[A-Za-z0-9._]{1,30}",
+        levels=(Level.TASK, Level.PARTIAL, Level.FULL, Level.SHARED),
+        access_settings="The business portfolio, then Settings, then People; else the login itself",
     ),
     _P.X: Platform(
         "X",
@@ -104,6 +125,10 @@ PLATFORMS: dict[str, Platform] = {
         alt_limit=1_000,
         fold=280,  # only a paid tier's longer posts are folded
         hosts=("x.com", "twitter.com"),
+        profile=(r"/(?P<handle>[^/?]+)",),
+        handle_pattern=r"[A-Za-z0-9_]{4,15}",
+        levels=(Level.DELEGATE, Level.ADMIN, Level.SHARED),
+        access_settings="Settings, then Security and account access, then Delegate",
     ),
     _P.LINKEDIN: Platform(
         "LinkedIn",
@@ -111,10 +136,19 @@ PLATFORMS: dict[str, Platform] = {
         fold=210,
         fold_lines=3,
         hosts=("linkedin.com", "lnkd.in"),
+        profile=(r"/(company|showcase|school|in|groups)/(?P<handle>[^/?]+)",),
+        levels=(Level.FIGURES, Level.EDITOR, Level.ADMIN, Level.FULL),
+        access_settings="The page as administrator, then Settings, then Manage admins",
     ),
     # It publishes no limit: an account's own text limit is the council's value, and only warns.
     _P.NEXTDOOR: Platform(
-        "Nextdoor", hosts=("nextdoor.co.uk", "nextdoor.com"), fold=300, fold_lines=5
+        "Nextdoor",
+        hosts=("nextdoor.co.uk", "nextdoor.com"),
+        fold=300,
+        fold_lines=5,
+        profile=(r"/(agency-detail|pages|a|page)/(?P<handle>[^?]+?)/?(\?|$)",),
+        levels=(Level.EDITOR, Level.ADMIN),
+        access_settings="Public Agency Dashboard, then Staff",
     ),
     # The words are the description of a video, or a post to its community. Its programming
     # interface takes 5,000 bytes of description; people who type are given 5,000 characters.
@@ -125,6 +159,10 @@ PLATFORMS: dict[str, Platform] = {
         fold=150,
         fold_lines=3,
         hosts=("youtube.com", "youtu.be"),
+        profile=(r"/@(?P<handle>[^/?]+)", r"/(channel|c|user)/(?P<handle>[^/?]+)"),
+        handle_pattern=r"[\w.·-]{3,30}|UC[\w-]{22}",
+        levels=(Level.FIGURES, Level.EDITOR, Level.ADMIN, Level.FULL, Level.SHARED),
+        access_settings="YouTube Studio, then Settings, then Permissions",
     ),
     # A caption of photographs may be longer; 2,200 holds for both.
     _P.TIKTOK: Platform(
@@ -135,6 +173,10 @@ PLATFORMS: dict[str, Platform] = {
         fold=150,
         fold_lines=2,
         hosts=("tiktok.com",),
+        profile=(r"/@(?P<handle>[^/?]+)",),
+        handle_pattern=r"[A-Za-z0-9._]{2,24}",
+        levels=(Level.PARTIAL, Level.ADMIN, Level.SHARED),
+        access_settings="Business Center, then Users; else the login itself",
     ),
     # The app shortens what is shown of a link before it posts; other apps do not. The whole link is
     # counted, so that the post fits whichever is used.
@@ -144,6 +186,9 @@ PLATFORMS: dict[str, Platform] = {
         limit=300,
         byte_limit=3_000,
         hosts=("bsky.app",),
+        profile=(r"/profile/(?P<handle>[^/?]+)",),
+        handle_pattern=r"[A-Za-z0-9.-]{3,253}",
+        access_settings="The login itself; App passwords under Settings",
     ),
     # Any server may allow more: then the account has its own limit. Some large and some British
     # servers are listed to recognise an address by; an account's own server is in its address.
@@ -161,6 +206,9 @@ PLATFORMS: dict[str, Platform] = {
             "mas.to",
             "toot.wales",
         ),
+        profile=(r"(/web|/deck)?/@(?P<handle>[^/?]+)", r"/users/(?P<handle>[^/?]+)"),
+        handle_pattern=r"\w[\w.-]*(@[\w.-]+)?",
+        access_settings="The login itself; Authorised apps under Preferences, Account",
     ),
     _P.THREADS: Platform(
         "Threads",
@@ -168,9 +216,23 @@ PLATFORMS: dict[str, Platform] = {
         limit=500,
         links_limit=5,
         hosts=("threads.com", "threads.net"),
+        profile=(r"/@(?P<handle>[^/?]+)",),
+        handle_pattern=r"[A-Za-z0-9._]{1,30}",
+        levels=(Level.SHARED,),
+        access_settings="The login of the Instagram account it belongs to",
     ),
-    _P.WHATSAPP: Platform("WhatsApp", hosts=("whatsapp.com", "wa.me"), fold=700),
-    _P.OTHER: Platform("Another platform"),
+    _P.WHATSAPP: Platform(
+        "WhatsApp",
+        hosts=("whatsapp.com", "wa.me"),
+        fold=700,
+        profile=(r"/channel/(?P<handle>[^/?]+)", r"/(?P<handle>[^/?]+)"),
+        levels=(Level.MODERATOR, Level.ADMIN, Level.PHONE),
+        access_settings="The group or channel, then its administrators",
+    ),
+    _P.OTHER: Platform(
+        "Another platform",
+        levels=(Level.FIGURES, Level.MODERATOR, Level.EDITOR, Level.ADMIN, Level.SHARED),
+    ),
 }
 
 

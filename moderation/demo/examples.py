@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
 from accounts.dates import today
+from accounts.lookalikes.demo import accounts_and_a_lookalike
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.files.intake import take_in
@@ -34,6 +35,7 @@ def examples_at(council: Council) -> None:
         idea_of_a_resident(council)
         post_made_outside(page)
         post_to_take_down(page)
+        accounts_and_a_lookalike(council, person(council, "clerk"))
     if council.slug == "dunstable":
         open_question(page)
     if council.slug == "heanor-loscoe":

@@ -1,6 +1,5 @@
 """The archive: which posts a search finds, how many wait for something, and all of it as CSV."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from accounts.dates import LONDON
 from accounts.people.models import Membership
 from accounts.register.models import OfficialAccount
 from councilsm.forms import when_in_words
+from councilsm.spreadsheets import csv_lines
 from moderation.drafts.authority import second_person_kinds
 from moderation.drafts.models import Decision
 from moderation.posts.models import OutsideReview, Post, PostChange
@@ -21,11 +21,6 @@ from moderation.posts.scheduled import to_cancel
 
 #: Rows read at once for the CSV.
 CHUNK = 500
-#: A spreadsheet takes a cell that begins with one of these for a formula, also in the wide letters
-#: of East Asian keyboards and behind spaces.
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-#: Says that the file is UTF-8, to spreadsheets that would not see it themselves.
-BOM = "\ufeff"
 
 COLUMNS = (
     *("Reference", "Posted", "Account", "Kind", "Title", "Words as posted", "Words now"),
@@ -95,15 +90,9 @@ def outside_to_accept(membership: Membership) -> PostQuerySet:
 
 
 def as_csv(posts: PostQuerySet) -> Iterator[str]:
-    """The posts as lines of CSV, newest first, read a chunk at a time.
-
-    No cell can act as a formula in a spreadsheet: what begins like one is put behind a quote.
-    """
-    writer = csv.writer(Echo())
-    yield BOM + writer.writerow(COLUMNS)
+    """The posts as lines of CSV, newest first, read a chunk at a time."""
     rows = posts.newest_first().with_authority()
-    for post in rows.iterator(chunk_size=CHUNK):
-        yield writer.writerow([harmless(cell) for cell in cells(post)])
+    return csv_lines(COLUMNS, map(cells, rows.iterator(chunk_size=CHUNK)))
 
 
 def cells(post: Post) -> Iterable[str]:
@@ -178,15 +167,3 @@ def change_in_words(change: PostChange) -> str:
 def in_words(moment: datetime) -> str:
     """UK time as a spreadsheet reads it: 2026-03-03 09:15."""
     return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell[:1] in {"\t", "\r"} else cell
-
-
-class Echo:
-    """A file that hands back what is written to it, so that lines can be sent as they come."""
-
-    def write(self, line: str) -> str:
-        return line

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +13,7 @@ from accounts.register.models import OfficialAccount
 from accounts.register.platforms import PLATFORMS, platform_for
 from accounts.register.post_addresses import platform_of, post_address_problem
 from councilsm.audit.models import AuditEvent
+from tests.accounts.registering import as_it_is
 from tests.cast import Cast
 
 As = Callable[[Person], Client]
@@ -56,27 +56,27 @@ def test_an_accounts_own_limit_takes_the_platforms_place() -> None:
     assert platform_for(usual) is PLATFORMS[P.X]
 
 
-def typed(account: OfficialAccount, **more: Any) -> dict[str, Any]:
-    fields = ("platform", "name", "handle", "url", "status")
-    return {field: getattr(account, field) for field in fields} | more
-
-
 def test_it_is_kept_on_the_register(cast: Cast, as_: As) -> None:
     adam, url = as_(cast.adam), f"{LIST}{cast.page.pk}/change/"
-    assert adam.post(url, typed(cast.page, text_limit="5000")).url == LIST
+    assert adam.post(url, as_it_is(cast.page, text_limit="5000")).url == LIST
     cast.page.refresh_from_db()
     assert cast.page.text_limit == 5000
     event = AuditEvent.objects.about(cast.page).get()
     assert json.loads(event.detail.old) == {"text_limit": ""}
     assert json.loads(event.detail.new) == {"text_limit": "5000"}
-    assert adam.post(url, typed(cast.page, text_limit="")).url == LIST
+    assert adam.post(url, as_it_is(cast.page, text_limit="")).url == LIST
     cast.page.refresh_from_db()
     assert cast.page.text_limit is None
 
 
 def test_an_account_is_added_with_one(cast: Cast, as_: As) -> None:
-    new = typed(
-        cast.page, council=cast.ashford.pk, platform="x", handle="AshfordTC", text_limit=900
+    new = as_it_is(
+        cast.page,
+        council=cast.ashford.pk,
+        platform="x",
+        handle="AshfordTC",
+        url="https://x.com/AshfordTC",
+        text_limit=900,
     )
     assert as_(cast.adam).post(f"{LIST}add/", new).url == LIST
     assert OfficialAccount.objects.get(platform="x").text_limit == 900
@@ -85,7 +85,7 @@ def test_an_account_is_added_with_one(cast: Cast, as_: As) -> None:
 @pytest.mark.parametrize("limit", ["0", "-5", "many", "1.5", "1000001"])
 def test_no_other_number_will_do(cast: Cast, as_: As, limit: str) -> None:
     url = f"{LIST}{cast.page.pk}/change/"
-    response = as_(cast.adam).post(url, typed(cast.page, text_limit=limit))
+    response = as_(cast.adam).post(url, as_it_is(cast.page, text_limit=limit))
     assert response.status_code == 200
     assert "text_limit" in response.context["adminform"].form.errors
     cast.page.refresh_from_db()
@@ -98,7 +98,7 @@ def test_the_form_says_what_it_is_for(cast: Cast, as_: As) -> None:
 
 
 def test_the_action_alone_writes_it(cast: Cast) -> None:
-    change_account(account=cast.page, actor=cast.adam, **typed(cast.page, text_limit=7))
+    change_account(account=cast.page, actor=cast.adam, text_limit=7)
     cast.page.refresh_from_db()
     assert cast.page.text_limit == 7
 

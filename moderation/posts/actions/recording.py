@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
+from accounts.dates import LONDON
+from accounts.grants.access import access_refusal
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.models import AuditEvent
@@ -67,12 +71,15 @@ def record_post(
         AlreadyDone: the address is recorded already; with that post.
         OutOfTime: it went out outside the approved time and nobody says why.
         RuleBroken: the time is in the future, before the approval or after its end; words differ
-            and nobody says why; or the device is not allowed.
+            and nobody says why; the poster had no access to the account and the council has gone
+            live; or the device is not allowed.
     """
     require_same_council(target, screenshot)
     draft, revision, current = locked_target(target, digest)
     approval = approval_of(draft, revision)
     _require_approved_then(draft, current, approval, posted_at)
+    if draft.council.has_gone_live:
+        _require_access(draft, current, actor, posted_at)
     require_device(draft.council, device, device_permission)
     post = Post(
         council=draft.council,
@@ -140,6 +147,26 @@ def _require_approved_then(
         raise RuleBroken(
             f"Its approval ended on {when_in_words(ended)}. If it was posted after that, record it "
             "as a post made outside councilsm."
+        )
+
+
+def _require_access(draft: Draft, target: Target, actor: Person, posted_at: datetime) -> None:
+    """Only those post for the council who may get into the account (LTC-4.2.1-b, LLTC-9.3-g).
+
+    Of what the platform sent by itself, whoever scheduled it there is the poster.
+
+    Raises:
+        RuleBroken: the poster had no access to it that day.
+    """
+    poster, at = actor, posted_at
+    if target.state == Target.State.SCHEDULED:
+        note = target.notes.filter(state=target.state).select_related("noted_by").last()
+        poster, at = (note.noted_by, note.noted_at) if note else (poster, at)
+    day = timezone.localdate(at, timezone=LONDON)
+    if refusal := access_refusal(draft.council, poster, target.account, day):
+        raise RuleBroken(
+            f"{refusal.sentence} Record it as a post made outside councilsm.",
+            source=refusal.source,
         )
 
 

@@ -12,6 +12,7 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import page_status
+from councilsm.spreadsheets import csv_response
 from moderation.checks.sources import source
 from moderation.drafts.differences import changed_words
 from moderation.posts.actions.changing import may_correct, may_edit
@@ -61,14 +62,7 @@ def export(request: MemberRequest) -> HttpResponse | StreamingHttpResponse:
         context = {"form": form, "page": None}
         return render(request, "moderation/posts/list.html", context, status=page_status(form))
     name = f"{request.council.slug}-posts-{today().isoformat()}.csv"
-    return StreamingHttpResponse(
-        as_csv(matching(request.council, **form.filters)),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return csv_response(name, as_csv(matching(request.council, **form.filters)))
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

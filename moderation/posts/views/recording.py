@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.dates import today
+from accounts.grants.access import access_refusal
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
@@ -92,6 +94,7 @@ def record_page(
         "form": form,
         "known": known,
         "refusal": refusal,
+        "no_access": access_refusal(request.council, request.user, target.account, today()),
     }
     return render(
         request, "moderation/posts/record.html", context, status=page_status(form, refused)

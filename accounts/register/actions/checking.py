@@ -1,0 +1,124 @@
+"""Comparing an account with its platform, and gaps that the council accepts for a time."""
+
+from datetime import date
+
+from accounts.dates import today
+from accounts.people.models import Person
+from accounts.register.actions.keeping import lock
+from accounts.register.models import AcceptedGap, AccountCheck, OfficialAccount
+from accounts.register.secrets import refuse_secrets
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.files.models import StoredFile
+from councilsm.refusals import RuleBroken
+from councilsm.tenancy import require_same_council
+
+
+@action
+def check_account(
+    *,
+    account: OfficialAccount,
+    as_registered: bool,
+    note: str,
+    evidence: StoredFile | None,
+    actor: Person,
+) -> AccountCheck:
+    """Records that somebody compared the register with what the platform shows.
+
+    Raises:
+        RuleBroken: the account is not in use, there is neither note nor picture, it differs and no
+            note says how, or the note holds something like a password.
+    """
+    account = lock(account)
+    if not account.is_running:
+        raise RuleBroken(f"{account} is {account.get_status_display().lower()}: nothing to check.")
+    if not note.strip() and evidence is None:
+        raise RuleBroken("Write down what you saw, or add a picture of it.")
+    if not as_registered and not note.strip():
+        raise RuleBroken("Write down what differs.")
+    refuse_secrets(note)
+    require_same_council(account, evidence)
+    check = AccountCheck.objects.create(
+        council=account.council,
+        account=account,
+        as_registered=as_registered,
+        note=note.strip(),
+        evidence=evidence,
+        checked_by=actor,
+    )
+    record(
+        Verb.ACCOUNT_CHECKED,
+        account,
+        actor=actor,
+        duty=Duty.KEEP_REGISTER,
+        new={
+            "as_registered": as_registered,
+            "note": check.note,
+            "evidence": evidence.digest if evidence else "",
+        },
+    )
+    return check
+
+
+@action
+def accept_gap(
+    *,
+    account: OfficialAccount,
+    code: str,
+    about: str,
+    reason: str,
+    minute: str,
+    decided_on: date,
+    until: date,
+    actor: Person,
+) -> AcceptedGap:
+    """Records that the council decided to live with a gap until a day.
+
+    Args:
+        code: which gap, as `gaps.py` calls it; `about` what it is about there.
+        until: the last London day on which it counts as accepted.
+
+    Raises:
+        RuleBroken: there is no reason or minute, the decision lies in the future, or the last day
+            is past or more than two years ahead.
+    """
+    account = lock(account)
+    if not reason.strip() or not minute.strip():
+        raise RuleBroken("Say why, and by which minute the council decided it.")
+    if decided_on > today():
+        raise RuleBroken("The day of the decision is in the future.")
+    if until < today():
+        raise RuleBroken("The last day must not be past.")
+    if (until - today()).days > LONGEST:
+        raise RuleBroken("Choose a day within two years: it is then asked again.")
+    refuse_secrets(reason)
+    accepted = AcceptedGap.objects.create(
+        council=account.council,
+        account=account,
+        code=code,
+        about=about,
+        reason=reason.strip(),
+        minute=minute.strip(),
+        decided_on=decided_on,
+        until=until,
+        recorded_by=actor,
+    )
+    record(
+        Verb.GAP_ACCEPTED,
+        account,
+        actor=actor,
+        duty=Duty.KEEP_REGISTER,
+        new={
+            "gap": code,
+            "about": about,
+            "reason": accepted.reason,
+            "minute": accepted.minute,
+            "until": until.isoformat(),
+        },
+    )
+    return accepted
+
+
+#: Days that a gap may be accepted for at once.
+LONGEST = 731
