@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.forms import when_in_words
+from councilsm.spreadsheets import FORMULA, harmless
 from moderation.drafts.actions import approve_draft, request_changes
-from moderation.posts.archive import COLUMNS, FORMULA, harmless, matching
+from moderation.posts.archive import COLUMNS, matching
 from moderation.posts.models import Post
 from tests.cast import RULES, AccountFactory, Cast, a_rulebook, chosen
 from tests.moderation.deciding import submitted

@@ -1,0 +1,1 @@
+"""Access to official accounts: asked for or found, granted, suspended, ended, confirmed gone."""

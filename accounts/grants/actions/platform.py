@@ -1,0 +1,137 @@
+"""What is done outside councilsm: people are told, and the platform shows access or not."""
+
+from datetime import date
+
+from accounts.dates import today
+from accounts.grants.actions import common
+from accounts.grants.actions.stock import KEEPERS
+from accounts.grants.models import AccessGrant
+from accounts.people.models import Person
+from accounts.register.secrets import refuse_secrets
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.files.models import StoredFile
+from councilsm.refusals import RuleBroken, Stale
+from councilsm.tenancy import require_same_council
+
+_S = AccessGrant.Status
+
+
+@action
+def tell_on_paper(*, grant: AccessGrant, told_on: date, actor: Person) -> AccessGrant:
+    """Records that the person was told on paper which account and level they have (LLTC-12.1-c).
+
+    Raises:
+        Stale: it is not granted any more.
+        RuleBroken: they were told already, or the day lies in the future or before the decision.
+    """
+    common.require_duty(grant.council, actor, *KEEPERS)
+    grant = common.lock(grant)
+    common.require_status(grant, _S.GRANTED)
+    if grant.told:
+        raise RuleBroken("They were told already.")
+    if told_on > today():
+        raise RuleBroken("That day is in the future.")
+    grant.told, grant.told_on = AccessGrant.Told.PAPER, told_on
+    grant.save(update_fields=["told", "told_on"])
+    record(
+        Verb.GRANT_TOLD,
+        grant,
+        actor=actor,
+        duty=Duty.GRANT_ACCESS,
+        new={**common.facts(grant), "told": grant.told, "told_on": told_on.isoformat()},
+    )
+    return grant
+
+
+@action
+def confirm_on_platform(
+    *, grant: AccessGrant, confirmed_on: date, how: str, actor: Person
+) -> AccessGrant:
+    """Records that the platform shows the access as it was granted.
+
+    Args:
+        confirmed_on: the day somebody looked (London).
+        how: what was seen there, for example "Page access lists her with partial access".
+
+    Raises:
+        Stale: it is not granted any more.
+        RuleBroken: it is confirmed already, the day lies in the future, or nobody says how.
+    """
+    common.require_duty(grant.council, actor, *KEEPERS)
+    grant = common.lock(grant)
+    common.require_status(grant, _S.GRANTED)
+    if grant.confirmed_on:
+        raise Stale(f"{grant.reference} was confirmed already.")
+    refuse_secrets(how)
+    _require_past(confirmed_on)
+    grant.confirmed_on, grant.confirmed_by = confirmed_on, actor
+    grant.confirmed_how = common.said(how, "Say what the platform shows.")
+    grant.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_how"])
+    record(
+        Verb.GRANT_CONFIRMED,
+        grant,
+        actor=actor,
+        duty=Duty.GRANT_ACCESS,
+        new={
+            **common.facts(grant),
+            "note": grant.confirmed_how,
+            "confirmed_on": confirmed_on.isoformat(),
+        },
+    )
+    return grant
+
+
+@action
+def confirm_removed(
+    *,
+    grant: AccessGrant,
+    removed_on: date,
+    how: str,
+    actor: Person,
+    evidence: StoredFile | None = None,
+) -> AccessGrant:
+    """Records that the access is gone from the platform.
+
+    Args:
+        removed_on: the day it was removed (London).
+        how: what was done, for example "Removed under Page access", or "Password changed".
+        evidence: a picture of it.
+
+    Raises:
+        Stale: it was removed already.
+        RuleBroken: it is not over here, was never there, the day lies in the future, or nobody
+            says how.
+    """
+    require_same_council(grant, evidence)
+    common.require_duty(grant.council, actor, *KEEPERS, Duty.WITHDRAW_ACCESS)
+    grant = common.lock(grant)
+    if grant.removed_on:
+        raise Stale(f"{grant.reference} was recorded as removed already.")
+    if not grant.is_to_remove:
+        raise RuleBroken(f"{grant.reference} is not to be removed: {grant.state_in_words}.")
+    refuse_secrets(how)
+    _require_past(removed_on)
+    grant.removed_on, grant.removed_by = removed_on, actor
+    grant.removed_how = common.said(how, "Say how it was removed, and how you know.")
+    grant.removal_evidence = evidence
+    grant.save(update_fields=["removed_on", "removed_by", "removed_how", "removal_evidence"])
+    record(
+        Verb.GRANT_REMOVED,
+        grant,
+        actor=actor,
+        duty=Duty.GRANT_ACCESS,
+        new={
+            **common.facts(grant),
+            "note": grant.removed_how,
+            "removed_on": removed_on.isoformat(),
+            "evidence": evidence.digest if evidence else "",
+        },
+    )
+    return grant
+
+
+def _require_past(day: date) -> None:
+    if day > today():
+        raise RuleBroken("That day is in the future.")

@@ -1,0 +1,1 @@
+"""The forms of access. They clean; the actions decide."""
