@@ -1,0 +1,167 @@
+"""The register of devices, and one device."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.dates import today
+from accounts.devices import actions
+from accounts.devices.actions.keeping import keeps_devices
+from accounts.devices.forms import DeviceForm, EndForm, ParticularsForm
+from accounts.devices.models import Device
+from accounts.devices.questions import rule_of
+from councilsm.access import MemberRequest, member_view
+from councilsm.audit.timeline import timeline
+from councilsm.duties import Duty
+from councilsm.paging import keyset_page
+from councilsm.refusals import RuleBroken, page_status, refuse
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def device_list(request: MemberRequest) -> HttpResponse:
+    council = request.council
+    gone = request.GET.get("show") == "gone"
+    found = visible(request).filter(ends_on__isnull=not gone)
+    lost = council.lost_devices.filter(closed_at__isnull=True)
+    permissions = Prefetch("permissions", to_attr="given")
+    found = found.select_related("holder__person", "council").prefetch_related(
+        permissions, Prefetch("losses", lost, to_attr="open_losses")
+    )
+    context = {
+        "page": keyset_page(found, request, order=("name", "pk")),
+        "gone": gone,
+        "keeps": keeps_devices(request.membership),
+        "rule": rule_of(council),
+    }
+    return render(request, "accounts/devices/list.html", context)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def add(request: MemberRequest) -> HttpResponse:
+    council = request.council
+    form = DeviceForm(request.POST or None, council=council, own=own(request))
+    refused = 0
+    if form.is_valid():
+        try:
+            device = actions.add_device(council=council, actor=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            refused = refuse(form, error)
+        else:
+            messages.success(request, f"{device} is entered.")
+            return redirect(device)
+    context = {"form": form, "keeps": keeps_devices(request.membership), "rule": rule_of(council)}
+    status = page_status(form, refused)
+    return render(request, "accounts/devices/add.html", context, status=status)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
+    device = find(request, pk)
+    permissions = list(device.permissions.select_related("given_by", "office", "withdrawn_by"))
+    latest = permissions[0] if permissions else None
+    is_open = bool(latest and latest.withdrawn_on is None and latest.ends_on >= today())
+    permits = request.membership.allows(Duty.PERMIT_DEVICES)
+    rule = rule_of(request.council)
+    personal = device.belongs == Device.Belongs.PERSONAL
+    context = {
+        "device": device,
+        "rule": rule,
+        "permissions": permissions,
+        "open_permission": latest if is_open else None,
+        "lost": device.losses.filter(closed_at__isnull=True).first(),
+        "keeps": keeps_devices(request.membership),
+        "is_own": device.holder_id == request.membership.pk,
+        "permits": permits,
+        "may_permit": permits
+        and personal
+        and device.ends_on is None
+        and not is_open
+        and not (rule and rule.use == "never"),
+        "events": timeline(device),
+    }
+    return render(request, "accounts/devices/detail.html", context)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def change(request: MemberRequest, pk: int) -> HttpResponse:
+    device = find_to_change(request, pk)
+    initial = {
+        name: getattr(device, name)
+        for name in ("name", "kind", "belongs", "holder", "asset_number")
+    }
+    form = ParticularsForm(
+        request.POST or None, council=request.council, own=own(request), initial=initial
+    )
+    if form.is_valid():
+        # What somebody who keeps no register is not asked for stays as it is.
+        values = {"asset_number": device.asset_number, **form.cleaned_data}
+        return done_or_again(
+            request,
+            device,
+            form,
+            lambda: actions.change_device(device=device, actor=request.user, **values),
+            "The device is changed.",
+            "accounts/devices/change.html",
+        )
+    context = {"form": form, "device": device}
+    return render(request, "accounts/devices/change.html", context, status=page_status(form))
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def end(request: MemberRequest, pk: int) -> HttpResponse:
+    device = find_to_change(request, pk)
+    form = EndForm(request.POST or None, council=request.council)
+    if form.is_valid():
+        return done_or_again(
+            request,
+            device,
+            form,
+            lambda: actions.end_device(device=device, actor=request.user, **form.cleaned_data),
+            f"{device} is out of use.",
+            "accounts/devices/end.html",
+        )
+    context = {"form": form, "device": device}
+    return render(request, "accounts/devices/end.html", context, status=page_status(form))
+
+
+def done_or_again(
+    request: MemberRequest, device: Device, form: Any, act: Any, said: str, template: str
+) -> HttpResponse:
+    """Acts and goes to the device; the page again, everything typed kept, if it is refused."""
+    try:
+        act()
+    except RuleBroken as error:
+        context = {"form": form, "device": device}
+        return render(request, template, context, status=refuse(form, error))
+    messages.success(request, said)
+    return redirect(device)
+
+
+def visible(request: MemberRequest) -> "QuerySet[Device]":
+    """Every device for whoever keeps them or reads the trail; one's own for the others."""
+    sees_all = keeps_devices(request.membership) or request.membership.allows(Duty.READ_TRAIL)
+    devices = request.council.devices.all()
+    return devices if sees_all else devices.filter(holder=request.membership)
+
+
+def find(request: MemberRequest, pk: int) -> Device:
+    """A device this person may see; 404 for any other."""
+    devices = visible(request).select_related("holder__person", "council")
+    return get_object_or_404(devices, pk=pk)
+
+
+def find_to_change(request: MemberRequest, pk: int) -> Device:
+    """A device that is one's own or that this person keeps; 403 for one that they only see."""
+    device = find(request, pk)
+    if device.holder_id != request.membership.pk and not keeps_devices(request.membership):
+        raise PermissionDenied(Duty.KEEP_REGISTER.label)
+    return device
+
+
+def own(request: MemberRequest) -> Any:
+    """The membership whose devices alone may be entered; None for whoever keeps the register."""
+    return None if keeps_devices(request.membership) else request.membership

@@ -1,0 +1,1 @@
+"""Training: courses, who needs which, and who has done them."""
