@@ -16,6 +16,7 @@ from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
 from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
+from accounts.register.actions.keeping import keep_name
 from accounts.register.models import OfficialAccount
 
 PASSWORD = "a long enough password"
@@ -86,11 +87,16 @@ class PersonFactory(factory.django.DjangoModelFactory[Person]):
 class AccountFactory(factory.django.DjangoModelFactory[OfficialAccount]):
     class Meta:
         model = OfficialAccount
+        skip_postgeneration_save = True
 
     name = "Main page"
     platform = OfficialAccount.Platform.FACEBOOK
     handle = factory.LazyAttribute(lambda account: f"{account.council.slug}council")
     url = factory.LazyAttribute(lambda account: f"https://www.facebook.com/{account.handle}")
+
+    @factory.post_generation
+    def its_name(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        keep_name(self)
 
 
 def a_rulebook(council: Council, **rules: Any) -> RulebookVersion:

@@ -13,7 +13,7 @@ SETUP = "/c/ashford/setup/"
 ANSWERS: dict[str, tuple[dict[str, Any], Any]] = {
     "who-authorises": (
         {"offices": ["town-clerk", "+"]},
-        {"offices": ["town-clerk"], "team": True},
+        {"offices": ["town-clerk"], "team": True, "consulting": []},
     ),
     "second-person": (
         {"second_person": "some", "kinds": ["new_post", "reply"]},
@@ -22,7 +22,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], Any]] = {
     "team-name": ({"name": "Web team"}, "Web team"),
     "team-appointed-by": (
         {"offices": ["administrator"]},
-        {"offices": ["administrator"], "team": False},
+        {"offices": ["administrator"], "team": False, "consulting": []},
     ),
     "new-accounts": (
         {"offices": ["town-clerk", "+"]},
@@ -39,8 +39,14 @@ ANSWERS: dict[str, tuple[dict[str, Any], Any]] = {
             ]
         ],
     ),
-    "blocks": ({"offices": ["town-clerk"]}, {"offices": ["town-clerk"], "team": False}),
-    "unblocks": ({"offices": ["auditor"]}, {"offices": ["auditor"], "team": False}),
+    "blocks": (
+        {"offices": ["town-clerk"]},
+        {"offices": ["town-clerk"], "team": False, "consulting": []},
+    ),
+    "unblocks": (
+        {"offices": ["auditor"]},
+        {"offices": ["auditor"], "team": False, "consulting": []},
+    ),
     "review": ({"review": "months", "months": "12"}, {"months": 12, "due": None}),
     "caretaker": ({"office": "auditor"}, "auditor"),
     "working-days": ({"days": ["monday", "friday"]}, ["monday", "friday"]),

@@ -80,7 +80,7 @@ def test_where_no_council_is_set_up_the_page_says_how(as_: As) -> None:
 
 def test_home_leads_to_what_each_may_do(cast: Cast, as_: As, queries: Any) -> None:
     anas, adams = as_(cast.ana), as_(cast.adam)
-    with queries(at_most=9):
+    with queries(at_most=10):
         page = words(anas, HOME)
     assert "/c/ashford/drafts/new/" in page
     assert "/c/ashford/people/" not in page

@@ -36,7 +36,6 @@ def invited(cast: Cast, email: str = "nia@example.org", **more: Any) -> Membersh
         category="employee",
         line_manager=None,
         can_sign_in=True,
-        team=False,
         actor=cast.adam,
         **(usual | more),
     )

@@ -17,7 +17,7 @@ from councilsm.audit.models import AuditEvent
 from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
-from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+from tests.cast import Cast, a_member
 
 As = Callable[[Person], Client]
 LIST, NEW = "/c/ashford/people/", "/c/ashford/people/new/"
@@ -56,8 +56,6 @@ def page(cast: Cast, person: Person, name: str = "detail", *more: int) -> str:
 POSTED = {
     "appoint",
     "end_appointment",
-    "appoint_team",
-    "end_team",
     "invite",
     "withdraw",
     "end",
@@ -139,13 +137,12 @@ def test_a_long_list_turns_pages_within_ten_queries(
 
 def test_adding_a_person_records_offices_and_invites(cast: Cast, as_: As) -> None:
     offices = {"offices": ["town-clerk"], "kind_town-clerk": "locum", "minute_town-clerk": "26/9"}
-    response = as_(cast.adam).post(NEW, newcomer(**offices, team="on"))
+    response = as_(cast.adam).post(NEW, newcomer(**offices))
     added = Membership.objects.get(person__name="Nia Rees")
     assert response.url == added.get_absolute_url()
     assert (added.council, added.person.email) == (cast.ashford, "nia@ashford.example")
     held = added.appointments.get()
     assert (held.office.key, held.kind, held.minute) == ("town-clerk", "locum", "26/9")
-    assert added.team_seats.count() == 1
     sent = OutboxMessage.objects.get()
     assert (sent.recipient, sent.subject) == (
         "nia@ashford.example",
@@ -157,7 +154,6 @@ def test_adding_a_person_records_offices_and_invites(cast: Cast, as_: As) -> Non
         "person.created",
         "membership.started",
         "appointment.made",
-        "team_member.appointed",
         "invitation.sent",
     ]
     acting = Appointment.objects.get(membership__person=cast.adam).office_id
@@ -226,11 +222,9 @@ def test_all_is_undone_when_one_step_is_refused(cast: Cast, monkeypatch: Any) ->
             line_manager=None,
             can_sign_in=True,
             appointments=[NewAppointment(office)],
-            team=True,
             actor=cast.adam,
         )
     assert not Person.objects.filter(name="Nia").exists()
-    assert not TeamMember.objects.exists()
     assert not AuditEvent.objects.exists()
 
 
@@ -246,16 +240,6 @@ def test_the_action_refuses_a_last_day_before_the_first(cast: Cast) -> None:
             actor=cast.adam,
         )
     assert not Person.objects.filter(name="Nia").exists()
-
-
-def test_only_who_appoints_the_team_may_add_to_it(cast: Cast, as_: As) -> None:
-    a_rulebook(cast.ashford, **RULES | {"appoint_team": chosen({"offices": ["town-clerk"]})})
-    adam = as_(cast.adam)
-    assert "team" not in adam.get(NEW).context["form"].fields
-    adam.post(NEW, newcomer(team="on"))
-    assert not TeamMember.objects.exists()
-    url = page(cast, cast.ana, "appoint_team")
-    assert adam.post(url, boxes("team-starts_on", today())).status_code == 403
 
 
 def test_people_act_in_the_office_that_gives_the_duty_and_who_left_in_none(cast: Cast) -> None:

@@ -17,7 +17,7 @@ from tests.accounts.test_people import (
     membership,
     page,
 )
-from tests.cast import OFFICES, RULES, Cast, a_member, a_rulebook, chosen
+from tests.cast import OFFICES, Cast, a_member
 
 NEXT_YEAR = today() + timedelta(days=365)
 
@@ -121,17 +121,16 @@ def test_a_date_that_is_none_is_asked_for_again(cast: Cast, as_: As) -> None:
 # --- The team -----------------------------------------------------------------------------------
 
 
-def test_on_and_off_the_team(cast: Cast, as_: As) -> None:
-    adam, url = as_(cast.adam), page(cast, cast.ana, "appoint_team")
-    period = boxes("team-starts_on", today()) | boxes("team-ends_on", None)
-    assert adam.post(url, period).status_code == 302
-    assert adam.post(url, period).status_code == 409
-    seat = TeamMember.objects.get()
-    off = page(cast, cast.ana, "end_team", seat.pk)
-    assert adam.post(off, boxes(f"seat-{seat.pk}-ends_on", YESTERDAY)).status_code == 409
-    assert adam.post(off, boxes(f"seat-{seat.pk}-ends_on", today())).status_code == 302
-    verbs = AuditEvent.objects.about(seat).values_list("verb", flat=True)
-    assert list(verbs) == ["team_member.appointed", "team_member.ended"]
+def test_the_page_leads_to_the_team(cast: Cast, as_: As) -> None:
+    ana = membership(cast.ana, cast.ashford)
+    shown = as_(cast.adam).get(page(cast, cast.ana)).content.decode()
+    assert f"/c/ashford/team/join/?membership={ana.pk}" in shown
+    TeamMember.objects.create(
+        council=cast.ashford, membership=ana, starts_on=None, meant_from=TOMORROW
+    )
+    shown = as_(cast.adam).get(page(cast, cast.ana)).content.decode()
+    assert "Waits for the undertaking" in shown
+    assert "/team/join/?membership" not in shown
 
 
 # --- Leaving ------------------------------------------------------------------------------------
@@ -198,17 +197,6 @@ def test_where_nobody_manages_people_anyway_others_may_still_leave(cast: Cast, a
     held.update(ends_on=today())
     url = page(cast, cast.ana, "end")
     assert as_(cast.adam).post(url, boxes("leave-ends_on", today())).status_code == 302
-
-
-def test_a_seat_on_the_team_may_be_the_last_hold_too(cast: Cast, as_: As) -> None:
-    by_team = {"manage_people": chosen({"offices": [], "team": True})}
-    a_rulebook(cast.ashford, **RULES | by_team)
-    seat = TeamMember.objects.create(
-        council=cast.ashford, membership=membership(cast.adam, cast.ashford), starts_on=YESTERDAY
-    )
-    url = page(cast, cast.adam, "end_team", seat.pk)
-    response = as_(cast.adam).post(url, boxes(f"seat-{seat.pk}-ends_on", today()))
-    assert response.status_code == 409
 
 
 def test_signing_somebody_out_everywhere(cast: Cast, as_: As) -> None:

@@ -129,7 +129,7 @@ def test_a_sole_officer_sets_up_a_council_and_posts(
     page.get_by_role("link", name="Go on with setup").click()
     visitor.look("setup-overview", "Set up Brook End")
     page.get_by_role("link", name="Who authorises what the council posts?").click()
-    page.get_by_label("Town Clerk").check()
+    page.get_by_label("Town Clerk").first.check()
     visitor.look("setup-question", "Who authorises")
     choose_by_minute(visitor)
     page.get_by_label("Nothing", exact=False).first.check()
@@ -144,7 +144,7 @@ def test_a_sole_officer_sets_up_a_council_and_posts(
 
     page.get_by_role("link", name="Home", exact=True).click()
     page.get_by_role("link", name="Add an official account").click()
-    page.get_by_label("Platform").select_option("facebook")
+    page.locator("#id_platform").select_option("facebook")
     page.get_by_label("Name").fill("Main page")
     page.get_by_label("Handle").fill("brookend")
     page.get_by_label("Address").fill("https://www.facebook.com/brookend")

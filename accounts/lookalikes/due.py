@@ -1,0 +1,22 @@
+"""What waits for somebody on Home: lookalike cases."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from accounts.dates import today
+from accounts.people.models import Membership
+from councilsm.duties import Duty
+from councilsm.inbox.due import Due, counted, tells_due
+
+
+@tells_due
+def lookalikes(membership: Membership) -> Iterator[Due]:
+    """Cases in which nothing was done yet, or whose day to ask again has come."""
+    if not membership.allows(Duty.KEEP_REGISTER):
+        return
+    number = membership.council.lookalikes.due(today()).count()
+    if number:
+        address = f"{reverse('lookalikes:list', args=[membership.council.slug])}?show=due"
+        words = counted(number, "lookalike account", "lookalike accounts")
+        yield Due(f"{words} to follow up", address)
