@@ -1,5 +1,6 @@
 """What keeps one council's rows apart from another's."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -70,11 +71,20 @@ class CouncilForm(forms.Form):
     def narrow(self) -> None:
         """Sets the choices of this form's fields from `self.council`."""
 
-    def offer(self, name: str, rows: models.QuerySet[Any]) -> None:
-        """Lets a field choose among these rows only."""
+    def offer(
+        self, name: str, rows: models.QuerySet[Any], called: Callable[[Any], str] | None = None
+    ) -> None:
+        """Lets a field choose among these rows only.
+
+        Args:
+            called: what a row is called there; by default `str(row)`.
+        """
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+        if called is not None:
+            # Django's own way to name rows without a subclass of the field for each.
+            field.label_from_instance = called  # type: ignore[assignment]
 
     def offer_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         """Lets a field choose among these values only."""

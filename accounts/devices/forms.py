@@ -57,8 +57,7 @@ class DeviceForm(CouncilForm):
             del self.fields["belongs"], self.fields["holder"], self.fields["asset_number"]
             return
         here = self.council.memberships.exclude(ends_on__lt=today()).select_related("person")
-        self.offer("holder", here.order_by("person__name", "pk"))
-        self.fields["holder"].label_from_instance = lambda one: str(one.person)  # type: ignore[attr-defined]
+        self.offer("holder", here.order_by("person__name", "pk"), lambda row: str(row.person))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

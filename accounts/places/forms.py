@@ -93,8 +93,7 @@ class PlacePostForm(AddressForm, EvidenceForm):
         super().narrow()
         members = self.council.memberships.filter(in_force(today())).select_related("person")
         own = members if self.keeps else members.filter(pk=self.membership.pk)
-        self.offer("author", own.order_by("person__name"))
-        self.fields["author"].label_from_instance = lambda row: str(row.person)  # type: ignore[attr-defined]
+        self.offer("author", own.order_by("person__name"), lambda row: str(row.person))
         self.initial.setdefault("author", self.membership.pk)
         rule = self.council.rulebook.rules.places.value
         if rule != Places.EXCEPTIONAL:

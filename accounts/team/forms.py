@@ -87,8 +87,7 @@ class JoinForm(ChangeForm):
         seated = self.council.memberships.filter(still, team_seats__isnull=False)
         here = self.council.memberships.exclude(ends_on__lt=today())
         here = here.exclude(pk__in=seated.values("pk")).select_related("person")
-        self.offer("membership", here.order_by("person__name", "pk"))
-        self.fields["membership"].label_from_instance = lambda one: str(one.person)  # type: ignore[attr-defined]
+        self.offer("membership", here.order_by("person__name", "pk"), lambda row: str(row.person))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

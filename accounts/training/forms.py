@@ -97,8 +97,7 @@ class CompletionForm(EvidenceForm):
         super().narrow()
         self.offer("course", self.council.courses.filter(ended_on__isnull=True))
         here = self.council.memberships.exclude(ends_on__lt=today()).select_related("person")
-        self.offer("membership", here.order_by("person__name", "pk"))
-        self.fields["membership"].label_from_instance = lambda one: str(one.person)  # type: ignore[attr-defined]
+        self.offer("membership", here.order_by("person__name", "pk"), lambda row: str(row.person))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -116,6 +116,7 @@ class Verb(models.TextChoices):
     IDEA_SENT = "idea.sent", "Idea sent"
     IDEA_DRAFTED = "idea.drafted", "Draft made of an idea"
     IDEA_DECLINED = "idea.declined", "Idea declined"
+    IDEA_PICTURES_RELEASED = "idea.pictures_released", "Pictures of a declined idea deleted"
     IDEA_POSTED_TOLD = "idea.posted_told", "Sender told that it is posted"
 
     POST_RECORDED = "post.recorded", "Recorded as posted"

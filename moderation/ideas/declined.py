@@ -5,7 +5,10 @@ from datetime import timedelta
 import structlog
 from django.utils import timezone
 
-from moderation.ideas.models import Idea, IdeaPicture
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from moderation.ideas.models import Idea
 
 log = structlog.get_logger(__name__)
 
@@ -20,8 +23,16 @@ def release_pictures() -> int:
     same (see `councilsm.files.abandoned`). The idea, its words and the reason stay.
     """
     over = {"status": Idea.Status.DECLINED, "decided_at__lt": timezone.now() - KEPT_DECLINED}
-    ideas = Idea.objects.filter(**over).order_by()
-    released, _ = IdeaPicture.objects.filter(idea__in=ideas).delete()
+    ideas = Idea.objects.filter(**over, pictures__isnull=False).select_related("council")
+    released = sum(release_pictures_of(idea=idea, actor=None) for idea in ideas.distinct())
     if released:
         log.info("declined_pictures_released", released=released)
+    return released
+
+
+@action
+def release_pictures_of(*, idea: Idea, actor: Person | None) -> int:
+    """Lets go of the pictures of one declined idea; how many."""
+    released, _ = idea.pictures.all().delete()
+    record(Verb.IDEA_PICTURES_RELEASED, idea, actor=actor, new={"pictures": released})
     return released

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
 from councilsm.files import tasks
 from councilsm.files.abandoned import abandoned, forget
 from councilsm.files.intake import take_in
@@ -196,6 +197,8 @@ def test_pictures_of_a_declined_idea_go_after_a_month(cast: Cast) -> None:
     Idea.objects.filter(pk=idea.pk).update(decided_at=timezone.now() - timedelta(days=31))
     assert (ideas_tasks.release(), ideas_tasks.release()) == (1, 0)
     assert released(idea) and not released(waits)
+    verbs = list(AuditEvent.objects.about(idea).values_list("verb", flat=True))
+    assert verbs.count("idea.pictures_released") == 1
 
 
 def test_what_a_member_has_as_well_outlives_the_idea(cast: Cast) -> None:

@@ -157,10 +157,10 @@ def _judge_period(device: Device, starts_on: date, ends_on: date) -> None:
         raise RuleBroken(f"The last day cannot be before the first, {when_in_words(starts_on)}.")
     if ends_on < today():
         raise RuleBroken("The last day is over already.")
-    leaves = device.holder.ends_on if device.holder else None
-    if leaves and ends_on > leaves:
+    holder = device.holder
+    if holder and holder.ends_on and ends_on > holder.ends_on:
         raise RuleBroken(
-            f"{device.holder.person} leaves on {when_in_words(leaves)}. "  # type: ignore[union-attr]
+            f"{holder.person} leaves on {when_in_words(holder.ends_on)}. "
             "Choose a last day on or before that day."
         )
 
