@@ -17,6 +17,7 @@ from accounts.people.models import Appointment, Membership, Office, Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.verbs import Verb
 from councilsm.tenancy import ReferenceCounter
+from moderation.world.access import add_access
 from moderation.world.bulk import Batch, Chain
 from moderation.world.drafts import Writing, add_drafts
 
@@ -82,6 +83,7 @@ class Size:
         councils: how many.
         drafts: in all of them together, shared out evenly.
         drafts_in_largest: in the first council, on top of its share.
+        grants: of access, in all of them together, shared out evenly.
         seed: two worlds of one seed and size, made on one day, hold the same.
     """
 
@@ -89,6 +91,7 @@ class Size:
     drafts: int
     drafts_in_largest: int
     seed: int
+    grants: int = 0
 
     @property
     def steps(self) -> int:
@@ -96,8 +99,16 @@ class Size:
 
     def share(self, number: int) -> int:
         """The drafts of one council, counted from 0."""
-        whole, rest = divmod(self.drafts, self.councils)
-        return whole + (number < rest) + (self.drafts_in_largest if number == 0 else 0)
+        largest = self.drafts_in_largest if number == 0 else 0
+        return self._each(self.drafts, number) + largest
+
+    def access(self, number: int) -> int:
+        """The grants of one council; ten times its share in the first one."""
+        return self._each(self.grants, number) * (10 if number == 0 else 1)
+
+    def _each(self, things: int, number: int) -> int:
+        whole, rest = divmod(things, self.councils)
+        return whole + (number < rest)
 
 
 def make_world(
@@ -120,7 +131,9 @@ def make_world(
     slugs, done = [], 0
     for number in range(size.councils):
         random = Random(f"{size.seed}/{before + number}")
-        writing = add_council(batch, before + number + 1, hashed, today, random)
+        writing = add_council(
+            batch, before + number + 1, hashed, today, random, size.access(number)
+        )
         slugs.append(writing.council.slug)
         done += 1
         for _ in add_drafts(writing, size.share(number)):
@@ -135,8 +148,10 @@ def make_world(
     return slugs
 
 
-def add_council(batch: Batch, number: int, hashed: str, today: datetime, random: Random) -> Writing:
-    """One council with its rules, its three people and its two accounts."""
+def add_council(
+    batch: Batch, number: int, hashed: str, today: datetime, random: Random, grants: int
+) -> Writing:
+    """One council with its rules, its three people, its accounts and the access to them."""
     began = today - PAST
     place = random.choice(FIRST) + random.choice(LAST)
     slug = f"{place.lower()}-{number}"
@@ -169,13 +184,14 @@ def add_council(batch: Batch, number: int, hashed: str, today: datetime, random:
         council,
         new={"name": council.name, "slug": slug, "rulebook": "starter"},
     )
-    people, offices = {}, {}
+    members, offices = {}, {}
     for key, title, mailbox in STAFF:
         offices[key] = batch.add(Office(council=council, key=key, title=title))
         name = f"{random.choice(GIVEN)} {random.choice(FAMILY)}"
-        people[key] = add_person(
+        members[key] = add_person(
             batch, chain, offices[key], name, f"{mailbox}@{slug}.example", hashed, began
         )
+    people = {key: member.person for key, member in members.items()}
     accounts = [
         batch.add(
             OfficialAccount(
@@ -191,7 +207,7 @@ def add_council(batch: Batch, number: int, hashed: str, today: datetime, random:
     for account in accounts:
         values_of = {name: str(getattr(account, name)) for name in ("name", "platform", "handle")}
         chain.record(Verb.ACCOUNT_ADDED, account, actor=people["town-clerk"], new=values_of)
-    return Writing(
+    writing = Writing(
         batch=batch,
         chain=chain,
         random=random,
@@ -206,11 +222,13 @@ def add_council(batch: Batch, number: int, hashed: str, today: datetime, random:
         counters=counters,
         today=today,
     )
+    add_access(writing, list(members.values()), grants)
+    return writing
 
 
 def add_person(
     batch: Batch, chain: Chain, office: Office, name: str, email: str, hashed: str, began: datetime
-) -> Person:
+) -> Membership:
     """Somebody who can sign in and holds an office since the council began."""
     since = began.date()
     person = batch.add(Person(name=name, email=email, password=hashed, created_at=began))
@@ -237,4 +255,4 @@ def add_person(
         appointment,
         new={"office": office.title, "kind": "substantive", "starts_on": since.isoformat()},
     )
-    return person
+    return membership

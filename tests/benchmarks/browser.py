@@ -59,6 +59,7 @@ class Browser:
 
     port: int
     cookies: dict[str, str]
+    sent: int = field(default=0, init=False)
     _connection: http.client.HTTPConnection = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +79,7 @@ class Browser:
         }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.sent += 1
         started = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()

@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,13 @@ COMPARED: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
+def compared(walked: Round) -> dict[str, tuple[tuple[str, ...], str]]:
+    """What of a round is compared; each page of the registers with the floor's page."""
+    if QUEUE in walked:
+        return COMPARED
+    return {name: ((name,), FLOOR_PAGE) for name in walked if name != FLOOR_PAGE}
+
+
 def wait(sample: Sample) -> float:
     """How long the browser waited, median, in milliseconds."""
     return median(sample.seconds) * 1000
@@ -48,18 +55,19 @@ def cpu(sample: Sample) -> float:
 
 def ratio(walked: Round, name: str, measure: Callable[[Sample], float]) -> float:
     """One round's ratio to the floor."""
-    ours, floor = COMPARED[name]
+    ours, floor = compared(walked)[name]
     return sum(measure(walked[part]) for part in ours) / (len(ours) * measure(walked[floor]))
 
 
-def print_head() -> None:
+def print_head(walked: Round) -> None:
     print("\nTimes the floor, by waiting time (in brackets: by processor time of the workers)")
-    print("round " + "".join(f"{name:>18}" for name in COMPARED), flush=True)
+    print("round " + "".join(f"{name:>18}" for name in compared(walked)), flush=True)
 
 
 def print_round(number: int, walked: Round) -> None:
     cells = [
-        f"{ratio(walked, name, wait):.2f} ({ratio(walked, name, cpu):.2f})" for name in COMPARED
+        f"{ratio(walked, name, wait):.2f} ({ratio(walked, name, cpu):.2f})"
+        for name in compared(walked)
     ]
     print(f"{number:5} " + "".join(f"{cell:>18}" for cell in cells), flush=True)
 
@@ -74,7 +82,7 @@ def print_summary(
     """The table for docs/performance.md; `ours` and `floor` are the workers' process ids."""
     print("\n| request | times the floor | range | by processor | wait, ms | queries |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for name, (parts, _) in COMPARED.items():
+    for name, (parts, _) in compared(rounds[0]).items():
         ratios = [ratio(walked, name, wait) for walked in rounds]
         by_cpu = median(ratio(walked, name, cpu) for walked in rounds)
         waited = sum(median(wait(walked[part]) for walked in rounds) for part in parts)
@@ -82,6 +90,8 @@ def print_summary(
         span = f"{min(ratios):.2f}–{max(ratios):.2f}"
         print(f"| {name} | {median(ratios):.2f} | {span} | {by_cpu:.2f} | {waited:.1f} | {asked} |")
     for name, asked in ((FLOOR_PAGE, "3"), (FLOOR_POST, "4")):
+        if name not in rounds[0]:
+            continue
         waited = median(wait(walked[name]) for walked in rounds)
         print(f"| {name} | 1 | | 1 | {waited:.1f} | {asked} |")
     memory = " and ".join(
@@ -105,6 +115,13 @@ def print_checks(rounds: Sequence[Round], checks: "Checks") -> None:
         f"{checks.queries} queries: {spent / post:.1f} times the floor's POST, "
         f"{spent / page:.1f} times its page."
     )
+
+
+def print_memory(read: Iterable[tuple[int, list[float]]]) -> None:
+    """A line for each reading, as it comes."""
+    print("\nRequests sent, and each worker's resident memory in MB")
+    for sent, held in read:
+        print(f"{sent:7}" + "".join(f"{mb:8.1f}" for mb in held), flush=True)
 
 
 def print_sql(queries: dict[str, list[str]]) -> None:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from councilsm.running.processes import Guard
 from tests import servers
-from tests.benchmarks import report, sites
+from tests.benchmarks import report, sites, steady
 from tests.benchmarks.browser import HOST, Unexpected
+from tests.benchmarks.registers import Registers
 from tests.benchmarks.walks import Council, Floor, Round, Walker
 from tests.programs import CannotTest
 
@@ -34,7 +35,11 @@ PASSES = 4  # each round goes so many times from the floor to us and back
 
 @dataclass(frozen=True)
 class World:
-    """What councilsm was filled with, and who is signed in there: the officer, then the clerk."""
+    """What councilsm was filled with, and who is signed in there: the officer, then the clerk.
+
+    Args:
+        registers: the addresses of the registers' pages, where those are walked.
+    """
 
     slug: str
     cookie: str
@@ -43,6 +48,7 @@ class World:
     waiting: list[int]
     queries: dict[str, list[str]]
     checks: "Checks"
+    registers: dict[str, str]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -71,17 +77,13 @@ def main(arguments: Sequence[str]) -> int:
             sites.site("floor", "tests.benchmarks.floor.wsgi", bare, folder, guard)
         )
         floor = Floor(theirs, keys)
-        council = Council(
-            ours,
-            world.cookie,
-            world.keys,
-            world.slug,
-            accounts=world.accounts,
-            waiting=world.waiting,
-        )
+        council = ours_as(ours, world)
         rounds = walk(floor, council, options)
         report.print_summary(rounds, world.queries, ours=ours.workers, floor=theirs.workers)
-        report.print_checks(rounds, world.checks)
+        if not options.registers:
+            report.print_checks(rounds, world.checks)
+        if options.steady and isinstance(council, Council):
+            report.print_memory(steady.read(council, options.steady))
     return 0
 
 
@@ -91,10 +93,31 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=24, help="of each kind in a round (24)")
     parser.add_argument("--councils", type=int, default=1000, help="in the database (1000)")
     parser.add_argument("--drafts", type=int, default=1000, help="in the one measured (1000)")
+    parser.add_argument("--registers", action="store_true", help="the standing registers instead")
+    parser.add_argument("--grants", type=int, help="of access, with --registers (30 a council)")
+    parser.add_argument("--steady", type=int, default=0, help="read memory over so many more (0)")
     parser.add_argument("--sql", action="store_true", help="print each page's queries too")
     options = parser.parse_args(arguments)
+    if not options.registers:
+        options.grants = 0
+    elif options.grants is None:
+        options.grants = options.councils * 30
     options.each = max(1, options.requests // PASSES)
     return options
+
+
+def ours_as(site: sites.Site, world: World) -> Council | Registers:
+    """councilsm's site with the people who walk it."""
+    if world.registers:
+        return Registers(site, world.cookie, world.keys[1], world.registers)
+    return Council(
+        site,
+        world.cookie,
+        world.keys,
+        world.slug,
+        accounts=world.accounts,
+        waiting=world.waiting,
+    )
 
 
 def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
@@ -111,16 +134,17 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     from moderation.management.commands.make_world import Command
     from moderation.world import make_world
     from moderation.world.councils import Size
-    from tests.benchmarks import queries
+    from tests.benchmarks import queries, registers
     from tests.benchmarks.sessions import session_key
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     size = Size(
         councils=options.councils,
-        drafts=options.councils * 10,
+        drafts=options.councils * (1 if options.registers else 10),
         drafts_in_largest=options.drafts,
         seed=1,
+        grants=options.grants,
     )
     bar = Command()
     slug, *_ = make_world(size, token_urlsafe(), lambda done: bar.show(done, size.steps))
@@ -130,7 +154,11 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     assert membership
     council = membership.council
     waiting = council.drafts.waiting().values_list("number", flat=True)[:40]
-    asked = queries.count(HOST, settings.SESSION_COOKIE_NAME, keys, council)
+    walked = registers.paths(council) if options.registers else {}
+    if walked:
+        asked = registers.count(HOST, settings.SESSION_COOKIE_NAME, keys[1], walked)
+    else:
+        asked = queries.count(HOST, settings.SESSION_COOKIE_NAME, keys, council)
     if options.sql:
         report.print_sql(asked)
     world = World(
@@ -141,16 +169,16 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
         waiting=list(waiting),
         queries=asked,
         checks=queries.time_checks(council),
+        registers=walked,
     )
     connections.close_all()
     return world
 
 
-def walk(floor: Floor, council: Council, options: argparse.Namespace) -> list[Round]:
+def walk(floor: Floor, council: Council | Registers, options: argparse.Namespace) -> list[Round]:
     """Warms both sites up, then measures round by round, printing each."""
     say("Warming up.")
-    once_round(floor, council, options.each)
-    report.print_head()
+    report.print_head(once_round(floor, council, options.each))
     rounds = []
     for number in range(1, options.rounds + 1):
         rounds.append(once_round(floor, council, options.each))
@@ -158,14 +186,15 @@ def walk(floor: Floor, council: Council, options: argparse.Namespace) -> list[Ro
     return rounds
 
 
-def once_round(floor: Floor, council: Council, each: int) -> Round:
+def once_round(floor: Floor, council: Council | Registers, each: int) -> Round:
     walked: Round = {}
     walker = Walker(walked)
     for _ in range(PASSES):
         floor.pages(walker, each)
         council.pages(walker, each)
-        floor.cycles(walker, each)
-        council.cycles(walker, each)
+        if isinstance(council, Council):
+            floor.cycles(walker, each)
+            council.cycles(walker, each)
     return walked
 
 

@@ -9,10 +9,15 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.councils.models import Council
+from accounts.dates import today
+from accounts.grants.actions import end_access
 from accounts.people.models import Person
+from accounts.register.actions.keeping import keep_name
+from accounts.register.ours import account_at
 from councilsm.audit.models import AuditDetail, AuditEvent
 from councilsm.audit.verification import chains, first_fault
 from councilsm.duties import Duty
+from councilsm.tenancy import next_number
 from moderation.checks.findings import run_checks
 from moderation.drafts.actions import approve_draft, create_draft
 from moderation.drafts.models import Draft, Revision, digest_of
@@ -56,6 +61,24 @@ def test_every_chain_and_every_digest_holds(monkeypatch: pytest.MonkeyPatch) -> 
     assert revisions
     for revision in revisions:
         assert revision.digest == digest_of(revision.content, revision.not_after)
+
+
+def test_access_is_as_its_actions_leave_it() -> None:
+    make("--councils", "2", "--drafts", "0", "--grants", "60")
+    assert [first_fault(chain) for chain in chains()] == [None] * 2
+    large, small = Council.objects.order_by("pk")
+    assert (large.access_grants.count(), small.access_grants.count()) == (300, 30)
+    assert large.official_accounts.count() == 30
+    for council in (large, small):
+        assert next_number(council, "A") == council.access_grants.count() + 1
+        for account in council.official_accounts.all():
+            assert account_at(council, account.url) == account
+            before = set(account.names.values_list("plain", flat=True))
+            keep_name(account)  # finds nothing to add
+            assert set(account.names.values_list("plain", flat=True)) == before
+    grant = small.access_grants.in_force(today()).first()
+    assert grant
+    end_access(grant=grant, reason="No longer needed", actor=grant.confirmed_by)
 
 
 def test_what_the_checks_found_is_what_they_find() -> None:

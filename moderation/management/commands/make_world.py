@@ -25,6 +25,9 @@ class Command(BaseCommand):
             metavar="N",
             help="so many more in the first council, to see whether its lists stay quick",
         )
+        parser.add_argument(
+            "--grants", type=int, default=0, help="of access, in all councils together (none)"
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed, the same world")
         parser.add_argument("--add", action="store_true", help="beside councils that are there")
         parser.add_argument(
@@ -45,8 +48,9 @@ class Command(BaseCommand):
             drafts=options["councils"] * 10 if drafts is None else drafts,
             drafts_in_largest=options["drafts_in_largest"],
             seed=options["seed"],
+            grants=options["grants"],
         )
-        if size.councils < 1 or size.drafts < 0 or size.drafts_in_largest < 0:
+        if size.councils < 1 or min(size.drafts, size.drafts_in_largest, size.grants) < 0:
             raise CommandError("Ask for at least one council, and for no fewer than no drafts.")
         password = DEMO_PASSWORD if settings.DEMO else secrets.token_urlsafe(12)
         slugs = make_world(size, password, lambda done: self.show(done, size.steps))
