@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import environ
 import structlog
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from councilsm.logs import mask_secrets
@@ -259,15 +258,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1800,
     "max_retries": 0,
     "interval_start": 0,
-}
-CELERY_BEAT_SCHEDULE = {
-    "send-outbox": {"task": "inbox.send_outbox", "schedule": 60.0},
-    "tidy": {"task": "inbox.tidy", "schedule": 24 * 3600.0},
-    "sweep-files": {"task": "files.sweep", "schedule": 24 * 3600.0},
-    "tell-posted": {"task": "ideas.tell_posted", "schedule": 600.0},
-    "tell-missed": {"task": "drafts.tell_missed", "schedule": 600.0},
-    "release-pictures": {"task": "ideas.release_pictures", "schedule": 24 * 3600.0},
-    "scrub-files": {"task": "files.scrub", "schedule": crontab(hour=2, minute=30)},
 }
 
 # --- Logs ----------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
 
 from councilsm.celery import app
@@ -120,6 +119,6 @@ def test_a_small_copy_that_does_not_fit_is_made_again(cast: Cast, files_folder: 
 
 
 def test_the_tasks_run_daily() -> None:
-    planned = {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()}
+    planned = {entry["task"] for entry in app.conf.beat_schedule.values()}
     nightly = {"files.sweep", "files.scrub", "ideas.release_pictures"}
     assert nightly <= planned and nightly <= set(app.tasks)

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
+from councilsm.celery import app
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import Stale
 from moderation.drafts import tasks
@@ -209,9 +210,9 @@ def test_nobody_is_told_of_what_was_missed_before_people_were_told(cast: Cast) -
 
 
 @pytest.mark.django_db
-def test_the_beat_looks_for_them(settings: Any) -> None:
+def test_the_beat_looks_for_them() -> None:
     assert tasks.tell_missed_soon.name in {
-        entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()
+        entry["task"] for entry in app.conf.beat_schedule.values()
     }
 
 
