@@ -164,6 +164,11 @@ class Idea(models.Model):
             .order_by("posted_at", "pk")
         )
 
+    @property
+    def was_dropped(self) -> bool:
+        """Whether a draft was made of it that was rejected or withdrawn."""
+        return self.draft is not None and self.draft.status in {"rejected", "withdrawn"}
+
     def tag(self, *, posted: bool) -> dict[str, str]:
         """Where it stands, in words for its sender, with a colour.
 
@@ -176,7 +181,7 @@ class Idea(models.Model):
             if self.status == self.Status.DECLINED:
                 return {"label": "Not taken up", "colour": "red"}
             return {"label": "Waiting to be read", "colour": "yellow"}
-        if self.draft.status in {"rejected", "withdrawn"}:
+        if self.was_dropped:
             return {"label": "Not taken up", "colour": "red"}
         return {"label": "Being written", "colour": "blue"}
 

@@ -63,7 +63,7 @@ def record_permission(
         RuleBroken: nobody is named, there is no evidence, it is dated in the future, or somebody
             other than a parent or legal guardian agreed for a child.
     """
-    require_same_council(evidence)
+    require_same_council(council, evidence)
     _require_agreed(council, people)
     if evidence is None and not paper_reference:
         raise RuleBroken("Add a picture of the signed form, or say where the paper is kept.")
@@ -145,7 +145,7 @@ def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> Foll
     row.save(update_fields=["withdrawn_on", "withdrawn_reason", "withdrawal_recorded_by"])
     stopped, to_cancel = _stop_drafts(row, actor)
     # Only now: whoever was recording a post of one of these drafts has finished.
-    opened = [order_down_for(row, post, tell=False) for post in _posts_with(row)]
+    opened = [order_down_for(row, post, actor=actor, tell=False) for post in _posts_with(row)]
     followed = Followed(stopped, to_cancel, [change for change in opened if change])
     _tell(row, followed, actor)
     record(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -164,6 +165,20 @@ def test_where_nobody_holds_the_right_the_author_reads_who_is_needed(
     a_member(cast.ashford, "Tom", "town-clerk")
     assert said not in as_(author).get(NEW).text
     assert said not in as_(author).get(draft.get_absolute_url()).text
+
+
+def test_the_queue_names_what_nobody_can_decide(
+    cast: Cast, as_: As, queries: Callable[..., Any]
+) -> None:
+    submitted(cast, title="By Ana")
+    submitted(cast, title="By the only clerk", author=cast.priya)
+    browser, tag = as_(cast.priya), "Nobody can decide it"
+    assert tag not in browser.get(APPROVALS).text
+    with queries(at_most=9):
+        rows = browser.get(f"{APPROVALS}?show=all").text.split("<tr")
+    assert ["By the only clerk" in row for row in rows if tag in row] == [True]
+    a_member(cast.ashford, "Tom", "town-clerk")
+    assert tag not in browser.get(f"{APPROVALS}?show=all").text
 
 
 def test_a_decided_draft_says_nothing_of_who_could_decide_it(cast: Cast, as_: As) -> None:

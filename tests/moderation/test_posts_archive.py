@@ -216,7 +216,9 @@ def test_the_export_says_what_was_done_since(cast: Cast, as_: As) -> None:
     assert second["State"] == "Not approved beforehand"
 
 
-@pytest.mark.parametrize("start", [*FORMULA, " =", "\n=", "\u00a0＋", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start", [*FORMULA, " =", "\n=", "\u00a0＋", "\t", "\r", "\u2060=", "\u200b \ufeff+"]
+)
 def test_no_cell_is_a_formula(cast: Cast, as_: As, start: str) -> None:
     made_outside(
         cast, words=f"{start}1+1", authority=f"{start}A1", posted_by=f"{start}x", poster=None

@@ -11,7 +11,7 @@ from accounts.people.models import Person
 from councilsm.audit.verification import first_fault
 from moderation.drafts.actions import approve_draft, submit_draft
 from moderation.drafts.models import Draft
-from moderation.posts.actions import record_post
+from moderation.posts.actions import note_not_posted, record_post
 from moderation.posts.models import PostChange
 from tests.cast import Cast
 from tests.moderation.checking import content
@@ -87,6 +87,8 @@ def test_a_correction_is_confirmed_by_being_posted(cast: Cast, as_: As) -> None:
     page = as_(cast.ana).get(POST).text
     assert "Corrected" in page
     assert OLD in page
+    correcting = as_(cast.ana).get("/c/ashford/posts/P-0002/").text
+    assert f'href="{POST}">P-0001</a>' in correcting
     assert first_fault(cast.ashford.pk) is None
 
 
@@ -96,6 +98,37 @@ def test_a_correction_that_is_not_approved_changes_nothing(cast: Cast, as_: As) 
     Draft.objects.filter(pk=draft.pk).update(status="withdrawn")
     assert "Correction not made" in as_(cast.ana).get(POST).text
     assert not PostChange.objects.open().exists()
+
+
+def made_a_new_post(cast: Cast, as_: As) -> Draft:
+    """Begun as a correction and submitted as a new post, which corrects nothing."""
+    as_(cast.ana).post(CORRECT, {"reason": WHY})
+    draft = Draft.objects.latest("pk")
+    said = content(NEW, title=draft.title, texts={cast.page: NEW})
+    submit_draft(draft=draft, content=said, version=1, actor=cast.ana)
+    draft.refresh_from_db()
+    assert draft.current
+    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    return draft
+
+
+def not_posted_after_all(cast: Cast, as_: As) -> Draft:
+    draft = corrected(cast, as_)
+    assert draft.current
+    target, digest = draft.current.targets.get(), draft.current.digest
+    note_not_posted(target=target, reason="Everybody knows.", digest=digest, actor=cast.cora)
+    return draft
+
+
+@pytest.mark.parametrize("over", [made_a_new_post, not_posted_after_all])
+def test_a_correction_that_will_never_be_one_waits_for_nobody(
+    cast: Cast, as_: As, over: Callable[[Cast, As], Draft]
+) -> None:
+    posted(cast)
+    draft = over(cast, as_)
+    assert "Correction not made" in as_(cast.ana).get(POST).text
+    assert draft.reference not in as_(cast.cora).get("/c/ashford/posts/changes/").text
+    assert as_(cast.ana).post(CORRECT, {"reason": WHY}).status_code == 302
 
 
 def test_a_form_sent_twice_starts_one_correction(cast: Cast, as_: As) -> None:

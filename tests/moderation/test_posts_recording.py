@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.devices.actions import accept_commitments, add_device, lose_device, permit_device
+from accounts.devices.models import Device
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.models import AuditEvent
@@ -90,6 +92,39 @@ def test_an_own_device_needs_the_permission_that_the_rules_ask_for(cast: Cast, a
     assert browser.post(address(draft), permitted).status_code == 302
     post = Post.objects.get()
     assert (post.device, post.device_permission) == ("own", "Priya, on the telephone")
+
+
+def test_the_permission_that_the_register_has_is_filled_in(cast: Cast, as_: As) -> None:
+    devices(cast, use="with_permission", permission_from=["town-clerk"])
+    draft = approved(cast)
+    browser = as_(cast.cora)
+    phone = add_device(
+        council=cast.ashford,
+        name="Cora’s phone",
+        kind=Device.Kind.PHONE,
+        belongs=Device.Belongs.PERSONAL,
+        holder=cast.cora.memberships.get(),
+        starts_on=timezone.localdate(),
+        actor=cast.cora,
+    )
+    given = permit_device(
+        device=phone,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=9),
+        actor=cast.priya,
+    )
+    said = "Cora’s phone: permitted by Priya on"
+    assert said not in browser.get(address(draft)).text, "its terms are not accepted yet"
+    accept_commitments(permission=given, actor=cast.cora)
+    assert said in browser.get(address(draft)).text
+    lose_device(
+        device=phone,
+        lost_on=timezone.localdate(),
+        what_happened="On the train.",
+        ways=[],
+        actor=cast.cora,
+    )
+    assert said not in browser.get(address(draft)).text
 
 
 def test_an_own_device_is_refused_where_the_rules_never_allow_it(cast: Cast, as_: As) -> None:

@@ -136,6 +136,29 @@ def test_a_new_version_of_what_went_out_is_decided_no_more(cast: Cast, as_: As) 
         approve(cast, waits)
 
 
+@pytest.mark.parametrize(
+    ("words", "states", "status", "tag"),
+    [
+        ("High Street is closed on Friday.", {"posted", "not_posted"}, "out", "Posted"),
+        ("On Saturday.", {"posted", "to_post"}, "approved", "Approved"),
+    ],
+    ids=["the same words", "other words"],
+)
+def test_what_went_out_by_itself_is_not_to_post_a_second_time(
+    cast: Cast, as_: As, words: str, states: set[str], status: str, tag: str
+) -> None:
+    draft = by_approval(cast)
+    old = address(draft), recorded(draft)
+    draft.refresh_from_db()
+    approve(cast, submitted(cast, draft, text=words))
+    assert as_(cast.cora).post(*old).status_code == 302
+    assert set(Target.objects.values_list("state", flat=True)) == states
+    draft = Draft.objects.get()
+    assert (draft.status, draft.tag["label"]) == (status, tag)
+    said = "The same is out already as P-0001." in as_(cast.ana).get(draft.get_absolute_url()).text
+    assert said == (status == "out")
+
+
 def test_neither_scheduled_again_nor_forgotten_when_a_new_version_is_approved(
     cast: Cast, as_: As
 ) -> None:

@@ -13,7 +13,6 @@ from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions import create_draft
 from moderation.drafts.actions.deciding import require_not_for_a_party
 from moderation.drafts.authority import authority_for, needs_second_person
-from moderation.drafts.models import Draft
 from moderation.posts.actions.common import (
     decided,
     locked,
@@ -70,12 +69,8 @@ def start_correction(*, post: Post, reason: str, actor: Person) -> PostChange:
 
 def corrections_in_writing(post: Post) -> PostChangeQuerySet:
     """Corrections of a post that were started and may still go out, oldest first."""
-    over = [Draft.Status.REJECTED, Draft.Status.WITHDRAWN]
-    started: PostChangeQuerySet = post.changes.filter(
-        kind=Change.CORRECTED, confirmed_at__isnull=True
-    )
-    rows = started.exclude(correction__status__in=over).order_by("pk")
-    return rows.select_related("correction", "decider")
+    started: PostChangeQuerySet = post.changes.corrections_under_way()
+    return started.select_related("correction", "decider")
 
 
 @action

@@ -133,18 +133,18 @@ def require_up(post: Post) -> None:
         raise Stale(f"{post.reference} {state}, so this can no longer be done.")
 
 
-def decided(change: PostChange, actor: Person | None, *, tell: bool = True, **more: Any) -> None:
+def decided(change: PostChange, actor: Person, *, tell: bool = True, **more: Any) -> None:
     """Records a decision on the post's trail and tells those who must carry it out.
 
     Args:
-        actor: None where the system decided.
         tell: whether to mail; not where another message says the same.
     """
     council = change.council
     if tell:
         recorders = Person.objects.holding(council, council.rulebook.rules.record_posts.value)
         notify(
-            recorders.exclude(pk=actor.pk) if actor else recorders,
+            # Where the law decided, whoever set it off is told as well.
+            recorders.exclude(pk=actor.pk) if change.decider_id else recorders,
             "post_change_decided",
             council=council,
             change=change,
@@ -154,7 +154,7 @@ def decided(change: PostChange, actor: Person | None, *, tell: bool = True, **mo
 
 
 def record_change(
-    verb: Verb, change: PostChange, actor: Person | None, office_id: int | None, **more: Any
+    verb: Verb, change: PostChange, actor: Person, office_id: int | None, **more: Any
 ) -> None:
     """One entry on the trail of the post."""
     record(

@@ -14,7 +14,7 @@ from councilsm.refusals import AlreadyDone, RuleBroken, required_words
 from moderation.drafts.models import Draft, Revision, Target
 from moderation.posts.actions.common import locked_target, require_in_hand
 from moderation.posts.actions.postable import require_postable
-from moderation.posts.models import PostingNote
+from moderation.posts.models import Post, PostingNote
 from moderation.posts.models.post import in_window, window_in_words
 
 
@@ -61,6 +61,30 @@ def note_not_posted(*, target: Target, reason: str, digest: str, actor: Person) 
     why = required_words(reason, "Say why it was not posted.")
     note = PostingNote(state=PostingNote.State.NOT_POSTED, reason=why)
     return _note(draft, current, actor, Verb.POST_NOT_MADE, note)
+
+
+def note_out_already(draft: Draft, post: Post, actor: Person) -> None:
+    """What went out by itself under an approval that was void is not posted a second time.
+
+    Where the same words and pictures have been approved anew for that account, they are noted as
+    not posted. Call inside the action that records the post, the draft locked.
+    """
+    out, current = post.target, draft.current
+    if out is None or current is None or out.revision_id == current.pk:
+        return
+    again = current.targets.select_related("account").filter(
+        account=out.account_id, text=post.words, state=Target.State.TO_POST
+    )
+    target = again.first()
+    if target is not None and _pictures(current) == _pictures(out.revision):
+        reason = f"The same is out already as {post.reference}."
+        note = PostingNote(state=PostingNote.State.NOT_POSTED, reason=reason)
+        _note(draft, target, actor, Verb.POST_NOT_MADE, note)
+
+
+def _pictures(revision: Revision) -> list[tuple[int, str]]:
+    shown = revision.pictures.order_by("position")
+    return list(shown.values_list("file", "alt"))
 
 
 def _require_news(target: Target, state: PostingNote.State, goes_out_at: datetime | None) -> None:

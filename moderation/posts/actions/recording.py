@@ -25,6 +25,7 @@ from moderation.posts.actions.common import (
     require_past,
 )
 from moderation.posts.actions.confirming import confirm_correction
+from moderation.posts.actions.noting import note_out_already
 from moderation.posts.actions.postable import approval_of, objections_to
 from moderation.posts.actions.taking_down import order_down_for
 from moderation.posts.models import Post
@@ -100,6 +101,7 @@ def record_post(
     keep(post)
     _follow_up(post, draft, actor)
     _record(post, draft, digest, actor)
+    note_out_already(draft, post, actor)
     close_what_is_out(draft, actor)
     return post
 
@@ -124,7 +126,7 @@ def _follow_up(post: Post, draft: Draft, actor: Person) -> None:
     current.save(update_fields=["state"])
     if draft.kind == "correction":
         confirm_correction(draft=draft, post=post, actor=actor)
-    _take_down_whoever_left(post, current)
+    _take_down_whoever_left(post, current, actor)
 
 
 def _require_approved_then(
@@ -180,7 +182,7 @@ def _void_from(draft: Draft, approval: Decision) -> datetime | None:
     return taken_back.values_list("at", flat=True).first()
 
 
-def _take_down_whoever_left(post: Post, target: Target) -> None:
+def _take_down_whoever_left(post: Post, target: Target, actor: Person) -> None:
     """Whoever agreed when it was approved and no longer does is not left on the platform."""
     left = Subject.objects.filter(
         council=post.council,
@@ -188,7 +190,7 @@ def _take_down_whoever_left(post: Post, target: Target) -> None:
         withdrawn_on__isnull=False,
     )
     for subject in left.distinct().order_by("pk"):
-        order_down_for(subject, post, tell=True)
+        order_down_for(subject, post, actor=actor, tell=True)
 
 
 def _record(post: Post, draft: Draft, digest: str, actor: Person) -> None:

@@ -50,12 +50,13 @@ def take_down_post(
     return change
 
 
-def order_down_for(subject: Subject, post: Post, *, tell: bool) -> PostChange | None:
+def order_down_for(subject: Subject, post: Post, *, actor: Person, tell: bool) -> PostChange | None:
     """Somebody shown in a post no longer agrees, so it comes down. Call inside an action.
 
     Nobody decides: the law does. The record copy may follow, but nobody can confirm without one.
 
     Args:
+        actor: who recorded the permission as withdrawn, or a post of somebody who had left.
         tell: whether to mail those who must carry it out.
 
     Returns:
@@ -72,7 +73,7 @@ def order_down_for(subject: Subject, post: Post, *, tell: bool) -> PostChange | 
         reason=f"{subject.name} no longer agrees to be shown.",
         subject=subject,
     )
-    decided(change, None, tell=tell, source=source(post.council, "FTC-A-13"))
+    decided(change, actor, tell=tell, source=source(post.council, "FTC-A-13"))
     return change
 
 

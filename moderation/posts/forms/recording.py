@@ -1,5 +1,6 @@
 """The forms of what happens after approval."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -54,8 +55,10 @@ class RecordPostForm(PostAddressForm):
     pictures = ("screenshot",)
     reveals = {"wording": {DIFFERENT: ["words", "difference"]}}
 
-    def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
-        self.target = target
+    def __init__(
+        self, *args: Any, target: Target, permitted: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        self.target, self.permitted = target, permitted
         super().__init__(*args, **kwargs)
 
     def narrow(self) -> None:
@@ -80,7 +83,16 @@ class RecordPostForm(PostAddressForm):
             )
             hint = f"{asked} ({source})"
             self.reveals = {**self.reveals, "device": {Post.Device.OWN: ["device_permission"]}}
+            self.offer_permitted()
         self.option_hints = {"device": {Post.Device.OWN: hint}}
+
+    def offer_permitted(self) -> None:
+        """What the register of devices says of their own: filled in if it is one, else listed."""
+        if len(self.permitted) == 1:
+            self.initial.setdefault("device_permission", self.permitted[0][:200])
+        elif self.permitted:
+            listed = ". ".join(self.permitted)
+            self.fields["device_permission"].help_text = f"In the register: {listed}"
 
     def ask_about_the_time(self) -> None:
         """Asks why it went out outside the approved time, unless it would be in time now."""

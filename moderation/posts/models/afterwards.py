@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.councils.rulebook import Kind
 from councilsm.audit.triggers import AppendOnly
-from moderation.drafts.models import Draft
+from moderation.drafts.models import Draft, Target
 from moderation.posts.models.post import Post
 
 
@@ -53,8 +54,8 @@ class PostChangeQuerySet(models.QuerySet["PostChange"]):
     def open(self) -> "PostChangeQuerySet":
         """To do on the platform: decided, and not confirmed yet.
 
-        A correction is decided when its draft is approved. What has been taken down meanwhile
-        needs no edit any more.
+        A correction is decided when its draft is approved, and done with where that is not posted
+        after all. What has been taken down meanwhile needs no edit any more.
         """
         gone = PostChange.objects.filter(
             post=OuterRef("post"), kind=PostChange.Kind.TAKEN_DOWN, confirmed_at__isnull=False
@@ -62,9 +63,32 @@ class PostChangeQuerySet(models.QuerySet["PostChange"]):
         return self.filter(
             Q(kind=PostChange.Kind.TAKEN_DOWN)
             | (Q(kind=PostChange.Kind.EDITED) & ~Exists(gone))
-            | Q(kind=PostChange.Kind.CORRECTED, correction__status=Draft.Status.APPROVED),
+            | (Q(kind=PostChange.Kind.CORRECTED) & to_be_posted()),
             confirmed_at__isnull=True,
         )
+
+    def corrections_under_way(self) -> "PostChangeQuerySet":
+        """Corrections that were started and may still go out, oldest first."""
+        in_writing = Q(correction__status__in=[*Draft.OPEN, Draft.Status.WAITING])
+        started = self.filter(kind=PostChange.Kind.CORRECTED, confirmed_at__isnull=True)
+        return started.filter(in_writing | to_be_posted()).order_by("pk")
+
+
+#: Of an approved draft on one account: not out, and nobody said that it never will be.
+LEFT = (Target.State.TO_POST, Target.State.SCHEDULED)
+
+
+def to_be_posted() -> Q:
+    """Changes whose draft was approved as a correction and is still to go out somewhere.
+
+    Its author may have made it a new post before it was submitted: that corrects nothing.
+    """
+    left = Target.objects.filter(revision=OuterRef("correction__current"), state__in=LEFT)
+    return Q(
+        Exists(left),
+        correction__status=Draft.Status.APPROVED,
+        correction__kind=Kind.CORRECTION.value,
+    )
 
 
 class PostChange(models.Model):
@@ -203,7 +227,8 @@ class PostChange(models.Model):
 
     @property
     def tag(self) -> dict[str, str]:
-        """Where it stands, as a word with its colour. Of a correction this asks for the draft."""
+        """Where it stands, as a word with its colour. Of a correction this asks for the draft,
+        and of one that was approved whether any of it is left to post."""
         if self.confirmed_at:
             done = {
                 self.Kind.CORRECTED: "Corrected",
@@ -212,13 +237,19 @@ class PostChange(models.Model):
             }[self.Kind(self.kind)]
             return {"label": done, "colour": "grey"}
         if self.is_correction and self.correction is not None:
-            if self.correction.status == Draft.Status.APPROVED:
-                return {"label": "Correction to be posted", "colour": "orange"}
-            if self.correction.status in {Draft.Status.REJECTED, Draft.Status.WITHDRAWN}:
-                return {"label": "Correction not made", "colour": "grey"}
-            return {"label": "Correction being written", "colour": "blue"}
+            return tag_of_correction(self.correction)
         label = "To be taken down" if self.is_take_down else "To be edited"
         return {"label": label, "colour": "orange"}
+
+
+def tag_of_correction(draft: Draft) -> dict[str, str]:
+    """Where a correction stands that is not out, by its draft."""
+    if draft.status in {*Draft.OPEN, Draft.Status.WAITING}:
+        return {"label": "Correction being written", "colour": "blue"}
+    approved = (draft.status, draft.kind) == (Draft.Status.APPROVED, Kind.CORRECTION)
+    if approved and Target.objects.filter(revision=draft.current_id, state__in=LEFT).exists():
+        return {"label": "Correction to be posted", "colour": "orange"}
+    return {"label": "Correction not made", "colour": "grey"}
 
 
 class Mistake(models.Model):

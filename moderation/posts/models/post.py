@@ -73,7 +73,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         from moderation.drafts.models import Decision
 
         # A revision has one decision at most, so this brings it along with its people.
-        decided = Decision.objects.select_related("decider", "office", "standing__decider")
+        decided = Decision.objects.select_related(
+            "decider", "office", "covering", "standing__decider"
+        )
         return (
             self.for_list()
             .select_related("outside_review__decider", "outside_review__office")

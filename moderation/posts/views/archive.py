@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.councils.rulebook import Kind
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
@@ -108,6 +109,14 @@ def find(request: MemberRequest, number: int) -> Post:
     return post
 
 
+def corrected_post(post: Post) -> Post | None:
+    """The post that a post corrects; None where it is no correction."""
+    if post.kind != Kind.CORRECTION or post.target is None:
+        return None
+    corrected = post.council.posts.filter(changes__correction=post.target.revision.draft_id)
+    return corrected.first()
+
+
 @member_view(Duty.SUBMIT_DRAFTS)
 def post_detail(request: MemberRequest, number: int) -> HttpResponse:
     post = find(request, number)
@@ -132,6 +141,7 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
             "draft": draft,
             "decision": draft.decisions.latest_of(revision.pk),
             "pictures": revision.pictures.select_related("file"),
+            "corrects": corrected_post(post),
             "sees_draft": sees_draft,
             "pieces": changed_words(post.target.text, post.words) if post.difference else (),
         }

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.dates import today
+from accounts.devices.questions import permitted_in_words
 from accounts.grants.access import access_refusal
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -33,6 +34,7 @@ def record(request: MemberRequest, number: int, target: int) -> HttpResponse:
         request.FILES or None,
         council=request.council,
         target=found,
+        permitted=permitted_in_words(request.membership),
         initial={"digest": found.revision.digest, "posted_at": timezone.now()},
     )
     refused, known = 0, None
