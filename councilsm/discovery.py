@@ -7,7 +7,7 @@ from pathlib import Path
 from django.apps import AppConfig
 
 #: What a feature folder may register just by having the file.
-MODULES = ("admin", "tasks", "due", "standing", "checks", "missing", "reach")
+MODULES = ("admin", "tasks", "due", "standing", "checks", "missing", "reach", "person", "ending")
 
 
 def discover(app: AppConfig) -> None:

@@ -1,5 +1,7 @@
 from moderation.drafts.models import (
     Advice,
+    AloneAcceptance,
+    Consultation,
     Decision,
     Depicted,
     Draft,
@@ -19,6 +21,8 @@ from moderation.posts.models import Mistake, OutsideReview, Post, PostChange, Po
 
 __all__ = [
     "Advice",
+    "AloneAcceptance",
+    "Consultation",
     "Decision",
     "Depicted",
     "Draft",

@@ -34,16 +34,25 @@ def front_page(
 
     @wraps(view)
     def door(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        found = Council.objects.filter(slug=council).first()
-        if found is None:
-            raise Http404
-        request.council = found
-        signed_in = request.user.is_authenticated
-        request.insider = request.user.membership_at(found) if signed_in else None
+        enter(request, council_at(council))
         return view(request, *args, **kwargs)
 
     labelled: Any = public(never_cache(door))
     return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], labelled)
+
+
+def council_at(slug: str) -> Council | None:
+    """The council of an address; None where there is none."""
+    return Council.objects.filter(slug=slug).first()
+
+
+def enter(request: Any, council: Council | None) -> None:
+    """Makes a request a `FrontRequest`; 404 where there is no such council."""
+    if council is None:
+        raise Http404
+    request.council = council
+    signed_in = request.user.is_authenticated
+    request.insider = request.user.membership_at(council) if signed_in else None
 
 
 def front_file(
@@ -53,10 +62,12 @@ def front_file(
 
     @wraps(view)
     def door(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        found = Council.objects.filter(slug=council).first()
+        found = council_at(council)
         if found is None:
             raise Http404
         request.council, request.insider = found, None
+        # The middleware has asked who it is; the answer does not, so one copy serves every cookie.
+        request.session.accessed = False
         return view(request, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponseBase], public(door))

@@ -167,6 +167,10 @@ class Rulebook(Frozen):
             return f"the council's decision of {day.day} {day:%B %Y}, minute {rule.minute}"
         return "rule not set"
 
+    def source_if_set(self, name: str) -> str:
+        """Where a rule comes from, in words; empty while it is not set."""
+        return self.source_of(name) if getattr(self.rules, name).is_set else ""
+
     def duties_of(self, offices: set[str], *, team: bool) -> dict[Duty, str]:
         """The duties of someone who holds these offices and maybe sits on the team.
 

@@ -54,6 +54,12 @@ class Approvals(Frozen):
     offices: tuple[OfficeKey, ...] = ()
     meeting: bool = False
 
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.offices and not self.meeting:
+            raise ValueError("Name at least one office, or a meeting.")
+        return self
+
 
 class Reason(Frozen):
     """One reason a council may give, in our words, with the clause that lists it."""

@@ -212,6 +212,8 @@ def source_in_words(book: Rulebook, name: str) -> str:
 def unset_in_words(book: Rulebook, name: str) -> str:
     """What happens while a rule is not set."""
     officer = book.title(book.proper_officer)
+    if name == "lapse":
+        return "Until then people are warned, and it is listed."
     if name in AUTHORITY.values():
         return "Nothing of this kind can be approved until this is set."
     if any(name in rules for rules in DUTY_RULES.values()):

@@ -20,6 +20,7 @@ def history(membership: Membership, *, at_most: int = 50) -> list[Entry]:
         *membership.appointments.all(),
         *membership.team_seats.all(),
         *membership.invitations.all(),
+        *membership.absences.all(),
     ]
     about = Q()
     for one in objects:
@@ -53,6 +54,8 @@ def _words(event: AuditEvent) -> str:
         f"Minute {new['minute']}" if new.get("minute") else None,
         _day("From", new.get("starts_on")) if not json.loads(detail.old) else None,
         _day("Until", new.get("ends_on")),
+        new.get("note"),
+        f"Covering for the {new['covering']}" if new.get("covering") else None,
     ]
     return ". ".join(str(part) for part in parts if part)
 

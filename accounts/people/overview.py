@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import DUTY_RULES, holding
 from accounts.dates import in_force, today
+from accounts.people.absences import cover_today
 from accounts.people.models import Appointment, Membership, Office, TeamMember
 
 
@@ -17,10 +18,15 @@ class OfficeRow:
 
     office: Office
     held: list[Appointment] = field(default_factory=list)
+    #: Who acts for it today and why; empty where nobody needs to.
+    covered: str = ""
 
 
 def offices(council: Council) -> list[OfficeRow]:
-    """Every office of a council by title, with who holds it today (two queries)."""
+    """Every office of a council by title, with who holds it today and who acts for it.
+
+    Two queries, three more where a rule says who acts while somebody is away.
+    """
     rows = {office.pk: OfficeRow(office) for office in council.offices.all()}
     held = (
         council.appointments.in_force(today())
@@ -30,6 +36,8 @@ def offices(council: Council) -> list[OfficeRow]:
     )
     for appointment in held:
         rows[appointment.office_id].held.append(appointment)
+    for post in cover_today(council):
+        rows[post.office.pk].covered = post.sentence
     return list(rows.values())
 
 
@@ -56,7 +64,8 @@ def people(council: Council, *, left: bool, name: str) -> QuerySet[Membership]:
     rows = gone if left else council.memberships.exclude(pk__in=gone.values("pk"))
     rows = rows.by_name()
     if name:
-        rows = rows.filter(person__name__icontains=name)
+        theirs = Q(called__isnull=True, person__name__icontains=name)
+        rows = rows.filter(theirs | Q(called__icontains=name))
     held = Appointment.objects.select_related("office").order_by("office__title")
     seats = TeamMember.objects.all()
     if not left:

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from accounts.dates import today
+from accounts.people.absences import cover_today
 from accounts.people.forms import AppointForm, EndForm
 from accounts.people.history import history
 from accounts.people.models import Appointment, Membership, TeamMember
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from councilsm.tenancy import CouncilForm
 
 
@@ -43,6 +45,12 @@ def person_context(
             for held in appointments
         ],
         "seats": seats,
+        "absences": [row for row in reversed(membership.absences.all()) if not row.is_over],
+        "covers": [
+            post.sentence
+            for post in cover_today(council)
+            if membership.person in [*post.holders, *(post.acting.there if post.acting else ())]
+        ],
         "may_appoint_team": viewer.allows(Duty.APPOINT_TEAM),
         "on_team_for_good": any(seat.ends_on is None for seat in seats),
         "team_name": council.rulebook.rules.team_name.value or "admin team",
@@ -66,12 +74,21 @@ def duties(membership: Membership) -> list[tuple[str, str]]:
     standing = membership.person.membership_at(membership.council)
     if standing is None or standing.pk != membership.pk:
         return []
-    book = membership.council.rulebook
-    team = book.rules.team_name.value or "Admin team"
+    team = membership.council.rulebook.rules.team_name.value or "Admin team"
     return [
-        (duty.label, "Every member" if duty is Duty.SUBMIT_DRAFTS else book.title(key) or team)
-        for duty, key in standing.duties.items()
+        (duty.label, _through(standing, duty, key) or team) for duty, key in standing.duties.items()
+    ] + [
+        (duty.label, f"Rests since {when_in_words(day)}: training lapsed")
+        for duty, day in standing.resting.items()
     ]
+
+
+def _through(standing: Membership, duty: Duty, key: str) -> str:
+    """The office that gives a duty; empty where the team does."""
+    if duty is Duty.SUBMIT_DRAFTS:
+        return "Every member"
+    words = standing.title_of(key) if key else ""
+    return f"{words} (training lapsed; nobody else has it)" if duty in standing.kept else words
 
 
 def _can_end(row: Appointment) -> bool:

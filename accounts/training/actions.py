@@ -7,11 +7,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from accounts.councils.models import Council
-from accounts.dates import today
+from accounts.dates import months_later, today
 from accounts.people.models import Membership, Person
+from accounts.people.others import leave_to_others
 from accounts.register.secrets import refuse_secrets
 from accounts.training.models import Completion, Course, Need
-from accounts.training.questions import months_later
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
@@ -127,12 +127,19 @@ def record_completion(
         certificate: a picture of it; else `paper_reference` says where it is kept.
 
     Raises:
-        RuleBroken: the day is in the future, there is no proof, it would lapse before it was done,
-            or the same is on record.
+        RuleBroken: it is the actor's own and somebody else could record it, the day is in the
+            future, there is no proof, it would lapse before it was done, or the same is on record.
     """
     require_same_council(course, membership, certificate)
     refuse_secrets(provider, paper_reference)
     course = _going_on(course)
+    if membership.person_id == actor.pk:
+        leave_to_others(
+            "It is your own training, so somebody else must record it.",
+            Duty.MANAGE_PEOPLE,
+            council=course.council,
+            actor=actor,
+        )
     if completed_on > today():
         raise RuleBroken("The day it was done is in the future. Record it afterwards.")
     if not (certificate or paper_reference.strip()):
@@ -143,7 +150,7 @@ def record_completion(
         raise RuleBroken("The last day it counts cannot be before the day it was done.")
     if course.completions.filter(membership=membership, completed_on=completed_on).exists():
         raise RuleBroken(
-            f"That {membership.person} did {course} on {when_in_words(completed_on)} is on record."
+            f"That {membership.goes_by} did {course} on {when_in_words(completed_on)} is on record."
         )
     completion = Completion.objects.create(
         council=course.council,

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
 from accounts.people.models import Membership
-from accounts.training.questions import courses_on, rows
+from accounts.training.lapsing import AHEAD
+from accounts.training.questions import Cell, courses_on, rows
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from councilsm.inbox.due import Due, counted, tells_due
 
 
@@ -19,22 +22,41 @@ def training(membership: Membership) -> Iterator[Due]:
     if not courses:
         return
     keeps = membership.allows(Duty.MANAGE_PEOPLE)
-    people = council.memberships.in_force(today()) if keeps else [membership]
+    people = (
+        council.memberships.in_force(today()).select_related("person") if keeps else [membership]
+    )
     address = reverse("training:list", args=[council.slug])
-    lacking = 0
+    lacking, resting = 0, []
     for row in rows(council, people, courses=courses):
         lacking += bool(row.missing)
-        if row.membership.pk != membership.pk:
-            continue
+        own = row.membership.pk == membership.pk
         for cell in row.cells:
-            if cell.is_missing:
+            rests = rests_in_words(cell, council.rulebook)
+            if rests and not own:
+                resting.append(
+                    Due(f"{row.membership.person}: training has lapsed", address, None, rests)
+                )
+            if own and cell.is_missing:
                 words = "has lapsed" if cell.completion else "is missing"
-                yield Due(f"Your training “{cell.course}” {words}", address)
-            elif cell.lapses_soon and cell.completion and cell.completion.expires_on:
+                if rests and membership.kept:
+                    rests = "Nobody else has the duty it is needed for, so you keep it"
+                yield Due(f"Your training “{cell.course}” {words}", address, None, rests)
+            elif own and cell.lapses_soon and cell.completion and cell.completion.expires_on:
                 ends = cell.completion.expires_on
                 yield Due(
                     f"Your training “{cell.course}” counts until {ends.day} {ends:%B %Y}", address
                 )
     if keeps and lacking:
         words = counted(lacking, "person lacks", "people lack")
-        yield Due(f"{words} training they need", address)
+        yield Due(f"{words} training they need", f"{address}?show=lacking")
+    yield from resting if keeps else ()
+
+
+def rests_in_words(cell: Cell, book: Rulebook) -> str:
+    """What follows of a lapse, from seven days before a duty rests; empty where nothing does."""
+    first = cell.rests_from(book) if cell.is_missing else None
+    if first is None or today() < first - AHEAD:
+        return ""
+    if first <= today():
+        return f"The duty it is needed for rests since {when_in_words(first)}"
+    return f"The duty it is needed for rests from {when_in_words(first)}, unless nobody else has it"

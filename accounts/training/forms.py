@@ -1,5 +1,6 @@
 """The forms of training."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -96,8 +97,7 @@ class CompletionForm(EvidenceForm):
     def narrow(self) -> None:
         super().narrow()
         self.offer("course", self.council.courses.filter(ended_on__isnull=True))
-        here = self.council.memberships.exclude(ends_on__lt=today()).select_related("person")
-        self.offer("membership", here.order_by("person__name", "pk"), lambda row: str(row.person))
+        self.offer("membership", self.council.memberships.to_choose(), attrgetter("goes_by"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

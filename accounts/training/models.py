@@ -104,3 +104,26 @@ class Completion(models.Model):
     def counts_on(self, day: date) -> bool:
         """Whether it still counts on a London day."""
         return self.completed_on <= day and (self.expires_on is None or day <= self.expires_on)
+
+
+class LapseNotice(models.Model):
+    """That somebody was mailed that a completion lapses, so many days ahead: once each."""
+
+    council = models.ForeignKey(
+        "accounts.Council", on_delete=models.PROTECT, related_name="lapse_notices"
+    )
+    completion = models.ForeignKey(Completion, on_delete=models.PROTECT, related_name="notices")
+    #: 30 or 7 days before it lapses, 0 when it has; -7 seven days before a duty rests for it.
+    step = models.SmallIntegerField()
+    told_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["completion", "step"], name="lapse_notice_once"),
+            models.CheckConstraint(
+                condition=Q(step__in=[30, 7, 0, -7]), name="lapse_notice_step_valid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.completion}, told of its lapse"

@@ -1,6 +1,5 @@
 """Who needs which course on a day, and what they lack."""
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from accounts.councils.models import Council
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import in_force, today
 from accounts.people.models import Appointment, Membership, TeamMember
+from accounts.people.models.resting import rests_from
 from accounts.training.models import Completion, Course, Need
 from councilsm.duties import Duty
 
@@ -26,6 +26,14 @@ class Cell:
     needed: bool
     completion: Completion | None
     day: date
+    #: It is needed for a duty or by the team, which rests where the rules say so; not for being
+    #: somebody of a category, nor for writing drafts, which is the way in.
+    binding: bool = False
+
+    def rests_from(self, book: Rulebook) -> date | None:
+        """From when what it is needed for rests, once it has lapsed; None where nothing does."""
+        ends = self.completion.expires_on if self.completion else None
+        return rests_from(book, ends) if self.binding and ends else None
 
     @property
     def counts(self) -> bool:
@@ -108,15 +116,18 @@ def rows(
     for member in members:
         on_team = member.pk in seated
         duties = set(book.duties_of(held.get(member.pk, set()), team=on_team))
-        cells = [
-            Cell(
-                course,
-                any(applies(need, member, duties, on_team) for need in needs.get(course.pk, ())),
-                done.get((member.pk, course.pk)),
-                day,
+        cells = []
+        for course in courses:
+            why = [n for n in needs.get(course.pk, ()) if applies(n, member, duties, on_team)]
+            cells.append(
+                Cell(
+                    course,
+                    bool(why),
+                    done.get((member.pk, course.pk)),
+                    day,
+                    any(n.team or n.duty not in {"", Duty.SUBMIT_DRAFTS} for n in why),
+                )
             )
-            for course in courses
-        ]
         found.append(Row(member, cells))
     return found
 
@@ -126,12 +137,6 @@ def applies(need: Need, member: Membership, duties: set[Duty], on_team: bool) ->
     if need.team:
         return on_team
     return need.duty in duties or need.category == member.category
-
-
-def missing_for(membership: Membership, *, day: date | None = None) -> list[str]:
-    """The titles of the courses somebody needs and has not done, or whose completion lapsed."""
-    council = membership.council
-    return rows(council, [membership], day=day)[0].missing
 
 
 def missing_for_team(membership: Membership, *, day: date | None = None) -> list[str] | None:
@@ -169,10 +174,3 @@ def completions(members: Sequence[Membership], day: date) -> dict[tuple[int, int
 def lasts(completion: Completion) -> date:
     """The last day it counts."""
     return completion.expires_on or date.max
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where it has fewer."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))

@@ -29,11 +29,17 @@ def training_list(request: MemberRequest) -> HttpResponse:
     if not sees_all:
         people = people.filter(pk=request.membership.pk)
     courses = courses_on(council, today())
-    page = keyset_page(people, request, order=("name", "pk"))
+    lacking = request.GET.get("show") == "lacking"
+    if lacking:  # known only of everybody at once; as many as Home counts
+        shown, page = [row for row in rows(council, people, courses=courses) if row.missing], None
+    else:
+        page = keyset_page(people, request, order=("name", "pk"))
+        shown = rows(council, page.items, courses=courses)
     context = {
         "page": page,
+        "lacking": lacking,
         "courses": courses,
-        "rows": rows(council, page.items, courses=courses),
+        "rows": shown,
         "sees_all": sees_all,
         "may_record": request.membership.allows(Duty.MANAGE_PEOPLE),
     }
@@ -108,7 +114,7 @@ def record(request: MemberRequest) -> HttpResponse:
     except RuleBroken as error:
         return record_page(request, form, refuse(form, error))
     who: Membership = done.membership
-    messages.success(request, f"Recorded: {who.person}, {done.course}.")
+    messages.success(request, f"Recorded: {who.goes_by}, {done.course}.")
     return redirect("training:list", council.slug)
 
 

@@ -114,7 +114,8 @@ def record(
         council: whose trail; by default the object's own council. None and an object without one:
             the installation's trail.
         duty: what the actor did it by; the office through which they hold it goes on the trail.
-        office_id: that office, where the caller knows it already.
+        office_id: that office, where the caller knows it already. Where they stand in for its
+            holder, the trail names the office they hold and says which they cover.
         label: the object in words, by default `str(obj)`. Erasable, like `old` and `new`.
         old, new: what changed: strings, integers within 2^53, booleans, None and lists of them.
 
@@ -123,9 +124,13 @@ def record(
         ValueError: a value that cannot be written canonically.
     """
     council = council or getattr(obj, "council", None)
+    membership = actor.membership_at(council) if actor and council else None
     if duty and actor and council:
-        membership = actor.membership_at(council)
         office_id = membership.office_for(duty) if membership else None
+    if membership is not None:
+        office_id, covers = membership.capacity(office_id)
+        new = (new or {}) | ({"covering": covers} if covers else {})
+        new |= {"while_away": True} if membership.is_away else {}
     detail = AuditDetail(
         council_id=council.pk if council else INSTALLATION,
         label=label or str(obj or ""),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import VERBS, Verb
@@ -22,24 +23,24 @@ class Entry:
 
 
 def timeline(obj: models.Model, *, newest: int | None = None) -> list[Entry]:
-    """The events of an object, newest first, with names; two queries whatever their number.
+    """The events of an object, newest first, with names; one query whatever their number.
 
     Args:
         newest: at most so many; None for all of them.
     """
+    people = get_user_model()._default_manager.filter(pk=OuterRef("actor_id"))
     events = AuditEvent.objects.about(obj).order_by("-sequence")
-    rows = list(events.values_list("verb", "actor_id", "at", "detail__new")[:newest])
-    actors = {actor for _, actor, _, _ in rows if actor}
-    people = get_user_model()._default_manager.filter(pk__in=actors)
-    names = dict(people.values_list("pk", "name"))
+    rows = events.annotate(name=Subquery(people.values("name")))[:newest]
     return [
         Entry(
             title=VERBS.get(verb, verb),
-            by=names.get(actor, "") if actor else "The system",
+            by=(name or "") if actor else "The system",
             at=at,
             description=_words(new),
         )
-        for verb, actor, at, new in rows
+        for verb, actor, name, at, new in rows.values_list(
+            "verb", "actor_id", "name", "at", "detail__new"
+        )
     ]
 
 
@@ -58,4 +59,11 @@ def _words(detail: str | None) -> str:
         return "The detail of this entry was disposed of."
     new = json.loads(detail)
     parts = [new.get("reason"), new.get("note"), new.get("account"), new.get("source")]
+    parts += new.get("consulted", [])
+    if new.get("covering"):
+        parts.append(f"Covering for the {new['covering']}")
+    if new.get("while_away"):
+        parts.append("Recorded as away at the time")
+    if new.get("missing"):
+        parts.append(f"Missing at the time: {', '.join(new['missing'])}")
     return "\n".join(str(part) for part in parts if part)

@@ -8,7 +8,9 @@ from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Holders, Kind
 from accounts.councils.wording import scope_in_words, scope_source
 from accounts.people.models import Membership, Person
+from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
+from moderation.drafts.alone import WarningUnread, may_be_alone, relied_on, require_may_be_alone
 from moderation.drafts.models import KINDS, Draft, Revision, Target
 
 
@@ -17,7 +19,8 @@ class Authority:
     """By what right a decision is made. Stored with the decision.
 
     Args:
-        office_id: the office acted through; None when it is the team's own authority.
+        office_id: the office acted through; None when it is the team's own authority. Where its
+            holder is away, it is still that office: `Membership.capacity` says who stands in.
         own_authority: the author decides about their own words.
         source: the clause or the council's decision that gives the right, in words.
         unchecked: their own words go out before the second person that the rules ask for.
@@ -57,6 +60,8 @@ def may_decide(draft: Draft, person: Person) -> bool:
         return False
     try:
         authority_to_post(draft=draft, revision=draft.current, actor=person)
+    except WarningUnread:
+        return True  # the page where it is decided asks them to read it
     except RuleBroken:
         return False
     return True
@@ -145,31 +150,66 @@ def authority_for(
     if holders is None:
         raise unset(council, kind)
     membership = actor.require_membership_at(council)
-    if membership.is_councillor:
+    if Duty.AUTHORISE_POSTS in membership.resting:
         raise RuleBroken(
-            "A councillor cannot authorise a post alone. Ask an officer to decide.",
-            source=(
-                book.source_of("councillors_may_authorise")
-                if book.rules.councillors_may_authorise.value is False
-                else "Local Government Act 1972 s.101"
-            ),
+            "Your training has lapsed, so you cannot authorise posts until it is done again.",
+            source=book.source_of("lapse"),
         )
+    through, on_team = rights(membership, holders)
+    if membership.is_councillor:
+        require_may_be_alone(council)
     source = book.source_of(AUTHORITY[kind])
-    through = [key for key in holders.offices if key in membership.offices]
-    if not through and not (holders.team and membership.on_team):
+    if not through and not on_team:
         raise RuleBroken(f"You may not authorise a {kind_in_words(kind)}.", source=source)
     own, second = author_id == actor.pk, needs_second_person(council, kind)
+    if own and through in membership.covering:
+        raise RuleBroken(
+            f"You wrote this draft and stand in for the {book.title(through)}, so someone else "
+            "must decide it.",
+            source=book.source_of("cover"),
+        )
     if own and second and not alone:
         raise RuleBroken(
             "You wrote this draft, so someone else must decide it.",
             source=book.source_of("second_person"),
         )
+    office_id = membership.offices[through] if through else None
+    if membership.is_councillor and office_id:
+        resolution = f"; {relied_on(membership, office_id)}"
+        source = source[: 200 - len(resolution)] + resolution
     return Authority(
-        office_id=membership.offices[through[0]] if through else None,
+        office_id=office_id,
         own_authority=own and not second,
         source=source[:200],
         unchecked=own and second,
     )
+
+
+def rights(membership: Membership, holders: Holders) -> tuple[str, bool]:
+    """The office through which a member has a right, and whether the team gives it.
+
+    Their own office comes before one that they only stand in for, and so does the team. A
+    councillor's right never comes from the team.
+
+    Returns:
+        The key of the office; empty for none, and where the team gives what cover would.
+    """
+    held = [key for key in holders.offices if key in membership.offices]
+    own = [key for key in held if key not in membership.covering]
+    on_team = holders.team and membership.on_team and not membership.is_councillor
+    through = own or ([] if on_team else held)
+    return (through[0] if through else ""), on_team
+
+
+def offices_deciding(membership: Membership) -> list[int]:
+    """The ids of somebody's own offices through which they decide about posts of any kind."""
+    found = []
+    for kind in AUTHORITY:
+        holders = holders_of(membership.council, kind)
+        through = rights(membership, holders)[0] if holders else ""
+        if through:
+            found.append(membership.offices[membership.covering.get(through, through)])
+    return list(dict.fromkeys(found))
 
 
 def second_person_kinds(council: Council) -> tuple[Kind, ...]:
@@ -207,25 +247,40 @@ def unset(council: Council, kind: Kind) -> RuleBroken:
 
 
 def decidable_kinds(membership: Membership) -> list[Kind]:
-    """The kinds of draft that a member may authorise today; none for a councillor."""
-    if membership.is_councillor:
+    """The kinds of draft that a member may authorise today.
+
+    None for a councillor, unless the rulebook says that councillors may.
+    """
+    if membership.is_councillor and not may_be_alone(membership.council):
+        return []
+    if Duty.AUTHORISE_POSTS in membership.resting:
         return []
     kinds = []
     for kind in AUTHORITY:
         holders = holders_of(membership.council, kind)
-        if holders and (
-            membership.offices.keys() & set(holders.offices)
-            or (holders.team and membership.on_team)
-        ):
+        if holders and any(rights(membership, holders)):
             kinds.append(kind)
     return kinds
+
+
+def never_their_own(membership: Membership) -> list[Kind]:
+    """The kinds of which a member may not decide what they wrote: by rule, or as a stand-in."""
+    second = second_person_kinds(membership.council)
+    if not membership.covering:
+        return list(second)
+    named = ((kind, holders_of(membership.council, kind)) for kind in AUTHORITY)
+    return [
+        kind
+        for kind, holders in named
+        if kind in second or (holders and rights(membership, holders)[0] in membership.covering)
+    ]
 
 
 def is_theirs(draft: Draft, membership: Membership) -> bool:
     """Whether a member may decide about a waiting draft today. `decidable_by` asks it of many."""
     kind = Kind(draft.kind)
     own = draft.author_id == membership.person_id
-    if own and needs_second_person(membership.council, kind):
+    if own and kind in never_their_own(membership):
         return False
     return kind in decidable_kinds(membership)
 
@@ -233,7 +288,7 @@ def is_theirs(draft: Draft, membership: Membership) -> bool:
 def decidable_by(membership: Membership) -> Q:
     """The waiting drafts about which a member may decide today, for a query."""
     kinds = decidable_kinds(membership)
-    second = second_person_kinds(membership.council)
+    second = never_their_own(membership)
     mine = Q() if len(kinds) == len(AUTHORITY) else Q(kind__in=[kind.value for kind in kinds])
     bound = [kind.value for kind in kinds if kind in second]
     if not bound:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Kind
 from accounts.councils.wording import either, holders
-from accounts.dates import today
-from accounts.people.models import Membership, Person
+from accounts.people.authorisers import authorisers
+from accounts.people.models import Person
+from accounts.people.models.cover import order_of_cover
+from moderation.drafts.alone import may_be_alone
 from moderation.drafts.authority import holders_of, kind_in_words, needs_second_person, unset
-
-COUNCILLORS = (Membership.Category.COUNCILLOR, Membership.Category.CO_OPTED)
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,18 @@ class Nobody:
 
 
 def able_to_decide(council: Council, kind: Kind, author_id: int) -> "QuerySet[Person]":
-    """Everybody who may decide such a draft today; no councillor alone (LGA 1972 s.101)."""
-    sitting = council.memberships.in_force(today()).filter(category__in=COUNCILLORS)
-    able = Person.objects.holding(council, holders_of(council, kind))
-    able = able.exclude(pk__in=sitting.values_list("person_id", flat=True))
-    return able.exclude(pk=author_id) if needs_second_person(council, kind) else able
+    """Everybody who may decide such a draft today.
+
+    Nobody decides their own draft as a stand-in for another office.
+    """
+    named = holders_of(council, kind)
+    able = authorisers(council, named, council.rulebook)
+    if needs_second_person(council, kind):
+        return able.exclude(pk=author_id)
+    if order_of_cover(council.rulebook):
+        in_own_right = Person.objects.holding(council, named, cover=False)
+        return able.filter(~Q(pk=author_id) | Q(pk__in=in_own_right.values("pk")))
+    return able
 
 
 def why_nobody(council: Council, kind: Kind, author_id: int) -> Nobody | None:
@@ -50,8 +57,9 @@ def why_nobody(council: Council, kind: Kind, author_id: int) -> Nobody | None:
     book, what = council.rulebook, kind_in_words(kind)
     who = either(holders(book, named))
     other = " and did not write it" if needs_second_person(council, kind) else ""
+    officer = "somebody" if may_be_alone(council) else "an officer"
     return Nobody(
-        f"Nobody can decide this {what} today. It takes an officer who is {who}{other}, and "
+        f"Nobody can decide this {what} today. It takes {officer} who is {who}{other}, and "
         "there is none. It waits until somebody is named.",
         book.source_of(AUTHORITY[kind]),
     )

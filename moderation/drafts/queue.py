@@ -1,5 +1,6 @@
 """The approval queue as one approver sees it: what waits for them, in which order, how many."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,10 +8,12 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from accounts.councils.models import Council
+from accounts.councils.rulebook import Kind
 from accounts.people.models import Membership, Person
 from councilsm.forms import when_in_words
 from councilsm.paging import COUNTED, capped
-from moderation.drafts.authority import decidable_by, decidable_kinds
+from moderation.drafts.authority import decidable_by, decidable_kinds, holders_of
+from moderation.drafts.deciders import able_to_decide
 from moderation.drafts.models import Draft, StandingApproval, Target
 from moderation.drafts.models.decision import DecisionQuerySet
 from moderation.drafts.models.draft import DraftQuerySet
@@ -81,6 +84,15 @@ def missed(council: Council) -> DraftQuerySet:
     return _left_to_post(council).filter(not_after__lte=timezone.now())
 
 
+def scheduled(council: Council) -> DraftQuerySet:
+    """Approved drafts that their platforms put out by themselves, with nothing left to post."""
+    waits = council.targets.filter(state=Target.State.SCHEDULED).values("revision")
+    by_hand = council.targets.filter(state=Target.State.TO_POST).values("revision")
+    approved = council.drafts.filter(status=Draft.Status.APPROVED, current__in=waits)
+    drafts: DraftQuerySet = approved.exclude(current__in=by_hand)
+    return drafts
+
+
 def _left_to_post(council: Council) -> DraftQuerySet:
     targets = council.targets.filter(state=Target.State.TO_POST)
     drafts: DraftQuerySet = council.drafts.filter(
@@ -116,6 +128,27 @@ def next_after(draft: Draft | None, membership: Membership) -> int | None:
     if draft is None or draft.not_after is None:
         return _first_number(mine)
     return _first_number(mine.beyond(draft)) or _first_number(mine.exclude(pk=draft.pk))
+
+
+def undecidable(drafts: Iterable[Draft], council: Council) -> set[int]:
+    """The ids of those waiting drafts that nobody at all could decide today.
+
+    One query a kind; another for each author who is the only one that might decide their own.
+    """
+    found: set[int] = set()
+    able: dict[Kind, set[int]] = {}
+    own: dict[tuple[Kind, int], bool] = {}
+    for draft in drafts:
+        kind, author = Kind(draft.kind), draft.author_id
+        if kind not in able:
+            named = holders_of(council, kind) is not None
+            people = able_to_decide(council, kind, author_id=0) if named else ()
+            able[kind] = {person.pk for person in people}
+        if able[kind] == {author} and (kind, author) not in own:
+            own[kind, author] = able_to_decide(council, kind, author).exists()
+        if not own.get((kind, author), bool(able[kind])):
+            found.add(draft.pk)
+    return found
 
 
 def _first_number(drafts: DraftQuerySet) -> int | None:

@@ -3,6 +3,7 @@ from django.urls import include, path
 import councilsm.converters  # noqa: F401  # registers <number:…>
 from moderation.drafts.views import (
     advice,
+    alone,
     composing,
     copying,
     deciding,
@@ -44,6 +45,7 @@ council = [
         name="compare",
     ),
     path("approvals/second-looks/", second_look.to_look_at, name="to_look_at"),
+    path("approvals/alone/", alone.alone, name="alone"),
     path("drafts/D-<number:number>/check/", second_look.second_check, name="second_check"),
     path("drafts/D-<number:number>/review/", second_look.ask_for_review, name="ask_review"),
     path(

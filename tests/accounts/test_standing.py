@@ -13,8 +13,17 @@ from django.utils import timezone
 from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Holders
 from accounts.dates import in_force
-from accounts.people.models import Appointment, Invitation, Membership, Office, Person, TeamMember
+from accounts.people.models import (
+    Absence,
+    Appointment,
+    Invitation,
+    Membership,
+    Office,
+    Person,
+    TeamMember,
+)
 from accounts.people.models.standing import standing_of
+from accounts.training.models import Completion, Course, Need
 from tests.cast import CouncilFactory, a_rulebook, chosen
 
 pytestmark = pytest.mark.database
@@ -35,7 +44,10 @@ OFFICES = ["town-clerk", "administrator", "comms-officer", "events-officer"]
 RULES: dict[str, Any] = {
     "manage_people": chosen({"offices": ["administrator"]}),
     "record_posts": chosen({"offices": ["comms-officer", "events-officer"], "team": True}),
+    # The proper officer is not named, and is covered all the same.
+    "cover": chosen(["administrator", "comms-officer"]),
 }
+COVER = ["town-clerk", "administrator", "comms-officer"]
 HOLDERS = [
     None,
     Holders(offices=("administrator",)),
@@ -67,8 +79,15 @@ def councils(db: None) -> list[Council]:
                 ends_on=ends_on or (DAY + timedelta(days=90) if number < 40 else None),
             )
             give_rights(membership, offices, chance)
+            absences(membership, everybody[0], chance)
             for accepted in invited:
                 invite(membership, accepted)
+        lapses(council, everybody[0], chance)
+    for clerk in found[1].memberships.filter(appointments__office__key="town-clerk").distinct():
+        # Every clerk at Ashford is away on the day, and perhaps on others.
+        Absence.objects.create(
+            council=found[1], membership=clerk, starts_on=DAY, ends_on=DAY, recorded_by=everybody[0]
+        )
     for number, day in enumerate(DAYS[1:3], 2):
         values = RulebookVersion.objects.get(council=found[0], number=1).values
         RulebookVersion.objects.create(
@@ -105,6 +124,48 @@ def give_rights(membership: Membership, offices: list[Office], chance: Random) -
             Appointment.objects.create(office=office, **here, **dates)
     for dates in rows():
         TeamMember.objects.create(**here, **dates)
+
+
+def absences(membership: Membership, by: Person, chance: Random) -> None:
+    """Some are away; some of those absences were called off."""
+    for starts_on, ends_on in PERIODS:
+        if chance.random() < 0.25:
+            Absence.objects.create(
+                council=membership.council,
+                membership=membership,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                called_off_on=starts_on if chance.random() < 0.3 else None,
+                recorded_by=by,
+            )
+
+
+def lapses(council: Council, by: Person, chance: Random) -> None:
+    """Courses, needed for a duty, by the team and by a category; done, and lapsed for some."""
+    reasons = [{"duty": "record_posts"}, {"team": True}, {"category": "employee"}]
+    for number, why in enumerate(reasons):
+        course = Course.objects.create(council=council, title=f"Course {number}")
+        Need.objects.create(council=council, course=course, **why)
+        done = {
+            (membership.pk, done_on): ends_on
+            for membership in council.memberships.all()
+            for done_on, ends_on in PERIODS
+            if chance.random() < 0.3
+        }
+        Completion.objects.bulk_create(
+            Completion(
+                council=council,
+                course=course,
+                membership_id=membership,
+                completed_on=done_on,
+                expires_on=ends_on,
+                recorded_by=by,
+            )
+            for (membership, done_on), ends_on in done.items()
+        )
+    Course.objects.filter(council=council, title="Course 1", council__slug="barham").update(
+        ended_on=DAY
+    )
 
 
 def invite(membership: Membership, accepted: bool) -> None:
@@ -146,9 +207,47 @@ def rows_of_standing(person: Person, day: date) -> Any:
     )
 
 
+def staffed(council: Council, day: date) -> set[str]:
+    """The offices that somebody holds who is not away."""
+    away = Absence.objects.filter(in_force(day), called_off_on=None).values("membership")
+    held = council.appointments.in_force(day).filter(in_force(day, "membership__"))
+    return set(held.exclude(membership__in=away).values_list("office__key", flat=True))
+
+
+def acting(council: Council, day: date) -> dict[str, str]:
+    """Each office that needs cover, with the one that acts for it."""
+    there, found = staffed(council, day), {}
+    for place, key in enumerate(COVER):
+        others = [other for other in COVER[place + 1 :] if other in there]
+        if key not in there and others:
+            found[key] = others[0]
+    return found
+
+
+def is_away(membership: Membership, day: date) -> bool:
+    return membership.absences.filter(in_force(day), called_off_on=None).exists()
+
+
+def lapsed(membership: Membership, day: date) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for need in membership.council.training_needs.filter(category=""):
+        done = need.course.completions.filter(membership=membership, completed_on__lte=day)
+        if need.course.ended_on and need.course.ended_on <= day:
+            continue
+        if done and not any(one.counts_on(day) for one in done):
+            found["team" if need.team else need.duty] = max(
+                one.expires_on for one in done if one.expires_on
+            )
+    return found
+
+
 def holding(council: Council, holders: Holders | None, day: date) -> QuerySet[Person]:
     keys = holders.offices if holders else ("town-clerk",)
     held = Appointment.objects.in_force(day).filter(office__key__in=keys)
+    standing_in = [own for key, own in acting(council, day).items() if key in keys]
+    away = Absence.objects.filter(in_force(day), called_off_on=None).values("membership")
+    here = Appointment.objects.in_force(day).filter(office__council=council)
+    held |= here.filter(office__key__in=standing_in).exclude(membership__in=away)
     through = Q(pk__in=held.values("membership_id"))
     if holders and holders.team:
         through |= Q(pk__in=TeamMember.objects.filter(in_force(day)).values("membership_id"))
@@ -172,11 +271,18 @@ def test_standing_is_what_querysets_say(councils: list[Council]) -> None:
             assert vars_of(membership.council) == vars_of(
                 Council.objects.get(pk=membership.council_id)
             )
-            assert membership.offices == {
+            held = {
                 row["held__office__key"]: row["held__office_id"]
                 for row in own
                 if row["held__office_id"]
             }
+            away = is_away(membership, day)
+            covers = {} if away else acting(membership.council, day)
+            assert membership.is_away is away
+            assert membership.covering == {k: by for k, by in covers.items() if by in held}
+            ids = dict(membership.council.offices.values_list("key", "pk"))
+            assert membership.offices == held | {key: ids[key] for key in membership.covering}
+            assert membership.lapsed == lapsed(membership, day)
             assert membership.on_team is own[0]["team"]
             assert membership.has_others is (len({one.council_id for one in found}) > 1)
             assert membership.has_second_factor is own[0]["factor"]
@@ -192,6 +298,9 @@ def test_standing_is_what_querysets_say(councils: list[Council]) -> None:
     assert {len(membership.offices) for membership in seen} >= {0, 1, 2}
     assert {membership.on_team for membership in seen} == {True, False}
     assert {membership.has_second_factor for membership in seen} == {True, False}
+    assert {membership.is_away for membership in seen} == {True, False}
+    assert {bool(membership.covering) for membership in seen} == {True, False}
+    assert {frozenset(m.lapsed) for m in seen} >= {frozenset(), frozenset({"record_posts"})}
     assert len({membership.council.rulebook_id for membership in seen}) == 4
 
 

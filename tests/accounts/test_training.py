@@ -8,14 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.dates import today
+from accounts.dates import months_later, today
 from accounts.people.missing import missing_of
 from accounts.people.models import Membership, Person
 from accounts.training.models import Completion, Course
-from accounts.training.questions import missing_for, months_later
 from councilsm.audit.models import AuditEvent
 from tests.accounts.changing import in_boxes
-from tests.accounts.teaming import TOMORROW, YESTERDAY, a_course
+from tests.accounts.teaming import a_course, tomorrow, yesterday
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.councilsm.files.samples import picture
 
@@ -29,6 +28,21 @@ LIST, NEW, RECORD = (
 
 def ana_of(cast: Cast) -> Membership:
     return Membership.objects.get(person=cast.ana)
+
+
+def missing(as_: As, reader: Person, person: Person) -> list[str]:
+    """What the list of training shows as missing for somebody."""
+    shown = as_(reader).get(LIST).context["rows"]
+    (row,) = [row for row in shown if row.membership.person == person]
+    return [cell.course.title for cell in row.cells if cell.is_missing]
+
+
+def lacks(cast: Cast, person: Person, day: date | None = None) -> list[str]:
+    """What somebody lacks for access, where the council wants training first."""
+    a_rulebook(cast.ashford, **RULES | {"training_first": chosen(True)})
+    cast.ashford.refresh_from_db()
+    one = Membership.objects.get(person=person).pk
+    return [m.what for m in missing_of(cast.ashford, [one], day or today()).get(one, [])]
 
 
 def done(course: Course, membership: Membership, day: date | None = None, **typed: Any) -> Any:
@@ -49,22 +63,22 @@ def test_a_course_and_who_needs_it(cast: Cast, as_: As) -> None:
     assert adam.post(NEW, typed).status_code == 302
     assert adam.post(NEW, {**typed, "title": "USING social media"}).status_code == 409
     course = Course.objects.get()
-    assert missing_for(Membership.objects.get(person=cast.cora)) == ["Using social media"]
-    assert missing_for(ana_of(cast)) == []
+    assert missing(as_, cast.adam, cast.cora) == ["Using social media"]
+    assert missing(as_, cast.adam, cast.ana) == []
     url = f"{LIST}{course.pk}/"
     assert adam.post(url, {"title": "Social media", "categories": ["employee"]}).status_code == 302
-    assert missing_for(ana_of(cast)) == ["Social media"]
-    assert missing_for(Membership.objects.get(person=cast.dev)) == []
+    assert missing(as_, cast.adam, cast.ana) == ["Social media"]
+    assert missing(as_, cast.adam, cast.dev) == []
     verbs = AuditEvent.objects.about(course).values_list("verb", flat=True)
     assert list(verbs) == ["course.added", "course.changed"]
 
 
 def test_a_course_that_ended_is_needed_by_nobody(cast: Cast, as_: As) -> None:
     course = a_course(cast.ashford, category="employee")
-    assert missing_for(ana_of(cast)) == ["Using social media"]
+    assert lacks(cast, cast.ana) == ["training: Using social media"]
     adam = as_(cast.adam)
     assert adam.post(f"{LIST}{course.pk}/end/").status_code == 302
-    assert missing_for(ana_of(cast)) == []
+    assert lacks(cast, cast.ana) == []
     assert adam.post(f"{LIST}{course.pk}/end/").status_code == 409
     assert adam.post(RECORD, done(course, ana_of(cast))).status_code == 422
 
@@ -74,26 +88,27 @@ def test_training_is_recorded_with_proof_and_lapses(cast: Cast, as_: As) -> None
     course = a_course(cast.ashford, category="employee")
     adam, ana = as_(cast.adam), ana_of(cast)
     assert adam.post(RECORD, done(course, ana, paper_reference="")).status_code == 422
-    assert adam.post(RECORD, done(course, ana, TOMORROW)).status_code == 422
+    assert adam.post(RECORD, done(course, ana, tomorrow())).status_code == 422
     day = today() - timedelta(days=30)
     assert adam.post(RECORD, done(course, ana, day)).status_code == 302
     completion = Completion.objects.get()
     assert completion.expires_on == months_later(day, 24)
-    assert missing_for(ana) == []
-    assert missing_for(ana, day=completion.expires_on) == []
-    assert missing_for(ana, day=completion.expires_on + timedelta(days=1)) == [course.title]
+    ends = completion.expires_on
+    for then, missed in ((today(), False), (ends, False), (ends + timedelta(days=1), True)):
+        assert lacks(cast, cast.ana, then) == ([f"training: {course}"] if missed else [])
     assert adam.post(RECORD, done(course, ana, day)).status_code == 409
 
 
 def test_the_certificates_own_last_day_goes_before_the_courses(cast: Cast, as_: As) -> None:
     course = a_course(cast.ashford, category="employee")
     adam, ana = as_(cast.adam), ana_of(cast)
-    early = done(course, ana, **in_boxes("expires_on", YESTERDAY))
+    early = done(course, ana, **in_boxes("expires_on", yesterday()))
     assert adam.post(RECORD, early).status_code == 422
     assert (
-        adam.post(RECORD, done(course, ana, **in_boxes("expires_on", TOMORROW))).status_code == 302
+        adam.post(RECORD, done(course, ana, **in_boxes("expires_on", tomorrow()))).status_code
+        == 302
     )
-    assert Completion.objects.get().expires_on == TOMORROW
+    assert Completion.objects.get().expires_on == tomorrow()
 
 
 def test_a_picture_of_the_certificate_stays_chosen(cast: Cast, as_: As, settings: Any) -> None:
@@ -146,9 +161,9 @@ def test_home_tells_of_what_is_missing_has_lapsed_or_will(cast: Cast, as_: As) -
     assert "5 people lack training they need" in texts(cast.adam)
     adam = as_(cast.adam)
     ana, soon = ana_of(cast), today() + timedelta(days=20)
-    adam.post(RECORD, done(course, ana, date(2023, 1, 5), **in_boxes("expires_on", YESTERDAY)))
+    adam.post(RECORD, done(course, ana, date(2023, 1, 5), **in_boxes("expires_on", yesterday())))
     assert "Your training “Using social media” has lapsed" in texts(cast.ana)
-    adam.post(RECORD, done(course, ana, YESTERDAY, **in_boxes("expires_on", soon)))
+    adam.post(RECORD, done(course, ana, yesterday(), **in_boxes("expires_on", soon)))
     assert any("counts until" in text for text in texts(cast.ana))
     assert "4 people lack training they need" in texts(cast.adam)
 
@@ -177,3 +192,18 @@ def test_access_asks_what_training_is_missing(cast: Cast) -> None:
     cast.ashford.refresh_from_db()
     (missing,) = missing_of(cast.ashford, [ana.pk], today())[ana.pk]
     assert (missing.what, missing.url) == ("training: Using social media", LIST)
+
+
+def test_ones_own_training_is_for_another_to_record(cast: Cast, as_: As) -> None:
+    course = a_course(cast.ashford, category="employee")
+    own = done(course, Membership.objects.get(person=cast.adam))
+    both = chosen({"offices": ["administrator", "events-officer"]})
+    a_rulebook(cast.ashford, **RULES | {"manage_people": both})
+    answer = as_(cast.adam).post(RECORD, own)
+    assert answer.status_code == 409
+    assert "somebody else must record it" in answer.text
+    assert as_(cast.ana).post(RECORD, own).status_code == 302
+    # Where nobody else could, the entry on the trail names them as both.
+    a_rulebook(cast.ashford, **RULES)
+    alone = done(course, Membership.objects.get(person=cast.adam), yesterday())
+    assert as_(cast.adam).post(RECORD, alone).status_code == 302

@@ -10,6 +10,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
+from councilsm.secrets import refuse_secrets
 
 #: A new council has so long to take stock of the access that nobody had recorded.
 TO_TAKE_STOCK = timedelta(days=90)
@@ -31,8 +32,9 @@ def move_go_live(
     Raises:
         Stale: the date was moved since.
         RuleBroken: the council has gone live, the day has passed or is too far ahead, it was put
-            off once already, or nobody says why.
+            off once already, nobody says why, or the reason holds something like a password.
     """
+    refuse_secrets(reason)
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     if council.has_gone_live:
         raise RuleBroken("The council has gone live. The date cannot be moved any more.")

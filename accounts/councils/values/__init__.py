@@ -5,6 +5,7 @@ into what the fields show; `read` turns what was typed into the rule's JSON, and
 what is wrong.
 """
 
+from accounts.councils.rulebook import AUTHORITY
 from accounts.councils.values.choices import (
     COUNCILLORS,
     PICTURE_BASES,
@@ -17,9 +18,11 @@ from accounts.councils.values.choices import (
 from accounts.councils.values.numbers import LapseShape, NumberShape, PlacesShape
 from accounts.councils.values.offices import (
     ApprovalsShape,
+    AuthorisersShape,
     HoldersShape,
     OfficesShape,
     OneOfficeShape,
+    OrderShape,
 )
 from accounts.councils.values.shape import Shape
 from accounts.councils.values.texts import (
@@ -32,6 +35,7 @@ from accounts.councils.values.texts import (
 
 #: The rules whose value is not simply who holds a duty.
 SPECIAL: dict[str, Shape] = {
+    **dict.fromkeys(AUTHORITY.values(), AuthorisersShape()),
     "second_person": SecondPersonShape(),
     "councillors_may_authorise": COUNCILLORS,
     "urgent_alone": URGENT_ALONE,
@@ -55,7 +59,7 @@ SPECIAL: dict[str, Shape] = {
     "undertaking_first": YesNoShape("A seat on the team counts once the undertaking is given"),
     "lapse": LapseShape(),
     "places": PlacesShape(),
-    "cover": OfficesShape(),
+    "cover": OrderShape(),
 }
 
 

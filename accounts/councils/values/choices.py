@@ -47,15 +47,15 @@ class SecondPersonShape(Shape):
 
 
 class YesNoShape(Shape):
-    """Yes or no; only no where the law leaves no yes.
+    """Yes or no.
 
     Args:
-        help_text: what the answer means, or why it cannot be yes.
+        help_text: what the answer means.
     """
 
-    def __init__(self, help_text: str, *, only_no: bool = False) -> None:
+    def __init__(self, help_text: str) -> None:
         self.help_text = help_text
-        self.choices = [("no", "No")] if only_no else [("yes", "Yes"), ("no", "No")]
+        self.choices = [("yes", "Yes"), ("no", "No")]
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         return {
@@ -115,9 +115,9 @@ PICTURE_BASES = SeveralShape(
     "bases", "A picture may show", BASES, "Select at least one kind of picture"
 )
 COUNCILLORS = YesNoShape(
-    "A council can delegate to an officer or a committee, never to one councillor (Local "
-    "Government Act 1972 s.101). Yes cannot be chosen",
-    only_no=True,
+    "A council can delegate to an officer or a committee, not to one councillor (Local Government "
+    "Act 1972 s.101). With Yes, a councillor whose office authorises posts is warned once, and "
+    "each decision carries the minute of the resolution that they rely on"
 )
 URGENT_ALONE = YesNoShape(
     "Only an urgent post, with a reason, and when no other approver is free. It stays on the home "

@@ -9,6 +9,23 @@ from accounts.councils.values.shape import Shape, ValueForm
 from accounts.councils.wording import PLACES
 
 
+def between(least: int, most: int) -> str:
+    """What is wrong with anything else, in the same words whatever was typed."""
+    return f"Enter a number from {least} to {most}"
+
+
+def whole_number(label: str, least: int, most: int, help_text: str = "") -> forms.IntegerField:
+    words = between(least, most)
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        min_value=least,
+        max_value=most,
+        error_messages={"invalid": words, "min_value": words, "max_value": words},
+    )
+
+
 class NumberShape(Shape):
     """A whole number.
 
@@ -21,24 +38,26 @@ class NumberShape(Shape):
         self.label, self.least, self.most = label, least, most
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
-        return {
-            "number": forms.IntegerField(
-                label=self.label, required=False, min_value=self.least, max_value=self.most
-            )
-        }
+        return {"number": whole_number(self.label, self.least, self.most)}
 
     def initial(self, value: int) -> dict[str, Any]:
         return {"number": value}
 
     def read(self, form: ValueForm) -> Any:
         number = form.cleaned_data.get("number")
-        if number is None:
-            form.add_error("number", f"Enter a number from {self.least} to {self.most}")
+        if number is None and "number" not in form.errors:
+            form.add_error("number", between(self.least, self.most))
         return number
 
 
+#: Days between a lapse and the rest of a duty, as `Lapse` takes them.
+FEWEST_DAYS, MOST_DAYS = 7, 365
+
+
 class LapseShape(Shape):
-    """A warning. That a duty rests after a while cannot be chosen: nothing enforces it yet."""
+    """A warning; or that what the training is needed for rests so many days after it lapsed."""
+
+    reveals = {"lapse": {"suspend": ["after_days"]}}
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         return {
@@ -46,20 +65,38 @@ class LapseShape(Shape):
                 label="What happens when somebody’s training lapses?",
                 choices=[
                     ("warn", "They are warned, and it is listed"),
+                    ("suspend", "They are warned, then the duty it is needed for rests here"),
                 ],
                 widget=forms.RadioSelect,
                 required=False,
             ),
+            "after_days": whole_number(
+                "How many days after it lapsed?",
+                FEWEST_DAYS,
+                MOST_DAYS,
+                f"{FEWEST_DAYS} to {MOST_DAYS}. It is announced seven days before. "
+                "Whoever is the last to hold a duty keeps it",
+            ),
         }
 
     def initial(self, value: Lapse) -> dict[str, Any]:
-        return {"lapse": "warn"}
+        if not value.suspends:
+            return {"lapse": "warn"}
+        return {"lapse": "suspend", "after_days": value.after_days}
 
     def read(self, form: ValueForm) -> Any:
-        if not form.cleaned_data.get("lapse"):
+        answer = form.cleaned_data.get("lapse")
+        if not answer:
             form.add_error("lapse", "Select an answer")
             return None
-        return {"suspends": False}
+        if answer == "warn":
+            return {"suspends": False}
+        days = form.cleaned_data.get("after_days")
+        if days is None:
+            if "after_days" not in form.errors:
+                form.add_error("after_days", between(FEWEST_DAYS, MOST_DAYS))
+            return None
+        return {"suspends": True, "after_days": days}
 
 
 class PlacesShape(Shape):

@@ -1,6 +1,7 @@
 """What every shape of rule value has."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Container
 from typing import Any, Protocol
 
 from django import forms
@@ -15,6 +16,11 @@ class ValueForm(Protocol):
     cleaned_data: dict[str, Any]
     #: Offices named on the form that the rulebook lacks, key to title.
     new_offices: dict[str, str]
+
+    @property
+    def errors(self) -> Container[str]:
+        """By field, of which a shape asks only whether there is one."""
+        ...
 
     def add_error(self, field: str | None, error: str) -> None: ...
 

@@ -8,6 +8,9 @@ from django.views.decorators.cache import cache_control
 
 from accounts.councils.models import Council
 from accounts.councils.wording import authority_context
+from accounts.people.absences import cover_context
+from accounts.people.authorisers import may_authorise, nobody_able
+from accounts.people.models import Membership
 from accounts.people.overview import vacant
 from councilsm.access import MemberRequest, member_view, public, signed_in
 from councilsm.duties import Duty
@@ -63,7 +66,17 @@ TASKS = (
         "Invite somebody, or record who holds which office.",
         "people:list",
     ),
+    Task(
+        Duty.SUBMIT_DRAFTS,
+        "Who is away",
+        "Record when you are away, and see who acts for whom.",
+        "people:absences",
+    ),
 )
+
+#: Who is told that nobody can authorise: those who would, or can mend it. Authors are told as
+#: they write.
+CONCERNED = (Duty.AUTHORISE_POSTS, Duty.MANAGE_RULES, Duty.MANAGE_PEOPLE)
 
 #: Lines of what comes next.
 COMING = 5
@@ -91,9 +104,13 @@ def home(request: MemberRequest) -> HttpResponse:
     membership, council = request.membership, request.council
     keeps_register = membership.allows(Duty.KEEP_REGISTER)
     manages_people = membership.allows(Duty.MANAGE_PEOPLE)
-    tasks = [task for task in TASKS if membership.allows(task.duty)]
+    tasks = [task for task in TASKS if may_do(task, membership)]
     context = {
         **authority_context(membership),
+        **cover_context(membership),
+        "unable": nobody_able(council, council.rulebook, membership)
+        if any(membership.allows(duty) for duty in CONCERNED)
+        else [],
         "questions_left": len(council.setup_left),
         "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
         "keeps_register": keeps_register,
@@ -107,6 +124,13 @@ def home(request: MemberRequest) -> HttpResponse:
         "tasks": [*tasks, IDEA] if membership.is_councillor else tasks,
     }
     return render(request, "accounts/councils/home.html", context)
+
+
+def may_do(task: Task, membership: Membership) -> bool:
+    """Whether a task is offered; deciding drafts not to a councillor who can decide none."""
+    if task.duty == Duty.AUTHORISE_POSTS:
+        return may_authorise(membership)
+    return membership.allows(task.duty)
 
 
 @public

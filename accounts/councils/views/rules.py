@@ -16,6 +16,7 @@ from accounts.councils.statements import (
 )
 from accounts.councils.wording import TITLES, scope_context
 from accounts.dates import today
+from accounts.people.authorisers import nobody_able
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
@@ -25,12 +26,13 @@ from councilsm.refusals import RuleBroken, page_status, refuse
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def rules(request: MemberRequest) -> HttpResponse:
-    later = coming(request.council)
+    later, book = coming(request.council), request.council.rulebook
     context = {
-        **scope_context(request.council.rulebook),
+        **scope_context(book),
+        "unable": nobody_able(request.council, book, request.membership),
         "groups": [
             (heading, [(said, later.get(said.name, [])) for said in group])
-            for heading, group in grouped(request.council.rulebook)
+            for heading, group in grouped(book)
         ],
         "version": request.council.rulebook_versions.in_force(today()).first(),
         "may_change": request.membership.allows(Duty.MANAGE_RULES),
@@ -80,6 +82,9 @@ def change(request: MemberRequest, name: str, form: ChangeRuleForm) -> HttpRespo
     )
     day = when_in_words(version.in_force_from)
     messages.success(request, f"{TITLES[name]}: changed from {day} on.")
+    if version.in_force_from > today():  # what holds today, the page of rules says
+        for one in nobody_able(request.council, version.rulebook):
+            messages.warning(request, f"From {day} on: {one.sentence} There is none today.")
     return redirect("councils:rules", request.council.slug)
 
 

@@ -21,12 +21,12 @@ def within(membership: Membership, starts_on: date, ends_on: date | None) -> Non
     in_order(starts_on, ends_on)
     if starts_on < membership.starts_on:
         raise RuleBroken(
-            f"{membership.person} joins on {when_in_words(membership.starts_on)}. "
+            f"{membership.goes_by} joins on {when_in_words(membership.starts_on)}. "
             "Choose that day or later."
         )
     if membership.ends_on and (ends_on is None or ends_on > membership.ends_on):
         raise RuleBroken(
-            f"{membership.person} leaves on {when_in_words(membership.ends_on)}. "
+            f"{membership.goes_by} leaves on {when_in_words(membership.ends_on)}. "
             "Choose a last day on or before that day."
         )
 

@@ -33,9 +33,9 @@ def invite(*, membership: Membership, actor: Person | None) -> Invitation:
     # The lock: two clicks at once make one link.
     membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if not membership.can_sign_in:
-        raise RuleBroken(f"{membership.person} is recorded without a sign-in.")
+        raise RuleBroken(f"{membership.goes_by} is recorded without a sign-in.")
     if membership.invitations.filter(withdrawn_at__isnull=True).exists():
-        raise RuleBroken(f"{membership.person} was invited already.")
+        raise RuleBroken(f"{membership.goes_by} was invited already.")
     secret = secrets.token_urlsafe(24)  # 192 bits
     now = timezone.now()
     invitation = Invitation.objects.create(
@@ -58,7 +58,7 @@ def send_invitation(*, membership: Membership, actor: Person) -> Invitation:
         RuleBroken: they have joined, have no sign-in, or are deactivated.
     """
     if membership.sign_in in {Membership.SignIn.YES, Membership.SignIn.DEACTIVATED}:
-        raise RuleBroken(f"{membership.person} needs no invitation: {membership.sign_in.label}.")
+        raise RuleBroken(f"{membership.goes_by} needs no invitation: {membership.sign_in.label}.")
     latest = membership.invitation
     if latest and latest.is_open:
         return resend_invitation(invitation=latest, actor=actor)
@@ -119,7 +119,8 @@ def accept_invitation(
     invitation = _open(invitation)
     if invitation.has_expired:
         raise RuleBroken("This invitation has expired. Ask the clerk to send it again.")
-    person = Person.objects.select_for_update(no_key=True).get(pk=invitation.membership.person_id)
+    membership = invitation.membership
+    person = Person.objects.select_for_update(no_key=True).get(pk=membership.person_id)
     if actor is not None and actor != person:
         raise RuleBroken("This invitation is for somebody else. Sign out, then open it again.")
     if person.has_usable_password():
@@ -132,6 +133,8 @@ def accept_invitation(
         person.save(update_fields=["password"])
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
+    membership.called = None  # now that they joined, the council may know their name
+    membership.save(update_fields=["called"])
     record(Verb.PERSON_JOINED, invitation, actor=person)
     return person
 
@@ -164,7 +167,7 @@ def _open(invitation: Invitation) -> Invitation:
         raise RuleBroken("This invitation was withdrawn. Ask the clerk for a new one.")
     ends_on = invitation.membership.ends_on
     if ends_on and ends_on < today():
-        raise RuleBroken(f"{invitation.membership.person} no longer belongs to this council.")
+        raise RuleBroken(f"{invitation.membership.goes_by} no longer belongs to this council.")
     return invitation
 
 

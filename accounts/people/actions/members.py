@@ -17,11 +17,13 @@ from accounts.people.actions.common import (
 )
 from accounts.people.actions.invitations import invite
 from accounts.people.actions.offices import appoint
-from accounts.people.models import Appointment, Membership, Office, Person
+from accounts.people.ending import end_what_stands_on
+from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
+from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
 
@@ -99,21 +101,25 @@ def add_member(
     """Records that somebody belongs to the council.
 
     A person who serves several councils is known by one e-mail address; each council keeps its own
-    membership of them. Somebody known keeps the name they have.
+    membership of them. Somebody known keeps the name they have; a council that never had them is
+    shown the name that was typed until they accept, so that an address does not tell whose it is.
 
     Raises:
-        RuleBroken: the person belongs to the council already, a sign-in has no address, or the
-            last day is before the first.
+        RuleBroken: the person belongs to the council already, a sign-in has no address, the name
+            holds a character that nobody sees, or the last day is before the first.
     """
+    refuse_hidden(name)
     email = email.strip().lower() if email else None
     if can_sign_in and not email:
         raise RuleBroken("Enter an email address, or record this person without a sign-in.")
     in_order(starts_on, ends_on)
-    person = _known(email) or _newcomer(council, name, email, actor)
+    known = _known(email)
+    person = known or _newcomer(council, name, email, actor)
     _not_here_already(council, person, starts_on, ends_on)
     membership = Membership(
         council=council,
         person=person,
+        called=_called(council, known, name),
         category=category,
         line_manager=line_manager,
         can_sign_in=can_sign_in,
@@ -148,8 +154,8 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
     membership = council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.ends_on and membership.ends_on <= ends_on:
         raise RuleBroken(
-            f"{membership.person} leaves {council} on {when_in_words(membership.ends_on)} already. "
-            "Choose an earlier day."
+            f"{membership.goes_by} leaves {council} on {when_in_words(membership.ends_on)} "
+            "already. Choose an earlier day."
         )
     in_order(membership.starts_on, ends_on)
     old, ended = period(membership), []
@@ -158,14 +164,13 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
         membership.save(update_fields=["ends_on"])
         still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
         for held in (membership.appointments, membership.team_seats):
-            for row in held.filter(still_open):
+            for row in held.select_for_update(no_key=True).filter(still_open):
                 if row.starts_on and row.starts_on > ends_on:
                     raise RuleBroken(
                         f"{row} begins only on {when_in_words(row.starts_on)}. End that first."
                     )
                 ended.append(f"{row}, until {row.ends_on or 'further notice'}")
-                row.ends_on = ends_on
-                row.save(update_fields=["ends_on"])
+                _end_with_it(row, ends_on, actor)
     record(
         Verb.MEMBERSHIP_ENDED,
         membership,
@@ -177,11 +182,30 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
     return membership
 
 
+def _end_with_it(row: Appointment | TeamMember, ends_on: date, actor: Person | None) -> None:
+    """Ends an office or a seat with the membership, with an entry of its own."""
+    old = period(row)
+    row.ends_on = ends_on
+    row.save(update_fields=["ends_on"])
+    new: dict[str, str | None] = period(row)
+    verb = Verb.TEAM_MEMBER_ENDED
+    if isinstance(row, Appointment):
+        verb, new = Verb.APPOINTMENT_ENDED, {"office": row.office.title, **new}
+        end_what_stands_on(row, actor)
+    record(verb, row, actor=actor, duty=Duty.MANAGE_PEOPLE, old=old, new=new)
+
+
 def _known(email: str | None) -> Person | None:
     # Held until the action ends, so that two who add the same person do not both succeed.
     return (
         Person.objects.select_for_update(no_key=True).filter(email=email).first() if email else None
     )
+
+
+def _called(council: Council, known: Person | None, name: str) -> str | None:
+    """What somebody whom other councils alone know is called here until they accept."""
+    strange = known is not None and not council.memberships.filter(person=known).exists()
+    return name if strange else None
 
 
 def _newcomer(council: Council, name: str, email: str | None, actor: Person | None) -> Person:

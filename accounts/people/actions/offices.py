@@ -14,12 +14,17 @@ from accounts.people.actions.common import (
     somebody_still_manages_people,
     within,
 )
+from accounts.people.ending import end_what_stands_on
+from accounts.people.missing import missing_of
 from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
+from accounts.people.others import leave_to_others
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
-from councilsm.duties import Duty
+from councilsm.duties import GUARDED, Duty
 from councilsm.forms import when_in_words
-from councilsm.refusals import RuleBroken
+from councilsm.plain_words import refuse_hidden
+from councilsm.refusals import RuleBroken, required_words
+from councilsm.secrets import refuse_secrets
 from councilsm.tenancy import require_same_council
 
 
@@ -36,14 +41,25 @@ def appoint(
 ) -> Appointment:
     """Records that a member holds an office.
 
+    Args:
+        minute: by which they were appointed; whoever appoints themself needs one.
+
     Raises:
-        RuleBroken: they hold it in that time already, or the dates fall outside the membership.
+        RuleBroken: they hold it in that time already, the dates fall outside the membership, they
+            have no sign-in and the office decides something, it is the actor's own appointment
+            and somebody else could record it or no minute shows it, or the minute holds something
+            like a password.
     """
     require_same_council(office, membership)
+    refuse_secrets(minute)
+    refuse_hidden(minute)
     membership = _held(membership)
+    if ends_on is None or ends_on >= today():
+        _require_sign_in(office, membership)
+        _require_no_own(membership, minute, actor)
     within(membership, starts_on, ends_on)
     if _overlaps(membership.appointments.filter(office=office), starts_on, ends_on):
-        raise RuleBroken(f"{membership.person} already holds the office of {office} in that time.")
+        raise RuleBroken(f"{membership.goes_by} already holds the office of {office} in that time.")
     appointment = Appointment.objects.create(
         council=membership.council,
         office=office,
@@ -68,6 +84,29 @@ def appoint(
     return appointment
 
 
+def _require_sign_in(office: Office, membership: Membership) -> None:
+    """Raises RuleBroken where what the office decides would wait for nobody."""
+    duties = set(office.council.rulebook.duties_of({office.key}, team=False))
+    if duties & GUARDED and not membership.can_sign_in:
+        raise RuleBroken(
+            f"The {office} decides here, so whoever holds it needs a sign-in. {membership.goes_by} "
+            "is recorded without one."
+        )
+
+
+def _require_no_own(membership: Membership, minute: str, actor: Person | None) -> None:
+    """Raises RuleBroken for one's own appointment: others record it, or else a minute shows it."""
+    if actor is None or membership.person_id != actor.pk:
+        return
+    leave_to_others(
+        "It is your own appointment, so somebody else must record it.",
+        Duty.MANAGE_PEOPLE,
+        council=membership.council,
+        actor=actor,
+    )
+    required_words(minute, "It is your own appointment. Name the minute by which it was made.")
+
+
 @action
 def end_appointment(
     *, appointment: Appointment, ends_on: date, actor: Person | None
@@ -83,11 +122,12 @@ def end_appointment(
     appointment = council.appointments.select_for_update(no_key=True).get(pk=appointment.pk)
     old = period(appointment)
     _can_end(
-        appointment, ends_on, f"{appointment.membership.person}’s time as {appointment.office}"
+        appointment, ends_on, f"{appointment.membership.goes_by}’s time as {appointment.office}"
     )
     with somebody_still_manages_people(council, ends_on):
         appointment.ends_on = ends_on
         appointment.save(update_fields=["ends_on"])
+    end_what_stands_on(appointment, actor)
     record(
         Verb.APPOINTMENT_ENDED,
         appointment,
@@ -107,6 +147,7 @@ def appoint_team_member(
     actor: Person | None,
     ends_on: date | None = None,
     why: str = "",
+    minute: str = "",
     waits: bool = False,
     duty: Duty = Duty.APPOINT_TEAM,
 ) -> TeamMember:
@@ -114,6 +155,7 @@ def appoint_team_member(
 
     Args:
         why: why the job needs it.
+        minute: the minute or paper by which they were appointed.
         waits: the seat begins only with its holder's undertaking, on the first day or later.
         duty: what the actor does it by.
 
@@ -125,11 +167,12 @@ def appoint_team_member(
     seats = membership.team_seats
     waiting = seats.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today()), starts_on=None)
     if waiting.exists() or _overlaps(seats.all(), starts_on, ends_on):
-        raise RuleBroken(f"{membership.person} is on the admin team in that time already.")
+        raise RuleBroken(f"{membership.goes_by} is on the admin team in that time already.")
     seat = TeamMember.objects.create(
         council=membership.council,
         membership=membership,
         why=why,
+        minute=minute,
         starts_on=None if waits else starts_on,
         meant_from=starts_on if waits else None,
         ends_on=ends_on,
@@ -139,7 +182,12 @@ def appoint_team_member(
         seat,
         actor=actor,
         duty=duty,
-        new={**period(seat), "why": why},
+        new={
+            **period(seat),
+            "why": why,
+            "minute": minute,
+            "missing": missing_at_first(seat),
+        },
     )
     return seat
 
@@ -158,7 +206,7 @@ def end_team_member(
     lock_people(council)
     seat = council.team_members.select_for_update(no_key=True).get(pk=seat.pk)
     old = period(seat)
-    _can_end(seat, ends_on, f"{seat.membership.person}’s seat on the admin team")
+    _can_end(seat, ends_on, f"{seat.membership.goes_by}’s seat on the admin team")
     with somebody_still_manages_people(council, ends_on):
         seat.ends_on = ends_on
         seat.save(update_fields=["ends_on"])
@@ -171,6 +219,15 @@ def end_team_member(
         new=period(seat),
     )
     return seat
+
+
+def missing_at_first(seat: TeamMember) -> list[str]:
+    """What its holder lacks as it begins, for the trail: until the go-live date it only warns."""
+    if seat.ends_on and seat.ends_on < today():
+        return []  # recorded from paper
+    day = max(seat.starts_on or today(), today())
+    found = missing_of(seat.council, [seat.membership_id], day)
+    return [one.what for one in found.get(seat.membership_id, [])]
 
 
 def _held(membership: Membership) -> Membership:

@@ -2,9 +2,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from accounts.dates import in_force, period_constraint
+from accounts.dates import in_force, period_constraint, today
 from accounts.people.models.invitation import Invitation
 from councilsm.duties import Duty
 
@@ -21,9 +22,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         sent = Invitation.objects.filter(membership=OuterRef("pk"))
         return self.filter(~Exists(sent) | Exists(sent.filter(accepted_at__isnull=False)))
 
+    def to_choose(self) -> "MembershipQuerySet":
+        """Those who have not left, also who is still to come, for a list to choose from."""
+        return self.exclude(ends_on__lt=today()).select_related("person").by_name()
+
     def by_name(self) -> "MembershipQuerySet":
-        """With the person's name as `name`, to sort and turn pages by."""
-        return self.annotate(name=models.F("person__name")).order_by("name", "pk")
+        """With the name they go by here as `name`, to sort and turn pages by."""
+        return self.annotate(name=Coalesce("called", "person__name")).order_by("name", "pk")
 
 
 class Membership(models.Model):
@@ -68,6 +73,8 @@ class Membership(models.Model):
         related_name="manages",
     )
     can_sign_in = models.BooleanField(default=True)
+    #: The name that was typed for somebody whom other councils know, until they accept.
+    called = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 (none: not asked)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -103,16 +110,30 @@ class Membership(models.Model):
 
     # What `standing_of` adds.
     duties: dict[Duty, str]
+    #: Keys of the offices held, and of those they act for, with their ids.
     offices: dict[str, int]
+    #: The offices they act for today, each with the key of their own that gives it.
+    covering: dict[str, str]
+    is_away: bool
+    #: What lapsed courses were needed for, with the last day on which they counted.
+    lapsed: dict[str, date]
+    #: Duties that rest for that, since when; and those kept because nobody else has them.
+    resting: dict[Duty, date]
+    kept: frozenset[Duty]
     on_team: bool
     has_second_factor: bool
     has_others: bool  # open memberships of other councils
 
     def __str__(self) -> str:
-        return f"{self.person} at {self.council}"
+        return f"{self.goes_by} at {self.council}"
 
     def get_absolute_url(self) -> str:
         return reverse("people:detail", args=[self.council.slug, self.pk])
+
+    @property
+    def goes_by(self) -> str:
+        """Their name, as far as this council may know it."""
+        return self.called or self.person.name
 
     @property
     def is_councillor(self) -> bool:
@@ -149,7 +170,27 @@ class Membership(models.Model):
         """The id of the office through which a duty is held; None when through the team."""
         return self.offices.get(self.duties.get(duty, ""))
 
+    def capacity(self, office_id: int | None) -> tuple[int | None, str]:
+        """In which office of their own somebody acts by the authority of one, and whom it covers.
+
+        Returns:
+            The id of the office held, and the title of the one it stands in for; empty for none.
+        """
+        book = self.council.rulebook
+        for key, own in self.covering.items():
+            if self.offices[key] == office_id:
+                return self.offices[own], book.title(key)
+        return office_id, ""
+
+    def title_of(self, office_key: str) -> str:
+        """An office as its holder acts in it: "Deputy Clerk, covering for the Town Clerk"."""
+        book = self.council.rulebook
+        if office_key not in self.covering:
+            return book.title(office_key)
+        return f"{book.title(self.covering[office_key])}, covering for the {book.title(office_key)}"
+
     @property
     def titles(self) -> list[str]:
-        """The council's own titles of the offices held today."""
-        return [self.council.rulebook.title(key) for key in self.offices]
+        """The council's own titles of the offices held today, and of those acted for."""
+        doubled = set(self.covering.values())
+        return [self.title_of(key) for key in self.offices if key not in doubled]

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.dates import in_force, period_constraint, today
 
@@ -67,7 +68,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership.person}, {self.office}"
+        return f"{self.membership.goes_by}, {self.office}"
 
 
 class TeamMember(models.Model):
@@ -85,6 +86,8 @@ class TeamMember(models.Model):
     )
     #: Why the job needs it, for somebody beyond the offices that normally sit on it (FTC-6.2-d).
     why = models.CharField(max_length=500, blank=True)
+    #: The minute or paper by which they were appointed, where one is on record.
+    minute = models.CharField(max_length=120, blank=True)
     #: None while it waits, or where it was undone on the day it began.
     starts_on = models.DateField(null=True, blank=True)
     #: The first day that was meant; only where `starts_on` is None.
@@ -107,7 +110,7 @@ class TeamMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership.person} on the admin team"
+        return f"{self.membership.goes_by} on the admin team"
 
     @property
     def is_waiting(self) -> bool:
@@ -115,8 +118,30 @@ class TeamMember(models.Model):
         return self.starts_on is None and (self.ends_on is None or self.ends_on >= today())
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def standing(self) -> "AbsenceQuerySet":
+        """Those that were not called off."""
+        return self.filter(called_off_on__isnull=True)
+
+    def in_force(self, day: date) -> "AbsenceQuerySet":
+        return self.standing().filter(in_force(day))
+
+    def not_over(self, day: date) -> "AbsenceQuerySet":
+        """Going on that day or still to come, the soonest first."""
+        rows = self.standing().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return rows.order_by("starts_on", "pk")
+
+
 class Absence(models.Model):
-    """That a member is away: meanwhile the next office in the council's order of cover acts."""
+    """That a member is away: meanwhile the next office in the council's order of cover acts.
+
+    Why is one word of a short list, or nothing: nobody's health is anybody's business here.
+    """
+
+    class Reason(models.TextChoices):
+        LEAVE = "leave", "Leave"
+        DUTY = "duty", "Away on the council’s business"
+        OTHER = "other", "Another reason"
 
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="absences"
@@ -124,15 +149,41 @@ class Absence(models.Model):
     membership = models.ForeignKey(
         "accounts.Membership", on_delete=models.PROTECT, related_name="absences"
     )
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
     starts_on = models.DateField()
-    ends_on = models.DateField()
+    #: None until further notice.
+    ends_on = models.DateField(null=True, blank=True)
+    #: Called off before it had begun, or on its first day.
+    called_off_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
         indexes = [models.Index(fields=["membership", "ends_on"], name="absence_of_member")]
-        constraints = [period_constraint("absence_period_valid")]
+        constraints = [
+            period_constraint("absence_period_valid"),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", "leave", "duty", "other"]),
+                name="absence_reason_valid",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.membership.person} away"
+        return f"{self.membership.goes_by} away"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:absences", args=[self.council.slug])
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_on <= today()
+
+    @property
+    def is_over(self) -> bool:
+        """Its last day has passed, or it was called off."""
+        return self.called_off_on is not None or (
+            self.ends_on is not None and self.ends_on < today()
+        )

@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 
 class PersonManager(BaseUserManager["Person"]):
     def holding(
-        self, council: "Council", holders: "Holders | None", *, on: date | None = None
+        self,
+        council: "Council",
+        holders: "Holders | None",
+        *,
+        on: date | None = None,
+        cover: bool = True,
     ) -> "models.QuerySet[Person]":
         """The people who hold one of some offices today, or sit on the team where it counts.
 
         Args:
             holders: as a rule gives them; None (the rule is not set) means the proper officer.
             on: another day than today (London).
+            cover: also who acts for one of them while its holder is away or it is vacant.
         """
-        holding = people_holding(council, holders, on or today())
+        holding = people_holding(council, holders, on or today(), cover=cover)
         return self.filter(pk__in=holding, is_active=True)
 
     def at(self, council: "Council") -> "models.QuerySet[Person]":

@@ -6,116 +6,164 @@ takes to answer. `tests/accounts/test_standing.py` holds each question to the sa
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from accounts.councils.models import Council
+from accounts.people.models.cover import covered_by, order_of_cover
 from accounts.people.models.membership import Membership
+from accounts.people.models.resting import kept, lets_rest, resting
+from accounts.people.models.standing_sql import (
+    AWAY,
+    FURTHER,
+    IN_FORCE,
+    NOTHING_FURTHER,
+    ON_TEAM,
+    OPEN,
+    STAFFED,
+    STANDING,
+)
 
 if TYPE_CHECKING:
-    from accounts.councils.rulebook import Holders
+    from accounts.councils.rulebook import Holders, Rulebook
     from accounts.people.models.person import Person
 
+#: Councils, by slug, whose rules this process has seen to need the longer question. It spares them
+#: the shorter one and decides nothing: once the rules are read, they say what must be known.
+ASKED_FURTHER: set[str] = set()
+
 Row = TypeVar("Row", bound=models.Model)
-
-#: A day lies within a row's period, both ends included; no end means until further notice.
-IN_FORCE = "%s BETWEEN {0}.starts_on AND COALESCE({0}.ends_on, '9999-12-31')"
-
-#: A membership lets somebody in on a day. Where an invitation was sent, one must be accepted: an
-#: address typed wrongly opens nothing.
-OPEN = f"""
-    membership.can_sign_in
-    AND {IN_FORCE.format("membership")}
-    AND (
-        NOT EXISTS (
-            SELECT 1 FROM accounts_invitation sent WHERE sent.membership_id = membership.id
-        )
-        OR EXISTS (
-            SELECT 1 FROM accounts_invitation sent
-            WHERE sent.membership_id = membership.id AND sent.accepted_at IS NOT NULL
-        )
-    )
-"""
-
-ON_TEAM = f"""
-    EXISTS (
-        SELECT 1 FROM accounts_teammember seat
-        WHERE seat.membership_id = membership.id AND {IN_FORCE.format("seat")}
-    )
-"""
-
-#: Another council of the same person's, on the same day.
-ELSEWHERE = f"""
-    EXISTS (
-        SELECT 1 FROM accounts_membership other
-        WHERE other.person_id = membership.person_id
-        AND other.council_id <> membership.council_id
-        AND {OPEN.replace("membership.", "other.")}
-    )
-"""
-
-#: One row for each office that a person holds on a day, one where they hold none.
-STANDING = f"""
-    SELECT
-        held.office_id,
-        office.key,
-        {ON_TEAM},
-        {ELSEWHERE},
-        EXISTS (SELECT 1 FROM mfa_authenticator WHERE user_id = membership.person_id),
-        (
-            SELECT version.id FROM accounts_rulebookversion version
-            WHERE version.council_id = council.id AND version.in_force_from <= %s
-            ORDER BY version.number DESC LIMIT 1
-        ),
-        {{columns}}
-    FROM accounts_membership membership
-    JOIN accounts_council council ON council.id = membership.council_id
-    LEFT JOIN accounts_appointment held
-        ON held.membership_id = membership.id AND {IN_FORCE.format("held")}
-    LEFT JOIN accounts_office office ON office.id = held.office_id
-    WHERE membership.person_id = %s AND {OPEN} AND {{where}}
-    ORDER BY council.name, membership.id, held.id
-"""
 
 
 def standing_of(person: "Person", day: date, *, slug: str | None = None) -> list[Membership]:
     """A person's memberships that are open on a day, with offices and duties, by council's name.
 
-    One query brings what the gate needs: council, rulebook version, offices, team, second factor.
+    One query brings what the gate needs: council, rulebook version, offices, team, second factor
+    and, where the rules need it, who acts for whom and what has lapsed. Only where a duty of theirs
+    would rest, a second one asks who else has it.
 
     Args:
         slug: of the one council that is asked about; None for all.
     """
-    of_membership, of_council = columns(Membership, "membership"), columns(Council, "council")
-    sql = STANDING.format(
-        columns=", ".join([*of_membership, *of_council]),
-        where="TRUE" if slug is None else "council.slug = %s",
-    )
-    params: list[Any] = [day, day, day, day, person.pk, day]
+    if slug is None:
+        found = standing("membership.person_id = %s", [person.pk], day)
+    else:
+        here = "membership.person_id = %s AND council.slug = %s"
+        found = standing(here, [person.pk, slug], day, further=slug in ASKED_FURTHER)
+    for membership in found:
+        settle(membership, day)
+    return found
+
+
+def settle(membership: Membership, day: date) -> None:
+    """Says what somebody may do on a day, once it is known what they hold."""
+    book = membership.council.rulebook
+    held = set(membership.offices)
+    membership.duties = book.duties_of(held, team=membership.on_team)
+    lapsed = resting(book, membership, day)
+    if lapsed:
+        colleagues = standing(
+            "council.id = %s AND membership.person_id <> %s AND membership.person_id IN "
+            "(SELECT id FROM accounts_person WHERE is_active)",
+            [membership.council_id, membership.person_id],
+            day,
+            further=True,
+        )
+        membership.kept = kept(book, membership, lapsed, colleagues, day)
+    membership.resting = {duty: on for duty, on in lapsed.items() if duty not in membership.kept}
+    for duty in membership.resting:
+        del membership.duties[duty]
+
+
+def standing(
+    where: str, params: list[Any], day: date, *, further: bool = False
+) -> list[Membership]:
+    """The memberships open on a day for which a condition holds, with what they hold; no duties.
+
+    Args:
+        where: in SQL, of `membership` and `council`, with these parameters.
+        further: what rules on cover and lapsed training need is asked at once; without it, in
+            another query where a council has such rules.
+    """
+    sql = question(where, connection.vendor, further=further)
+    days = [day] * (sql.count("%s") - len(params))
     with connection.cursor() as cursor:
-        cursor.execute(sql, params if slug is None else [*params, slug])
+        cursor.execute(sql, [*days, *params])
         rows = cursor.fetchall()
+    size = len(Membership._meta.concrete_fields)
     found: dict[int, Membership] = {}
-    for office_id, office_key, on_team, elsewhere, has_second_factor, rulebook_id, *values in rows:
+    every: dict[int, str] = {}
+    for office_id, office_key, on_team, elsewhere, away, offices, lapsed, factor, *values in rows:
+        rulebook_id, *values = values
         membership = found.get(values[0])  # its id
         if membership is None:
-            membership = read(Membership, values[: len(of_membership)])
-            membership.council = read(Council, values[len(of_membership) :])
+            membership = read(Membership, values[:size])
+            membership.council = read(Council, values[size:])
             membership.council.rulebook_id = rulebook_id
             membership.on_team = bool(on_team)
             membership.has_others = bool(elsewhere)
-            membership.has_second_factor = bool(has_second_factor)
-            membership.offices = {}
-            found[membership.pk] = membership
+            membership.has_second_factor = bool(factor)
+            membership.is_away = bool(away)
+            membership.offices, membership.covering = {}, {}
+            membership.lapsed = read_lapsed(lapsed)
+            membership.kept, membership.resting = frozenset(), {}
+            found[membership.pk], every[membership.pk] = membership, offices or ""
         if office_id is not None:
             membership.offices[office_key] = office_id
+    needing = [each.council for each in found.values() if needs_further(each.council.rulebook)]
+    if needing and not further:
+        ASKED_FURTHER.update(council.slug for council in needing)
+        return standing(where, params, day, further=True)
     for membership in found.values():
-        membership.duties = membership.council.rulebook.duties_of(
-            set(membership.offices), team=membership.on_team
-        )
+        let_cover(membership, every[membership.pk])
     return list(found.values())
+
+
+def needs_further(book: "Rulebook") -> bool:
+    """Whether somebody's duties depend on who is away, or on what training of theirs lapsed."""
+    return bool(order_of_cover(book)) or lets_rest(book)
+
+
+@lru_cache(maxsize=16)
+def question(where: str, vendor: str, *, further: bool) -> str:
+    """The SQL of `standing`, without the spaces that would be read again on every request.
+
+    Args:
+        vendor: of the database; it has its own word for joining texts.
+    """
+    joined = "string_agg" if vendor == "postgresql" else "group_concat"
+    sql = STANDING.format(
+        columns=", ".join([*columns(Membership, "membership"), *columns(Council, "council")]),
+        where=where,
+        further=(FURTHER if further else NOTHING_FURTHER).format(joined=joined),
+    )
+    return " ".join(sql.split())
+
+
+def let_cover(membership: Membership, every_office: str) -> None:
+    """Adds the offices for which somebody acts on that day, as `EVERY_OFFICE` tells who could."""
+    order = order_of_cover(membership.council.rulebook)
+    if not order or membership.is_away:
+        return
+    offices = [line.split() for line in every_office.split(",") if line]
+    staffed = {key for key, _, is_staffed in offices if is_staffed == "1"}
+    covering = covered_by(order, membership.offices.keys(), staffed)
+    ids = {key: int(pk) for key, pk, _ in offices}
+    membership.covering = {key: own for key, own in covering.items() if key in ids}
+    membership.offices |= {key: ids[key] for key in membership.covering}
+
+
+def read_lapsed(lines: str | None) -> dict[str, date]:
+    """What each lapsed course was needed for, as `LAPSED` tells it, since when."""
+    found: dict[str, date] = {}
+    for line in (lines or "").split(","):
+        if line:
+            what, last = line.split()
+            found[what] = min(date.fromisoformat(last[:10]), found.get(what, date.max))
+    return found
 
 
 def people_at(council: Council, day: date) -> RawSQL:
@@ -127,15 +175,33 @@ def people_at(council: Council, day: date) -> RawSQL:
     return RawSQL(sql, [council.pk, day])
 
 
-def people_holding(council: Council, holders: "Holders | None", day: date) -> RawSQL:
+def people_holding(
+    council: Council, holders: "Holders | None", day: date, *, cover: bool = True
+) -> RawSQL:
     """Those among them who hold one of some offices that day, or sit on the team if that counts.
 
     Args:
         holders: as a rule gives them; None (the rule is not set) means the proper officer.
+        cover: also those who act for one of these offices that day.
     """
     here = people_at(council, day)
     keys = holders.offices if holders else (council.rulebook.proper_officer,)
-    through = f"""
+    through, params = _holds(keys, day)
+    order = order_of_cover(council.rulebook) if cover else ()
+    for key in (key for key in keys if key in order):
+        rest = order[order.index(key) + 1 :]
+        for place, next_one in enumerate(rest):
+            # All from the one that is covered to the one before this have nobody there.
+            sql, values = _acts(council, next_one, (key, *rest[:place]), day)
+            through, params = f"{through} OR {sql}", [*params, *values]
+    if holders and holders.team:
+        through, params = f"{through} OR {ON_TEAM}", [*params, day]
+    return RawSQL(f"{here.sql} AND ({through})", [*here.params, *params])
+
+
+def _holds(keys: Sequence[str], day: date) -> tuple[str, list[Any]]:
+    """That the membership holds one of some offices."""
+    sql = f"""
         EXISTS (
             SELECT 1 FROM accounts_appointment held
             JOIN accounts_office office ON office.id = held.office_id
@@ -143,10 +209,22 @@ def people_holding(council: Council, holders: "Holders | None", day: date) -> Ra
             AND office.key IN ({", ".join(["%s"] * len(keys)) or "NULL"})
         )
     """
-    params: list[Any] = [*here.params, day, *keys]
-    if holders and holders.team:
-        through, params = f"({through} OR {ON_TEAM})", [*params, day]
-    return RawSQL(f"{here.sql} AND {through}", params)
+    return sql, [day, *keys]
+
+
+def _acts(
+    council: Council, office: str, unstaffed: Sequence[str], day: date
+) -> tuple[str, list[Any]]:
+    """That the membership, not away, holds an office, and nobody is there in those before it."""
+    holds, params = _holds([office], day)
+    sql = f"""
+        ({holds} AND NOT {AWAY} AND NOT EXISTS (
+            SELECT 1 FROM accounts_office wanted
+            WHERE wanted.council_id = %s AND wanted.key IN ({", ".join(["%s"] * len(unstaffed))})
+            AND {STAFFED}
+        ))
+    """
+    return sql, [*params, day, council.pk, *unstaffed, *[day] * STAFFED.count("%s")]
 
 
 def columns(model: type[models.Model], row: str) -> list[str]:

@@ -43,7 +43,7 @@ def add(request: MemberRequest) -> HttpResponse:
             refused = refuse(form, error)
         else:
             sent = f" An invitation is on its way to {membership.person.email}."
-            words = f"{membership.person} is added.{sent if membership.can_sign_in else ''}"
+            words = f"{membership.goes_by} is added.{sent if membership.can_sign_in else ''}"
             messages.success(request, words)
             return redirect(membership)
     return render(

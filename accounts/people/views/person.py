@@ -31,7 +31,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
 def appoint(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     form = AppointForm(request.POST, council=request.council, prefix="appoint")
-    said = f"{membership.person} is appointed."
+    said = f"{membership.goes_by} is appointed."
     return act(request, membership, form, actions.appoint, said)
 
 
@@ -50,7 +50,7 @@ def end_appointment(request: MemberRequest, pk: int, appointment: int) -> HttpRe
 def end(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     form = EndForm(request.POST, council=request.council, prefix="leave")
-    said = f"{membership.person} leaves on the day you gave. Their offices end with it."
+    said = f"{membership.goes_by} leaves on the day you gave. Their offices end with it."
     return act(request, membership, form, actions.end_membership, said)
 
 
@@ -78,7 +78,7 @@ def withdraw(request: MemberRequest, pk: int, invitation: int) -> HttpResponse:
 def end_sessions(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     if not request.council.memberships.in_force(today()).joined().filter(pk=pk).exists():
-        raise RuleBroken(f"{membership.person} has not joined {request.council}, or has left it.")
+        raise RuleBroken(f"{membership.goes_by} has not joined {request.council}, or has left it.")
     person = membership.person
     actions.end_sessions(person=person, actor=request.user, council=request.council)
     messages.success(request, f"{person} is signed out everywhere.")
@@ -88,7 +88,9 @@ def end_sessions(request: MemberRequest, pk: int) -> HttpResponse:
 def find(request: MemberRequest, pk: int) -> Membership:
     """Somebody at this council, whenever; 404 for anybody else."""
     people = request.council.memberships.select_related("person", "line_manager")
-    theirs = people.prefetch_related("appointments__office", "team_seats", "invitations")
+    theirs = people.prefetch_related(
+        "appointments__office", "team_seats", "invitations", "absences"
+    )
     return get_object_or_404(theirs, pk=pk)
 
 

@@ -138,7 +138,7 @@ def office_answering(advice: Advice, actor: Person) -> int | None:
 def source_of_advice(draft: Draft) -> str:
     """The clause or decision that says whom to ask; empty where no rule says so."""
     book = draft.council.rulebook
-    return book.source_of("advice") if book.rules.advice.is_set else ""
+    return book.source_if_set("advice")
 
 
 def vacant_today(council: Council, office: str) -> bool:

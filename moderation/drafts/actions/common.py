@@ -36,5 +36,5 @@ def require_no_open_advice(draft: Draft) -> None:
         f"{question.asked_by} asked the {question.asked_of} about {draft.reference}: "
         f"“{shorten(question.question, 200, placeholder='…')}” Nothing is approved or posted "
         "until it is answered.",
-        source=book.source_of("advice") if book.rules.advice.is_set else "",
+        source=book.source_if_set("advice"),
     )

@@ -1,11 +1,14 @@
 """The approver's part: approve, ask for changes, reject."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.councils.rulebook import Kind, Reason
+from accounts.people.consulting import Consulted
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -16,6 +19,7 @@ from moderation.drafts.actions.common import locked, require_no_open_advice
 from moderation.drafts.actions.renewing import renewal_in_words, renewed
 from moderation.drafts.actions.writing import MustFix
 from moderation.drafts.authority import Authority, authority_to_post, holders_for
+from moderation.drafts.consulting import consulted_first, keep_consulted
 from moderation.drafts.correcting import require_still_there
 from moderation.drafts.models import Decision, Draft, Revision, Target
 
@@ -32,6 +36,7 @@ def approve_draft(
     not_after: datetime | None = None,
     for_a_party: bool | None = None,
     alone: str = "",
+    consulted: Sequence[Consulted] = (),
 ) -> Decision:
     """Gives authority to post exactly the revision that was on the page (FTC-6.3-a, LTC-4.2-a).
 
@@ -46,12 +51,14 @@ def approve_draft(
         for_a_party: the approver's answer to "Does this appear designed to affect support for a
             party?"; None while not answered. Needed where a check asks for it.
         alone: the author approves their own urgent draft: why nobody else is free.
+        consulted: whom the decider asked first, where the rule has somebody consulted.
 
     Raises:
         Stale: it was changed or decided meanwhile; says who and when.
         MustFix: a policy check finds a fact that stands in the way now.
         RuleBroken: the rulebook does not let this person decide, a question about the draft is
-            open (DTC-4-f, FTC-6.6-b), the window is over, or it is for a party (LGA 1986 s.2).
+            open (DTC-4-f, FTC-6.6-b), the window is over, it is for a party (LGA 1986 s.2), or
+            whom the rule has consulted was not.
     """
     draft = locked(draft)
     if not draft.may_be_renewed:
@@ -61,6 +68,7 @@ def approve_draft(
         draft=draft, revision=revision, actor=actor, alone=bool(alone.strip())
     )
     require_no_open_advice(draft)
+    asked = consulted_first(draft.council, Kind(revision.kind), actor, consulted)
     if revision.kind == Kind.CORRECTION:
         require_still_there(draft)
     passed = _has_passed(revision, not_after)
@@ -84,8 +92,9 @@ def approve_draft(
         alone=alone.strip() if authority.unchecked else "",
         party_answer=False if report.asks("party") else None,
     )
+    keep_consulted(decision, asked)
     revision.targets.update(state=Target.State.TO_POST)
-    _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor)
+    _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor, asked)
     _tell_approved(draft, decision, actor, unchecked=authority.unchecked)
     return decision
 
@@ -222,6 +231,7 @@ def _decide(
     party_answer: bool | None = None,
 ) -> Decision:
     assert draft.council.rulebook_id is not None  # authority_to_post has read it
+    own_office, covers = actor.require_membership_at(draft.council).capacity(authority.office_id)
     return Decision.objects.create(
         council=draft.council,
         draft=draft,
@@ -230,7 +240,8 @@ def _decide(
         decider=actor,
         author_id=revision.author_id,
         rulebook_version_id=draft.council.rulebook_id,
-        office_id=authority.office_id,
+        office_id=own_office,
+        covering_id=authority.office_id if covers else None,
         own_authority=authority.own_authority,
         source=authority.source,
         reason_code=reason.code if reason else "",
@@ -242,11 +253,16 @@ def _decide(
 
 
 def _close(
-    draft: Draft, status: Draft.Status, verb: Verb, decision: Decision, actor: Person
+    draft: Draft,
+    status: Draft.Status,
+    verb: Verb,
+    decision: Decision,
+    actor: Person,
+    consulted: Sequence[Consulted] = (),
 ) -> None:
     draft.status = status
     draft.save(update_fields=["status"])
-    said = {
+    said: dict[str, Any] = {
         "revision": decision.revision.number,
         "digest": decision.revision.digest,
         "own_authority": decision.own_authority,
@@ -264,4 +280,7 @@ def _close(
                 [f"Without second check: {decision.without_second_check}", decision.note],
             )
         )
-    record(verb, draft, actor=actor, office_id=decision.office_id, new=said)
+    if consulted:
+        said["consulted"] = [one.in_words for one in consulted]
+    office_id = decision.covering_id or decision.office_id
+    record(verb, draft, actor=actor, office_id=office_id, new=said)

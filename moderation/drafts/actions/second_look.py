@@ -225,4 +225,4 @@ def _tell_concern(draft: Draft, check: SecondCheck) -> None:
 
 def _source_of_second_person(draft: Draft) -> str:
     book = draft.council.rulebook
-    return book.source_of("second_person") if book.rules.second_person.is_set else ""
+    return book.source_if_set("second_person")

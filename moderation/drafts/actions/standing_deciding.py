@@ -1,8 +1,11 @@
 """Standing approvals: decided, approved again where their decider has gone, and ended."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from accounts.councils.rulebook import Kind
+from accounts.people.consulting import Consulted
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -12,12 +15,19 @@ from councilsm.inbox.outbox import notify
 from councilsm.refusals import Stale, required_words
 from moderation.drafts.actions.standing import require_no_facts_against, require_period
 from moderation.drafts.authority import authority_for
+from moderation.drafts.consulting import consulted_first
 from moderation.drafts.lapsed import has_lapsed
 from moderation.drafts.models import StandingApproval
 
 
 @action
-def approve_standing(*, standing: StandingApproval, digest: str, actor: Person) -> StandingApproval:
+def approve_standing(
+    *,
+    standing: StandingApproval,
+    digest: str,
+    actor: Person,
+    consulted: Sequence[Consulted] = (),
+) -> StandingApproval:
     """Lets the words go out with their blanks filled, until the day named.
 
     Whom the rulebook lets authorise this kind may give it, and where it asks for a second person
@@ -25,6 +35,7 @@ def approve_standing(*, standing: StandingApproval, digest: str, actor: Person) 
 
     Args:
         digest: SHA-256 of what was on the page, 64 hexadecimal digits.
+        consulted: whom the decider asked first, where the rule has somebody consulted.
 
     Raises:
         Stale: it was decided meanwhile; says who and when.
@@ -34,12 +45,17 @@ def approve_standing(*, standing: StandingApproval, digest: str, actor: Person) 
     standing = locked_standing(standing)
     _require_waiting(standing)
     _require_to_approve(standing, digest)
-    return _decide(standing, StandingApproval.Status.APPROVED, "", Verb.STANDING_APPROVED, actor)
+    approved = StandingApproval.Status.APPROVED
+    return _decide(standing, approved, "", Verb.STANDING_APPROVED, actor, consulted)
 
 
 @action
 def approve_standing_again(
-    *, standing: StandingApproval, digest: str, actor: Person
+    *,
+    standing: StandingApproval,
+    digest: str,
+    actor: Person,
+    consulted: Sequence[Consulted] = (),
 ) -> StandingApproval:
     """Takes over what somebody approved who no longer holds the duty.
 
@@ -55,7 +71,8 @@ def approve_standing_again(
         _require_waiting(standing)
         raise Stale(f"{standing.reference} waits to be approved for the first time.")
     _require_to_approve(standing, digest)
-    return _decide(standing, StandingApproval.Status.APPROVED, "", Verb.STANDING_RENEWED, actor)
+    approved = StandingApproval.Status.APPROVED
+    return _decide(standing, approved, "", Verb.STANDING_RENEWED, actor, consulted)
 
 
 @action
@@ -156,16 +173,23 @@ def _decide(
     note: str,
     verb: Verb,
     actor: Person,
+    consulted: Sequence[Consulted] = (),
 ) -> StandingApproval:
-    council = standing.council
-    authority = authority_for(
-        council=council, kind=Kind(standing.kind), author_id=standing.author_id, actor=actor
-    )
+    council, kind = standing.council, Kind(standing.kind)
+    authority = authority_for(council=council, kind=kind, author_id=standing.author_id, actor=actor)
+    asked = []
+    if status == StandingApproval.Status.APPROVED:
+        asked = consulted_first(council, kind, actor, consulted)
+    own_office, covers = actor.require_membership_at(council).capacity(authority.office_id)
+    source = authority.source
+    if covers:
+        covering = f"; covering for the {covers}"
+        source = source[: 200 - len(covering)] + covering
     before = str(standing.decider or "")
     standing.status, standing.note = status, note
     standing.decider, standing.decided_at = actor, timezone.now()
-    standing.office_id, standing.rulebook_version_id = authority.office_id, council.rulebook_id
-    standing.own_authority, standing.source = authority.own_authority, authority.source
+    standing.office_id, standing.rulebook_version_id = own_office, council.rulebook_id
+    standing.own_authority, standing.source = authority.own_authority, source
     standing.save(
         update_fields=[
             *("status", "note", "decider", "decided_at", "office"),
@@ -189,6 +213,7 @@ def _decide(
             "own_authority": authority.own_authority,
             "source": authority.source,
             "note": note,
+            **({"consulted": [one.in_words for one in asked]} if asked else {}),
         },
     )
     return standing

@@ -77,9 +77,12 @@ def close_what_is_out(draft: Draft, actor: Person) -> None:
     """Closes a draft that is out although its approval was void: a platform had it scheduled.
 
     Nobody writes, submits or approves it any more; what is wrong with it a correction puts right.
-    Call inside the action that records the post, the draft locked.
+    One that was approved anew is closed where none of that is posted. Call inside the action that
+    records the post, the draft locked.
     """
-    if draft.status not in {*Draft.OPEN, Draft.Status.WAITING}:
+    if draft.status == Draft.Status.APPROVED and draft.outcome != "not_posted":
+        return
+    if draft.status not in {*Draft.OPEN, Draft.Status.WAITING, Draft.Status.APPROVED}:
         return
     old = draft.status
     draft.status, draft.version = Draft.Status.OUT, draft.version + 1

@@ -1,6 +1,6 @@
 """The forms of a decision, and of taking one back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.councils.rulebook import Reason
+from accounts.people.consulting import ToConsult
+from accounts.people.consulting_form import ConsultingForm
 from councilsm.forms import GovukDateTimeField, when_in_words
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Revision
@@ -55,7 +57,7 @@ class OutcomeRadios(forms.RadioSelect):
         return option
 
 
-class DecideForm(CouncilForm):
+class DecideForm(ConsultingForm):
     """Approve, ask for changes or reject; the last two with words the author will read.
 
     What an approval needs beside the choice depends on the draft: `show()` leaves in what its page
@@ -135,6 +137,7 @@ class DecideForm(CouncilForm):
         cleaned = super().clean() or self.cleaned_data
         outcome = cleaned.get("outcome")
         if outcome == self.APPROVE:
+            self.require_consulted(cleaned)
             for name in cleaned.get("asked", "").split():
                 if name in ASKED and name not in self.errors and not cleaned.get(name):
                     self.add_error(name, ASKED[name])
@@ -179,6 +182,13 @@ class DecideForm(CouncilForm):
         approve = hint or f"May be posted {window_opens(revision)}, until {until}"
         self.option_hints = {"outcome": {self.APPROVE: approve}}
 
+    def ask_consulted(self, wanted: Sequence[ToConsult]) -> list[str]:
+        names = super().ask_consulted(wanted)
+        if names:
+            approving = [NOT_AFTER, PARTY, ALONE, *names]
+            self.reveals = {"outcome": self.reveals["outcome"] | {self.APPROVE: approving}}
+        return names
+
     def choose_approve(self) -> None:
         """Has Approve chosen on a page that was opened just now: reading it is the work."""
         if not self.is_bound:
@@ -191,6 +201,7 @@ class DecideForm(CouncilForm):
             "not_after": self.cleaned_data.get(NOT_AFTER),
             "for_a_party": {"yes": True, "no": False}.get(party),
             "alone": self.cleaned_data.get(ALONE, ""),
+            "consulted": self.consulted(),
         }
 
     def reason(self) -> Reason | None:

@@ -72,6 +72,15 @@ class Layout:
         """Whether an account has words of its own, or an error in them."""
         return any(line.field.value() or line.field.errors for line in self.lines)
 
+    @property
+    def has_window(self) -> bool:
+        """Whether a time to go out was typed, or there is an error in one.
+
+        A field of boxes holds a list of what stands in each once it was shown, also if empty.
+        """
+        fields = (self.form["not_before"], self.form["not_after"])
+        return any(field.errors or _typed(field.value()) for field in fields)
+
     @cached_property
     def pictures(self) -> list[PictureRow]:
         return [self._row(file) for file in self.form.questions.files]
@@ -105,3 +114,7 @@ class Layout:
     @property
     def answers_all(self) -> bool:
         return any(field.value() or field.errors for field in self.for_all)
+
+
+def _typed(value: Any) -> bool:
+    return any(value) if isinstance(value, list | tuple) else bool(value)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.councils.rulebook import Kind
 from accounts.dates import today
+from accounts.people.consulting import ToConsult
+from accounts.people.consulting_form import ConsultingForm
 from councilsm.forms import GovukDateField
 from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
@@ -142,7 +145,7 @@ class ProposeForm(CouncilForm):
         return cleaned
 
 
-class DecideStandingForm(CouncilForm):
+class DecideStandingForm(ConsultingForm):
     APPROVE, REFUSE = "approve", "refuse"
 
     outcome = forms.ChoiceField(
@@ -159,8 +162,15 @@ class DecideStandingForm(CouncilForm):
 
     reveals = {"outcome": {REFUSE: ["note"]}}
 
+    def ask_consulted(self, wanted: Sequence[ToConsult]) -> list[str]:
+        names = super().ask_consulted(wanted)
+        self.reveals = {"outcome": {self.APPROVE: names, self.REFUSE: ["note"]}}
+        return names
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("outcome") == self.APPROVE:
+            self.require_consulted(cleaned)
         if cleaned.get("outcome") == self.REFUSE and not cleaned.get("note", "").strip():
             self.add_error("note", "Say why it is not approved")
         return cleaned

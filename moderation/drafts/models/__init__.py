@@ -1,4 +1,6 @@
 from moderation.drafts.models.advice import Advice
+from moderation.drafts.models.alone import AloneAcceptance
+from moderation.drafts.models.consultation import Consultation
 from moderation.drafts.models.decision import Decision
 from moderation.drafts.models.draft import EXPIRES_AFTER, KINDS, Draft
 from moderation.drafts.models.picture import Depicted, Picture
@@ -10,6 +12,8 @@ __all__ = [
     "EXPIRES_AFTER",
     "KINDS",
     "Advice",
+    "AloneAcceptance",
+    "Consultation",
     "Decision",
     "Depicted",
     "Draft",

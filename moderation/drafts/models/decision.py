@@ -19,7 +19,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def for_page(self) -> "DecisionQuerySet":
         """With who decided, in which office, and what followed: a check, a withdrawal."""
         return self.select_related(
-            "decider", "office", "rulebook_version", "second_check", "withdrawal__withdrawn_by"
+            "decider",
+            "office",
+            "covering",
+            "rulebook_version",
+            "second_check",
+            "withdrawal__withdrawn_by",
         )
 
     def to_look_at(self) -> "DecisionQuerySet":
@@ -40,7 +45,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def for_council_list(self) -> "DecisionQuerySet":
         """Oldest first, with the words and accounts that a printed list shows."""
-        named = self.select_related("draft__council", "decider", "office", "revision")
+        named = self.select_related("draft__council", "decider", "office", "covering", "revision")
         return named.prefetch_related("revision__targets__account").order_by("decided_at", "pk")
 
 
@@ -63,6 +68,10 @@ class Decision(models.Model):
     author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     #: The office acted through; empty when the team's own authority was used.
     office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    #: The office whose holder was away, or that was vacant, where `office` stood in for it.
+    covering = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
     )
     rulebook_version = models.ForeignKey(
@@ -134,7 +143,10 @@ class Decision(models.Model):
         """Who gave the authority and in what capacity: "the author (team member)"."""
         own = self.own_authority and self.decider_id == self.author_id
         who = "the author" if own else self.decider.name
-        return f"{who} ({self.office.title if self.office else 'team member'})"
+        capacity = self.office.title if self.office else "team member"
+        if self.covering:
+            capacity = f"{capacity}, covering for the {self.covering.title}"
+        return f"{who} ({capacity})"
 
     @property
     def withdrawn(self) -> "Withdrawal | None":

@@ -15,7 +15,9 @@ from councilsm.refusals import RuleBroken, Stale, page_status, refuse
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
 from moderation.drafts.actions.common import require_no_open_advice
+from moderation.drafts.alone import WarningUnread
 from moderation.drafts.authority import authority_to_post, is_to_decide, may_go_alone
+from moderation.drafts.consulting import to_consult_on
 from moderation.drafts.correcting import corrected_by
 from moderation.drafts.deciders import Nobody, why_nobody
 from moderation.drafts.differences import Differences, between, in_words
@@ -57,6 +59,9 @@ def decide_page(
     content = revision.content
     report = run_checks(content, request.council, known=revision.findings)
     standing = standing_of(request, draft, revision)
+    consults = standing.refusal is None or standing.alone
+    if consults and not form.is_bound:
+        form.ask_consulted(to_consult_on(request.council, Kind(revision.kind), request.user))
     prepare(form, revision, report, standing, renews=draft.may_be_renewed)
     context = {
         **identity(request, draft, revision),
@@ -68,6 +73,7 @@ def decide_page(
         "said": in_words(content.particulars),
         "form": form,
         "standing": standing,
+        "warns_first": isinstance(standing.refusal, WarningUnread),
         "nobody": nobody_for(draft, standing),
         "waits": waits,
         "readers": are_reviewing(other_readers(request, draft, standing)) if waits else "",
@@ -152,7 +158,7 @@ def prepare(
     if standing.waits_for:
         hint = "Not until the question is answered"
     form.show(revision, asks=asks, hint=hint, renews=renews)
-    if renews or (not asks and not hint):
+    if renews or (not asks and not hint and not form.to_consult):
         form.choose_approve()
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.councils.rulebook import Kind
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
@@ -14,6 +15,7 @@ from moderation.drafts.actions import (
     withdraw_approval,
 )
 from moderation.drafts.authority import authority_to_post
+from moderation.drafts.consulting import to_consult_on
 from moderation.drafts.differences import between
 from moderation.drafts.forms.deciding import DecideForm, WithdrawApprovalForm
 from moderation.drafts.models import Draft
@@ -27,13 +29,15 @@ from moderation.drafts.views.queue import go_on_saying
 def decide(request: MemberRequest, number: int) -> HttpResponse:
     form = DecideForm(request.POST or None, council=request.council)
     refused = 0
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         drafts = request.council.drafts.select_related("author", "current")
         draft = get_object_or_404(drafts, number=number)
-        try:
-            return carry_out(request, draft, form)
-        except RuleBroken as error:
-            refused = refuse(form, error)
+        form.ask_consulted(to_consult_on(request.council, Kind(draft.kind), request.user))
+        if form.is_valid():
+            try:
+                return carry_out(request, draft, form)
+            except RuleBroken as error:
+                refused = refuse(form, error)
     return decide_page(request, number, form, refused)
 
 

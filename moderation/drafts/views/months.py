@@ -74,7 +74,7 @@ def month(request: MemberRequest, month: date) -> HttpResponse:
     context = {
         "month": month,
         "last_day": next_month(month) - timedelta(days=1),
-        "rule": book.source_of("second_person") if book.rules.second_person.is_set else "",
+        "rule": book.source_if_set("second_person"),
         "decisions": decisions,
         "form": form,
         "noted": request.council.noted_months.filter(month=month).first(),

@@ -14,7 +14,14 @@ from moderation.drafts.authority import is_theirs, nobody_named
 from moderation.drafts.models import Draft
 from moderation.drafts.models.listing import bring_accounts
 from moderation.drafts.presence import forget_reader, readers_of
-from moderation.drafts.queue import counts, next_after, next_to_go_out, row_of, waiting_for
+from moderation.drafts.queue import (
+    counts,
+    next_after,
+    next_to_go_out,
+    row_of,
+    undecidable,
+    waiting_for,
+)
 
 
 @member_view(Duty.AUTHORISE_POSTS)
@@ -42,6 +49,8 @@ def queue(request: MemberRequest) -> HttpResponse:
         "tab": tab,
         "counts": found,
     }
+    if everything:
+        context["undecidable"] = undecidable(page.items, request.council)
     if nobody_named(request.council):
         context |= {"nobody_named": True, **authority_context(request.membership)}
     if request.council.rulebook.rules.urgent_alone.value:

@@ -25,6 +25,7 @@ from moderation.drafts.actions.standing_use import (
     use_standing,
 )
 from moderation.drafts.authority import authority_for
+from moderation.drafts.consulting import to_consult_on
 from moderation.drafts.forms.standing import (
     DecideStandingForm,
     EndStandingForm,
@@ -95,6 +96,7 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(standing)
     form = DecideStandingForm(request.POST, council=request.council)
+    form.ask_consulted(to_consult_on(request.council, Kind(standing.kind), request.user))
     refused = 0
     if form.is_valid():
         digest, note = form.cleaned_data["digest"], form.cleaned_data["note"]
@@ -102,7 +104,8 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
             if form.cleaned_data["outcome"] == form.APPROVE:
                 waits = standing.status == StandingApproval.Status.WAITING
                 approve = approve_standing if waits else approve_standing_again
-                approve(standing=standing, digest=digest, actor=request.user)
+                asked = form.consulted()
+                approve(standing=standing, digest=digest, actor=request.user, consulted=asked)
             else:
                 refuse_standing(standing=standing, digest=digest, note=note, actor=request.user)
         except RuleBroken as error:
@@ -216,6 +219,8 @@ def page(
             may_decide = True
         except RuleBroken as error:
             refusal = error
+    if may_decide and not form.is_bound:
+        form.ask_consulted(to_consult_on(request.council, Kind(standing.kind), request.user))
     context = {
         "standing": standing,
         "accounts": accounts,

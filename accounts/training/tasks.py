@@ -1,0 +1,34 @@
+import structlog
+from celery import shared_task
+
+from accounts.councils.models import Council
+from accounts.dates import today
+from accounts.training.lapsing import tell_of_lapse, to_tell
+from councilsm.refusals import Stale
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="training.tell_of_lapses", expires=3600)
+def tell_of_lapses() -> int:
+    """Tells people that their training lapses; how many mails were decided.
+
+    Running it twice tells nobody twice. One council that fails does not hold the others up.
+    """
+    told = 0
+    for council in Council.objects.filter(courses__isnull=False).distinct().order_by("pk"):
+        try:
+            for due in list(to_tell(council, today())):
+                try:
+                    tell_of_lapse(
+                        completion=due.completion,
+                        step=due.step,
+                        rests_on=due.rests_on,
+                        actor=None,
+                    )
+                except Stale:  # another worker did
+                    continue
+                told += 1
+        except Exception as error:
+            log.error("lapse_not_told", council_id=council.pk, error=type(error).__name__)
+    return told
