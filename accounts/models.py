@@ -1,6 +1,7 @@
 from accounts.councils.models import Council, RulebookVersion
 from accounts.devices.models import Device, DevicePermission, LostDevice, PasswordChange
 from accounts.grants.models import AccessGrant, GrantDecision, GrantDevice
+from accounts.imports.models import FileImport, FileRow
 from accounts.lookalikes.models import Effort, Lookalike, PublicWarning
 from accounts.people.models import (
     Absence,
@@ -23,7 +24,7 @@ from accounts.register.models import (
     WayIn,
 )
 from accounts.team.models import TeamChange, Undertaking, UndertakingText
-from accounts.training.models import Completion, Course, Need
+from accounts.training.models import Completion, Course, LapseNotice, Need
 
 __all__ = [
     "Absence",
@@ -39,9 +40,12 @@ __all__ = [
     "Device",
     "DevicePermission",
     "Effort",
+    "FileImport",
+    "FileRow",
     "GrantDecision",
     "GrantDevice",
     "Invitation",
+    "LapseNotice",
     "Lookalike",
     "LostDevice",
     "Membership",

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.councils.models import Council
-from accounts.dates import LONDON, in_force, today
+from accounts.dates import LONDON
 from accounts.lookalikes.models import PublicWarning
 from accounts.register.models import NoAccounts, OfficialAccount
 
@@ -46,8 +46,8 @@ def by_platform(accounts: list[OfficialAccount]) -> list[Platform]:
 
 
 def no_accounts(council: Council) -> NoAccounts | None:
-    """The council's statement that it has none, where it made one."""
-    return council.no_accounts_statements.filter(in_force(today())).first()
+    """The council’s statement that it has none, where it made one and has had none since."""
+    return council.no_accounts_statements.filter(ends_on__isnull=True).first()
 
 
 def warnings(council: Council) -> list[PublicWarning]:
@@ -111,8 +111,13 @@ def as_rows(accounts: list[OfficialAccount]) -> Iterator[list[str]]:
 
 
 def checked_on(account: OfficialAccount) -> date | None:
-    """The day (London) on which an account of `shown` was last compared with its platform."""
-    return account.checked_at.astimezone(LONDON).date() if account.checked_at else None
+    """The day (London) of the last comparison of an account of `shown` with its platform.
+
+    None too where that found a difference.
+    """
+    if account.checked_at is None or not account.last_check_same:
+        return None
+    return account.checked_at.astimezone(LONDON).date()
 
 
 def etag_of(body: bytes) -> str:

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.councils.front import FrontRequest, front_file, front_page
+from accounts.councils.front import FrontRequest, council_at, enter, front_file, front_page
 from accounts.public import listed
 from accounts.public.answering import answer
 from accounts.public.forms import CheckForm
+from councilsm.access import public
 from councilsm.refusals import page_status
 from councilsm.spreadsheets import csv_lines, csv_response
 
@@ -33,13 +35,21 @@ def official_accounts(request: FrontRequest) -> HttpResponse:
 
 
 @require_safe
-@front_page
-def check(request: FrontRequest) -> HttpResponse:
-    """Answers about one link or name, read from the address so that an answer can be passed on."""
+@public
+@never_cache
+def check(request: HttpRequest, council: str) -> HttpResponse:
+    """Answers about one link or name, read from the address so that an answer can be passed on.
+
+    A front page, but its council comes with the answer: that is one question, not two.
+    """
     form = CheckForm(request.GET if "account" in request.GET else None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        context["answers"] = answer(request.council, form.cleaned_data["account"])
+        answers = answer(council, form.cleaned_data["account"])
+        enter(request, answers.council if answers else None)
+        context["answers"] = answers
+    else:
+        enter(request, council_at(council))
     return render(request, "accounts/public/check.html", context, status=page_status(form))
 
 

@@ -7,8 +7,9 @@ from accounts.register.actions import FOLLOWS
 from accounts.register.facts import facts_of
 from accounts.register.forms.deciding import DecideForm
 from accounts.register.gaps import find_gaps
+from accounts.register.mending import shown
 from accounts.register.models import AccountApproval, OfficialAccount
-from accounts.register.opening import all_wanted, source
+from accounts.register.opening import all_wanted, by_minute
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 
@@ -33,13 +34,15 @@ def account_context(
     """
     facts = facts_of(account.council, [account])
     one = facts.accounts[0]
+    keeps = viewer.allows(Duty.KEEP_REGISTER)
+    gaps = find_gaps(facts).get(account.pk, [])
     context: dict[str, Any] = {
         "account": account,
         "access": one.access,
         "ways_in": one.ways_in,
-        "gaps": find_gaps(facts).get(account.pk, []),
-        "keeps": viewer.allows(Duty.KEEP_REGISTER),
-        "sees_recovery": viewer.allows(Duty.KEEP_REGISTER) or viewer.allows(Duty.READ_TRAIL),
+        "gaps": list(shown(gaps, account.council, keeps=keeps)),
+        "keeps": keeps,
+        "sees_recovery": keeps or viewer.allows(Duty.READ_TRAIL),
     }
     if not history:
         return context
@@ -76,10 +79,12 @@ def opening_context(
         "approvals": [one for one in approvals if is_shown(one, account)],
         "wanted": [council.rulebook.title(key) for key in offices] if undecided else [],
         "meeting_wanted": undecided and wanted.meeting and None not in given,
-        "source": source(council),
+        "source": council.rulebook.source_if_set("new_account"),
+        "no_rule": undecided and by_minute(council),
         "approved_before": undecided and approved_before and bool(offices),
         "decide_form": form if may_decide or form is not None else None,
         "may_change": may_change(account, viewer),
+        "may_withdraw": account.goes_ahead and may_change(account, viewer),
     }
 
 
@@ -90,6 +95,6 @@ def is_shown(approval: AccountApproval, account: OfficialAccount) -> bool:
 
 def may_change(account: OfficialAccount, viewer: Membership) -> bool:
     """Whether somebody may change a proposal: who made it, or keeps the register."""
-    if account.status not in {*account.NOT_OPEN, *account.UNDECIDED}:
+    if not account.is_proposal:
         return False
     return viewer.allows(Duty.KEEP_REGISTER) or account.proposed_by_id == viewer.person_id

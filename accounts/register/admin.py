@@ -4,12 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminIntegerFieldWidget, AdminURLFieldWidget
+from django.contrib.admin.widgets import (
+    AdminIntegerFieldWidget,
+    AdminTextareaWidget,
+    AdminURLFieldWidget,
+)
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 
-from accounts.councils.models import Council
 from accounts.register.actions import (
     Particulars,
     add_account,
@@ -17,32 +21,27 @@ from accounts.register.actions import (
     change_account,
     change_way_in,
 )
-from accounts.register.actions.keeping import OFFICES
-from accounts.register.actions.ways_in import Facts
-from accounts.register.addresses import address_problem
-from accounts.register.forms.common import refuse_secrets_on
+from accounts.register.actions.judging import fingerprint
+from accounts.register.actions.keeping import OFFICES, values
+from accounts.register.actions.ways_in import Facts, in_words
+from accounts.register.fields import AddressField, refuse_secrets_on
 from accounts.register.forms.particulars import KNOWN, already_known, fill_in
 from accounts.register.models import OfficialAccount, WayIn
 from councilsm.duties import Duty
-from councilsm.site import ActionForm, CouncilFilter, CouncilModelAdmin
+from councilsm.site import CouncilFilter, CouncilModelAdmin, titled
+from councilsm.site_forms import CouncilActionForm, of_council
+
+#: What a link from an account's own page puts after the address: Save leads back there.
+FROM_PAGE = "page"
 
 
-class RegisterForm(ActionForm):
+def read_field() -> forms.CharField:
+    """What the page showed, so that an old page undoes nothing of somebody else's."""
+    return forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class RegisterForm(CouncilActionForm):
     """A form that takes nothing like a password, and nothing of another council."""
-
-    def council(self) -> Council | None:
-        """The council whose register it is: of an entry that exists its own, else the chosen."""
-        if self.instance.pk:
-            return self.instance.council
-        return self.cleaned_data.get("council")
-
-    def own(self, row: Any, name: str) -> bool:
-        """Whether a chosen row belongs to that council; puts an error on the field if not."""
-        council = self.council()
-        if row is None or council is None or row.council_id == council.pk:
-            return True
-        self.add_error(name, f"{row} is not of {council}. Choose one that is.")
-        return False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -50,28 +49,17 @@ class RegisterForm(ActionForm):
         return cleaned
 
 
-def of_council(field: Any, form: RegisterForm) -> None:
-    """Lets a field choose among the rows of the form's council; each names it where there are more.
-
-    While the council of a new entry is still to be chosen, all of one's own are offered.
-    """
-    if form.instance.pk:
-        field.queryset = field.queryset.filter(council=form.instance.council)
-    else:
-        field.queryset = field.queryset.select_related("council")
-        if len({row.council_id for row in field.queryset}) > 1:
-            field.label_from_instance = lambda row: f"{row} ({row.council})"
-
-
 class OfficialAccountForm(RegisterForm):
-    url = forms.URLField(
+    url = AddressField(
         label="Address",
-        max_length=300,
-        assume_scheme="https",
         help_text="Its public page, for example https://www.facebook.com/flitwickcouncil. Paste "
         "it first: platform and handle are then found in it.",
         widget=AdminURLFieldWidget,
     )
+    purpose = forms.CharField(
+        max_length=300, required=False, widget=AdminTextareaWidget({"rows": 3})
+    )
+    is_public = forms.BooleanField(label="Residents see it", initial=True, required=False)
     platform = forms.ChoiceField(
         choices=[("", "Found in the address"), *OfficialAccount.Platform.choices], required=False
     )
@@ -93,22 +81,20 @@ class OfficialAccountForm(RegisterForm):
         widget=AdminIntegerFieldWidget,
     )
 
+    read = read_field()
+
     class Meta:
         model = OfficialAccount
         fields = ("council", *Particulars.__annotations__)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["read"] = fingerprint(values(self.instance))
         # Its proposal may have none yet.
         self.fields["url"].required = self.instance.status not in OfficialAccount.NOT_OPEN
         for name in OFFICES:
             of_council(self.fields[name], self)
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        if url and (problem := address_problem(url)):
-            raise ValidationError(problem)
-        return url
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -132,16 +118,17 @@ class OfficialAccountForm(RegisterForm):
 class OfficialAccountAdmin(CouncilModelAdmin):
     duty = Duty.KEEP_REGISTER
     form = OfficialAccountForm
-    list_display = ("name", "council", "platform", "handle", "owner", "status")
+    list_display = ("name", "council", "platform", "handle", "owner", "state")
     list_display_links = ("name",)
-    list_filter = (CouncilFilter, "platform", "kind", "status")
+    list_filter = (CouncilFilter, "platform", "kind", ("status", titled("state")))
     list_select_related = ("council", "owner")
     search_fields = ("name", "handle", "url", "names__handle")
     ordering = ("council__name", "platform", "name")
+    export = "accounts"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         what = ("council", "url", "platform", "handle", "name", "kind", "purpose", "brand")
-        more = ("is_public", "platform_ref", "text_limit")
+        more = ("is_public", "platform_ref", "text_limit", "read")
         who = ("owner", "second_owner", "monitored_by", "monitored_when")
         return [
             (None, {"fields": (*what, *more)}),
@@ -154,7 +141,19 @@ class OfficialAccountAdmin(CouncilModelAdmin):
         fields = super().get_readonly_fields(request, obj)
         return (*fields, *STATE) if obj else fields
 
+    @admin.display(description="State", ordering="status")
+    def state(self, account: OfficialAccount) -> str:
+        return account.get_status_display()
+
+    def response_change(self, request: HttpRequest, obj: OfficialAccount) -> HttpResponse:
+        """Back to the account's own page for whoever came from there and only saves."""
+        response = super().response_change(request, obj)
+        if request.GET.get("from") == FROM_PAGE and "_save" in request.POST:
+            return redirect(obj)
+        return response
+
     def create(self, values: dict[str, Any], *, actor: Any) -> OfficialAccount:
+        del values["read"]
         return add_account(**values, actor=actor)
 
     def change(self, obj: Any, values: dict[str, Any], *, actor: Any) -> OfficialAccount:
@@ -162,7 +161,7 @@ class OfficialAccountAdmin(CouncilModelAdmin):
 
 
 #: Shown, and changed elsewhere.
-STATE = ("status", "live_since", "closed_on", "successor")
+STATE = ("state", "live_since", "closed_on", "successor")
 
 
 class WayInForm(RegisterForm):
@@ -179,12 +178,15 @@ class WayInForm(RegisterForm):
         help_text="Where, never what. Anything like a password is refused.",
     )
 
+    read = read_field()
+
     #: Those whose registers the person keeps; set for each request.
     councils: tuple[int, ...] = ()
 
     class Meta:
         model = WayIn
         fields = ("council", *Facts.__annotations__)
+        labels = {"is_shared": "Shared: several people use it", "two_factor": "Second step"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,6 +195,7 @@ class WayInForm(RegisterForm):
         of_council(field, self)
         if self.instance.pk:
             self.initial["accounts"] = list(self.instance.opens.values_list("pk", flat=True))
+            self.initial["read"] = fingerprint(in_words(self.instance))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -206,10 +209,15 @@ class WayInForm(RegisterForm):
 class WayInAdmin(CouncilModelAdmin):
     duty = Duty.KEEP_REGISTER
     form = WayInForm
-    fields = ("council", *Facts.__annotations__, "accounts")
-    list_display = ("name", "council", "kind", "platform", "is_shared", "two_factor", "ended_on")
+    fields = ("council", *Facts.__annotations__, "accounts", "read")
+    list_display = ("name", "council", "kind", "platform", "shared", "second_step", "ended_on")
     list_display_links = ("name",)
-    list_filter = (CouncilFilter, "kind", "is_shared", "two_factor")
+    list_filter = (
+        CouncilFilter,
+        "kind",
+        ("is_shared", titled("shared", admin.BooleanFieldListFilter)),
+        ("two_factor", titled("second step")),
+    )
     list_select_related = ("council",)
     search_fields = ("name", "recovery_phone_held_by")
     ordering = ("council__name", "name")
@@ -221,7 +229,16 @@ class WayInAdmin(CouncilModelAdmin):
         form.councils = tuple(council.pk for council in self.councils(request))
         return form
 
+    @admin.display(description="Shared", ordering="is_shared", boolean=True)
+    def shared(self, way_in: WayIn) -> bool:
+        return way_in.is_shared
+
+    @admin.display(description="Second step", ordering="two_factor")
+    def second_step(self, way_in: WayIn) -> str:
+        return way_in.get_two_factor_display()
+
     def create(self, values: dict[str, Any], *, actor: Any) -> WayIn:
+        del values["read"]
         return add_way_in(**values, actor=actor)
 
     def change(self, obj: Any, values: dict[str, Any], *, actor: Any) -> WayIn:

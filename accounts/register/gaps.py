@@ -6,11 +6,11 @@ day (`AcceptedGap`): it then shows amber, is counted apart, and comes again afte
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Rulebook
-from accounts.dates import LONDON
+from accounts.dates import LONDON, months_later
 from accounts.register.facts import AccountFacts, CouncilFacts, facts_of
 from accounts.register.levels import Level
 from accounts.register.models import AcceptedGap, OfficialAccount
@@ -35,6 +35,8 @@ class Gap:
         words: one or two sentences: what is wrong and how to mend it.
         source: the clause or decision behind it; empty where it is plain prudence.
         accepted: what the council decided about it, also when that is over (`asked_again`).
+        mended_by: the way of mending it (`mending.py`) and what that is about, where those are not
+            the gap's own `code` and `about`.
     """
 
     account: OfficialAccount
@@ -44,6 +46,7 @@ class Gap:
     source: str = ""
     accepted: AcceptedGap | None = None
     day: date | None = None
+    mended_by: tuple[str, str] | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -61,6 +64,9 @@ class Gap:
         return self.accepted.until
 
 
+#: What it is about there is how many; a decision holds for as many or fewer.
+TOO_MANY = "too-many"
+
 Finder = Callable[[AccountFacts, CouncilFacts], Iterator[Gap]]
 
 
@@ -73,28 +79,48 @@ def find_gaps(facts: CouncilFacts) -> dict[int, list[Gap]]:
     """The gaps in some facts, by account, those that are not accepted first."""
     found: dict[int, list[Gap]] = {}
     for one in facts.accounts:
+        if not one.account.is_running:
+            continue
         gaps = [_with_decision(gap, facts) for finder in FINDERS for gap in finder(one, facts)]
-        if one.account.is_running:
-            found[one.account.pk] = sorted(gaps, key=lambda gap: gap.is_accepted)
+        found[one.account.pk] = sorted(gaps, key=lambda gap: gap.is_accepted)
     return found
 
 
 def _with_decision(gap: Gap, facts: CouncilFacts) -> Gap:
-    key = (gap.account.pk, gap.code, gap.about)
-    return replace(gap, accepted=facts.accepted.get(key), day=facts.day)
+    accepted = facts.accepted.get((gap.account.pk, gap.code, gap.about))
+    if gap.code == TOO_MANY:
+        accepted = _accepted_up_to(gap, facts)
+    return replace(gap, accepted=accepted, day=facts.day)
+
+
+def _accepted_up_to(gap: Gap, facts: CouncilFacts) -> AcceptedGap | None:
+    """The newest decision that accepts as many administrators or more."""
+    rows = [
+        row
+        for (account, code, number), row in facts.accepted.items()
+        if (account, code) == (gap.account.pk, TOO_MANY) and int(number or 0) >= int(gap.about)
+    ]
+    return max(rows, key=lambda row: row.pk, default=None)
 
 
 # --- The gaps --------------------------------------------------------------------------------
 
 
 def too_few_in_control(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
-    """Fewer than two people could let others in: one illness, and nobody can."""
-    names = list(one.administrators().values())
+    """Fewer than two people could let others in: one illness, and nobody can.
+
+    Access that is granted and not set up on the platform yet gives nobody control.
+    """
+    names = list(one.administrators(only_there=True).values())
     if len(names) < 2:
-        words = "Nobody is recorded with full control. Enter who has it."
+        words = "Nobody is confirmed with full control. Enter who has it, or confirm it."
+        mended_by = None
         if names:
             words = f"Only {names[0]} has full control. Give it to a second person too."
-        yield Gap(one.account, "too-few", words)
+            mended_by = ("one-only", "")
+        if unconfirmed := one.to_confirm():
+            mended_by = ("confirm", str(unconfirmed))
+        yield Gap(one.account, "too-few", words, mended_by=mended_by)
 
 
 def too_many_in_control(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
@@ -103,7 +129,8 @@ def too_many_in_control(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]
     names = one.administrators(also_over=True)
     if most and len(names) > most:
         words = f"{len(names)} people have full control; your rules allow {most}."
-        yield Gap(one.account, "too-many", words, source=facts.book.source_of("administrators"))
+        source = facts.book.source_of("administrators")
+        yield Gap(one.account, TOO_MANY, words, about=str(len(names)), source=source)
 
 
 def team_without_access(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
@@ -120,6 +147,21 @@ def team_without_access(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]
                 f"{name}, on {team}, has no access.",
                 about=str(membership),
                 source=facts.book.source_of("whole_team_has_access"),
+            )
+
+
+def left_the_team(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
+    """Somebody was taken off the team and can still get in (FTC-6.2-l)."""
+    for held in one.access:
+        member = held.grant.membership_id
+        if not held.is_over and member in facts.left_team and member not in facts.in_charge:
+            yield Gap(
+                one.account,
+                "left-team",
+                f"{held.grant.who} has left the team and still has access. End it, unless their "
+                "job needs it.",
+                about=str(held.grant.number),
+                source=_clause(facts.book, "FTC-6.2-l"),
             )
 
 
@@ -189,10 +231,28 @@ def not_removed(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
             yield Gap(
                 one.account,
                 "not-removed",
-                f"The access of {held.grant.who}{where} has ended here. Confirm that it is removed "
-                "on the platform.",
+                f"The access of {held.grant.who}{where} {held.ended} here. Confirm that it is "
+                "removed on the platform.",
                 about=str(held.grant.number),
             )
+
+
+def last_check_differed(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
+    """Whoever compared it last found people there who are not on the register, or lacked some."""
+    if one.checked_at is None or one.account.last_check_same:
+        return
+    day = one.checked_at.astimezone(LONDON).date()
+    yield Gap(
+        one.account,
+        "differs",
+        f"The check of {day.day} {day:%B %Y} found that something differs. Enter or end access "
+        "until the register is right, then record a new check.",
+        about=day.isoformat(),
+    )
+
+
+#: What waits on Home for a check.
+UNCHECKED = "unchecked"
 
 
 def check_overdue(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
@@ -201,12 +261,12 @@ def check_overdue(one: AccountFacts, facts: CouncilFacts) -> Iterator[Gap]:
     if not months:
         return
     last = one.checked_at.astimezone(LONDON).date() if one.checked_at else None
-    if last and months_after(last, months) >= facts.day:
+    if last and months_later(last, months) >= facts.day:
         return
     words = f"Last checked on {last.day} {last:%B %Y}" if last else "Never checked"
     yield Gap(
         one.account,
-        "unchecked",
+        UNCHECKED,
         f"{words}. Compare it with its platform and record the check.",
         source=facts.book.source_of("account_checks"),
     )
@@ -216,21 +276,15 @@ FINDERS: tuple[Finder, ...] = (
     too_few_in_control,
     too_many_in_control,
     team_without_access,
+    left_the_team,
     more_than_needed,
     shared_login,
     personal_recovery,
     nobody_monitoring,
     not_removed,
+    last_check_differed,
     check_overdue,
 )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months on; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
 
 
 def _clause(book: Rulebook, clause: str) -> str:

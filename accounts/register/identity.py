@@ -42,13 +42,16 @@ NUMBERED = re.compile(
     r"(?=/|\?|$)"
 )
 
-#: Hosts below a platform's name where others than accounts live.
-NO_ACCOUNTS = frozenset(
-    {"apps.facebook.com", "l.facebook.com", "l.instagram.com", "lm.facebook.com"}
-)
+#: Below a platform's name accounts are shown at these and at those of a language or country, such
+#: as cy-gb.facebook.com; at others live its tools, such as developers.facebook.com.
+SHOWN_AT = re.compile(r"www|m|web|mobile|mbasic|touch|[a-z]{2}(-[a-z]{2})?")
+#: Hosts where others than accounts live: links made short, and what tells that one was followed.
+NO_ACCOUNTS = frozenset({"fb.me", "fb.watch", "lm.facebook.com", "lnkd.in", "youtu.be"})
 
-#: What would divide a path for a browser, hidden in it.
-HIDDEN_DIVISION = re.compile(r"%(2f|3f|23|5c|00)", re.IGNORECASE)
+#: What would divide a path for a browser, hidden in it, and what nobody can see.
+HIDDEN_DIVISION = re.compile(r"%(2f|3f|23|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
+#: What a browser takes for the way up: the link leads to another page than it seems.
+WAY_UP = re.compile(r"(^|/)\.{1,2}(/|$)")
 
 
 @dataclass(frozen=True)
@@ -176,9 +179,11 @@ def _from_address(url: str) -> Identity | None:
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host) or "\\" in url or address_problem(url):
         return None
     parts = urlsplit(url)
-    if host in NO_ACCOUNTS or HIDDEN_DIVISION.search(parts.path):
+    if HIDDEN_DIVISION.search(parts.path) or WAY_UP.search(unquote(parts.path)):
         return None
     platform = platform_of(url)
+    if platform is not None and not _shows_accounts(platform, host):
+        return None
     if platform in {None, _P.MASTODON} and (found := _on_mastodon(host, parts, url)):
         return found
     if platform is None:
@@ -187,12 +192,21 @@ def _from_address(url: str) -> Identity | None:
     return _on_platform(platform, parts, url)
 
 
+def _shows_accounts(platform: OfficialAccount.Platform, host: str) -> bool:
+    if host in NO_ACCOUNTS:
+        return False
+    known = next(one for one in PLATFORMS[platform].hosts if f".{host}".endswith(f".{one}"))
+    return host == known or bool(SHOWN_AT.fullmatch(host.removesuffix(f".{known}")))
+
+
 def _on_platform(
     platform: OfficialAccount.Platform, parts: SplitResult, url: str
 ) -> Identity | None:
     asked = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     if platform == _P.FACEBOOK and (numbered := NUMBERED.match(asked)):
         return Identity(platform, numbered["handle"], numbered["handle"])
+    if platform == _P.FACEBOOK and small(parts.path.strip("/")) == "profile.php":
+        return _by_number(parts.query)
     for pattern in PLATFORMS[platform].profile:
         if found := re.match(pattern, asked):
             handle = found["handle"].rstrip("/")
@@ -202,6 +216,14 @@ def _on_platform(
             plain = _plain(platform, handle, url)
             return _short_enough(Identity(platform, handle, plain, further=further))
     return None
+
+
+def _by_number(query: str) -> Identity | None:
+    """A page that has no handle. Of two numbers Facebook might read either, so none is believed."""
+    numbers = [value for name, value in parse_qsl(query, True) if small(name) == "id"]
+    if len(numbers) != 1 or not re.fullmatch(r"[0-9]{1,30}", numbers[0]):
+        return None
+    return Identity(_P.FACEBOOK, numbers[0], numbers[0])
 
 
 def _on_mastodon(host: str, parts: SplitResult, url: str) -> Identity | None:

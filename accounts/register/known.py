@@ -1,6 +1,6 @@
 """Whether an account is on a council's register already."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.councils.models import Council
 from accounts.register.identity import plain_name
@@ -19,5 +19,16 @@ def known_account(
     plain = plain_name(platform, handle, url)
     named = council.account_names.filter(platform=platform, plain=plain, until__isnull=True)
     same = Q(pk__in=named.values("account")) | Q(platform=platform, handle__iexact=handle)
-    found = council.official_accounts.filter(same)
-    return (found.exclude(pk=but) if but else found).first()
+    others = council.official_accounts.all()
+    if but:
+        others = others.exclude(pk=but)
+    return others.filter(same).first() or _proposed(others, platform, plain)
+
+
+def _proposed(
+    others: QuerySet[OfficialAccount], platform: str, plain: str
+) -> OfficialAccount | None:
+    """Of those that were never opened, whose names are not kept, the one of the same name."""
+    waiting = others.filter(platform=platform, status__in=OfficialAccount.NOT_OPEN)
+    same = (one for one in waiting if plain_name(platform, one.handle, one.url) == plain)
+    return next(same, None)

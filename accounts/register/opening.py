@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from accounts.councils.models import Council
+from accounts.people.models import Membership
 from accounts.register.models import OfficialAccount
+from accounts.register.models.account import OfficialAccountQuerySet
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,10 @@ class Wanted:
 
 
 def all_wanted(council: Council) -> Wanted:
-    """Every approval that a new account needs; the proper officer's while no rule says."""
+    """Every approval that a new account needs.
+
+    While no rule says, the proper officer's; or the council's own, by its minute (`by_minute`).
+    """
     book = council.rulebook
     if (approvals := book.rules.new_account.value) is None:
         return Wanted((book.proper_officer,), meeting=False)
@@ -35,6 +40,8 @@ def still_wanted(account: OfficialAccount) -> Wanted:
     """Those that this version of the proposal lacks."""
     given = account.approvals.filter(proposal=account.proposal, approved=True)
     keys = dict(given.values_list("office__key", "pk"))
+    if None in keys and by_minute(account.council):
+        return Wanted((), meeting=False)
     wanted = all_wanted(account.council)
     return Wanted(
         tuple(key for key in wanted.offices if key not in keys),
@@ -42,7 +49,34 @@ def still_wanted(account: OfficialAccount) -> Wanted:
     )
 
 
-def source(council: Council) -> str:
-    """The clause or decision behind the approvals; empty while the rule is not set."""
-    book = council.rulebook
-    return book.source_of("new_account") if book.rules.new_account.is_set else ""
+def by_minute(council: Council) -> bool:
+    """Whether a meeting's decision alone is enough, since no rule says who approves."""
+    return not council.rulebook.rules.new_account.is_set
+
+
+def waiting_for(
+    member: Membership, among: OfficialAccountQuerySet | None = None
+) -> OfficialAccountQuerySet:
+    """The accounts that still want the approval of an office that somebody holds.
+
+    Args:
+        among: accounts of their council; all of it by default.
+    """
+    accounts = member.council.official_accounts.all() if among is None else among
+    wanted = [key for key in all_wanted(member.council).offices if key in member.offices]
+    return accounts.lacking_approval_by(wanted, member.person_id) if wanted else accounts.none()
+
+
+def needs_approvals(account: OfficialAccount) -> bool:
+    """Whether an account that exists is live only after the approvals of a new one (FTC-6.2-j).
+
+    That is one that was discovered after the go-live date and never approved, and one that was
+    closed and is opened again. What the council had when it took stock needs none.
+    """
+    began = account.council.go_live_on
+    if began is None or not account.council.has_gone_live:
+        return False
+    if account.status == OfficialAccount.Status.CLOSED:
+        return True
+    found = account.found_on
+    return found is not None and found >= began and account.live_since is None

@@ -11,14 +11,22 @@ NOT_HELD = (
     OfficialAccount.Status.CLOSED,
 )
 
+#: What residents are told of an account and its names; its successor is read where it is closed.
+TOLD = (
+    *("council", "platform", "handle", "plain", "until"),
+    *("account__council", "account__name", "account__kind", "account__platform", "account__handle"),
+    *("account__url", "account__is_public", "account__status", "account__closed_on"),
+    "account__successor",
+)
+
 
 def names_meant(council: Council, identity: Identity) -> list[AccountName]:
     """The names, past and present, of accounts of the council that are meant; one query, indexed.
 
     Each page of a website is meant where the whole of it is on the register.
     """
-    rows = council.account_names.filter(plain__in=identity.looked_for)
-    return [name for name in rows.select_related("account__successor") if _is(name, identity)]
+    rows = council.account_names.filter(plain__in=identity.looked_for).only(*TOLD)
+    return [name for name in rows.select_related("account") if is_meant(name, identity)]
 
 
 def account_at(council: Council, url: str) -> OfficialAccount | None:
@@ -29,7 +37,8 @@ def account_at(council: Council, url: str) -> OfficialAccount | None:
     return next(held, None)
 
 
-def _is(name: AccountName, identity: Identity) -> bool:
+def is_meant(name: AccountName, identity: Identity) -> bool:
+    """Whether a name that was looked for is the one that is meant, its account read with it."""
     whole_site = name.account.kind == OfficialAccount.Kind.MICROSITE
     return identity.is_name(name.platform, name.plain) or (
         whole_site and identity.is_within(name.platform, name.plain)

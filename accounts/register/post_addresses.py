@@ -58,6 +58,40 @@ def platform_of(url: str) -> OfficialAccount.Platform | None:
     return None
 
 
+def platform_problem(platform: str, url: str) -> str:
+    """What is wrong with `url` as the address of an account on a platform.
+
+    Anybody may run a Mastodon server, and what is on no platform we know may be anywhere.
+
+    Returns:
+        One sentence; empty where the platform may have an account there.
+    """
+    shown, facts = platform_of(url), PLATFORMS[platform]
+    if shown == platform:
+        return ""
+    if shown is not None:
+        return (
+            f"This address is on {PLATFORMS[shown].name}, but the platform is "
+            f"{OfficialAccount.Platform(platform).label}. Correct one of them"
+        )
+    if platform == _P.MASTODON or not facts.hosts:
+        return ""
+    return f"This address is not on {facts.name} ({facts.hosts[0]}). Correct it, or the platform"
+
+
+def handle_problem(platform: str, handle: str) -> str:
+    """What is wrong with a handle on a platform that writes handles in plain letters.
+
+    Returns:
+        One sentence; empty where it may be one, or the platform allows any letters.
+    """
+    facts = PLATFORMS[platform]
+    plain = facts.handle_pattern and "\\w" not in facts.handle_pattern
+    if not plain or re.fullmatch(r"[!-.0-~]+", handle):
+        return ""
+    return f"This is no handle on {facts.name}: copy it from there, in plain letters without spaces"
+
+
 def post_address_problem(account: OfficialAccount, url: str) -> str:
     """What is doubtful about `url` as the address of a post on an official account.
 

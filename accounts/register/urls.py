@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.register.views import account, gaps, listing, proposing, ways_in
+from accounts.register.views import account, deciding, gaps, listing, proposing, ways_in
 
 app_name = "register"
 
@@ -10,8 +10,6 @@ WAYS_IN = f"{ALL}ways-in/"
 
 urlpatterns = [
     path(ALL, listing.register_list, name="list"),
-    path(f"{ALL}print/", listing.print_register, name="print"),
-    path(f"{ALL}register.csv", listing.export, name="export"),
     path(f"{ALL}none/", listing.none, name="none"),
     path(f"{ALL}new/", proposing.propose, name="propose"),
     path(f"{ALL}gaps/", gaps.gap_list, name="gaps"),
@@ -22,8 +20,9 @@ urlpatterns = [
     path(f"{WAYS_IN}<int:pk>/password/", ways_in.new_password, name="new_password"),
     path(ONE, account.detail, name="detail"),
     path(f"{ONE}change/", proposing.change, name="change"),
-    path(f"{ONE}decide/", proposing.decide, name="decide"),
-    path(f"{ONE}meeting/", proposing.meeting, name="meeting"),
+    path(f"{ONE}withdraw/", proposing.withdraw, name="withdraw"),
+    path(f"{ONE}decide/", deciding.decide, name="decide"),
+    path(f"{ONE}meeting/", deciding.meeting, name="meeting"),
     path(f"{ONE}open/", proposing.open_it, name="open"),
     path(f"{ONE}state/", account.state, name="state"),
     path(f"{ONE}check/", account.check, name="check"),

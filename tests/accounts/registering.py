@@ -9,6 +9,7 @@ from accounts.register.actions import (
     Particulars,
     add_account,
     add_way_in,
+    approve_account,
     propose_account,
 )
 from accounts.register.levels import Level
@@ -58,6 +59,11 @@ def proposed(**more: Any) -> dict[str, Any]:
         "is_public": "on",
         **more,
     }
+
+
+def approved(cast: Cast, **more: Any) -> OfficialAccount:
+    """The same, approved by Priya, who alone is asked where no rule says whom."""
+    return approve_account(account=a_proposal(cast, **more), proposal=1, actor=cast.priya)
 
 
 def another(cast: Cast, **more: Any) -> OfficialAccount:
@@ -111,7 +117,7 @@ def has_access(
         status="found" if found else status,
         basis="found" if found else "request",
         starts_on=more.pop("starts_on", today()),
-        confirmed_on=None if found else today(),
+        confirmed_on=None if found else more.pop("confirmed", today()),
         **more,
     )
 
@@ -137,8 +143,9 @@ def _recovery(cast: Cast) -> list[Any]:
 ADDRESSES: dict[str, Callable[[Cast], list[Any]]] = {
     **dict.fromkeys(("register:detail", "register:state", "register:check"), _one),
     **dict.fromkeys(
-        ("register:change", "register:decide", "register:meeting", "register:open"), _proposal
+        ("register:change", "register:withdraw", "register:decide", "register:meeting"), _proposal
     ),
+    "register:open": lambda cast: [approved(cast).pk],
     **dict.fromkeys(
         (
             "register:way_in",

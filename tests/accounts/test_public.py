@@ -17,11 +17,12 @@ from accounts.dates import today
 from accounts.lookalikes.actions import decide_warning, end_warning
 from accounts.public.answering import LONGEST
 from accounts.public.listed import COLUMNS
-from accounts.register.actions import change_account, change_state
+from accounts.register.actions import change_account, change_state, state_no_accounts
 from accounts.register.identity import identify
 from accounts.register.models import AccountCheck, AccountName, OfficialAccount
 from accounts.register.ours import names_meant
 from tests.accounts.lookalikes import a_lookalike
+from tests.accounts.registering import another
 from tests.cast import AccountFactory, Cast
 
 LIST, CHECK = "/c/ashford/official-accounts/", "/c/ashford/check/"
@@ -114,7 +115,16 @@ def test_a_council_without_accounts_says_so(cast: Cast) -> None:
     page = Client().get(LIST).text
     assert "Ashford Town Council has no social media accounts" in page
     assert "24/7" in page
+    assert "Ashford Town Council has no social media accounts" in asked("@zzz")
     assert json.loads(Client().get(JSON).content)["has_no_accounts_since"] == str(today())
+
+
+def test_it_says_so_no_more_on_the_day_there_is_one(cast: Cast) -> None:
+    closed(cast.page, cast)
+    state_no_accounts(council=cast.ashford, minute="24/7", starts_on=today(), actor=cast.adam)
+    another(cast, is_public=False)
+    assert "has no social media accounts" not in Client().get(LIST).text
+    assert json.loads(Client().get(JSON).content)["has_no_accounts_since"] is None
 
 
 def test_an_unknown_council_has_no_such_pages(cast: Cast) -> None:
@@ -151,17 +161,29 @@ def test_json_has_the_documented_fields(cast: Cast) -> None:
         assert f"`{field}`" in documented
 
 
-def test_json_may_be_kept_and_read_from_any_page(cast: Cast) -> None:
+def test_json_may_be_kept_and_read_from_any_page(cast: Cast, as_: Callable[[Any], Client]) -> None:
     first = Client().get(JSON)
     assert first.headers["Cache-Control"] == "public, max-age=300"
     assert first.headers["Content-Type"] == "application/json"
-    same = Client().get(JSON, headers={"if-none-match": first.headers["ETag"]})
-    assert same.status_code == 304
-    for answer in (first, same):
+    kept = {"if-none-match": first.headers["ETag"]}
+    same = Client().get(JSON, headers=kept)
+    assert (same.status_code, same.content) == (304, b"")
+    # One copy serves everybody, whoever is signed in.
+    insider = as_(cast.ana).get(JSON)
+    assert (insider.content, as_(cast.ana).get(JSON, headers=kept).status_code) == (
+        first.content,
+        304,
+    )
+    for answer in (first, same, insider):
+        assert answer.headers["Cache-Control"] == "public, max-age=300"
+        assert answer.headers["ETag"] == first.headers["ETag"]
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert not answer.cookies
     change_account(account=cast.page, purpose="News", actor=cast.adam)
-    changed = Client().get(JSON, headers={"if-none-match": first.headers["ETag"]})
+    changed = Client().get(JSON, headers=kept)
     assert changed.status_code == 200
+    assert changed.headers["ETag"] != first.headers["ETag"]
 
 
 def rows() -> list[dict[str, str]]:
@@ -380,10 +402,10 @@ def test_a_warning_is_shown_until_it_ends_and_only_of_that_account(cast: Cast) -
 def test_the_check_asks_one_thing_of_the_register(cast: Cast, queries: Callable[..., Any]) -> None:
     for number in range(20):
         an_account(cast, handle=f"events{number}", url=f"https://x.com/events{number}")
-    with queries(at_most=2):  # the council, and its names
-        asked("https://x.com/events7")
-    with queries(at_most=3):  # and whether a warning is of it
-        asked("https://x.com/nobody")
+    with queries(at_most=1):
+        assert YES in asked("https://x.com/events7")
+    with queries(at_most=1):
+        assert NOT_LISTED in asked("https://x.com/nobody")
     with queries(at_most=3):
         Client().get(LIST)
     with queries(at_most=2):
@@ -418,3 +440,35 @@ def test_the_check_is_answered_from_the_index(cast: Cast) -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
     explained = rows.order_by().explain()
     assert "account_name_looked_for" in explained, explained
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.facebook.com/ashfordcouncil/../evilpage",
+        "https://www.facebook.com/ashfordcouncil/%2e%2e/evilpage",
+        "https://www.facebook.com/ashfordcouncil%09/../evil",
+        "https://developers.facebook.com/ashfordcouncil",
+        "https://fb.watch/ashfordcouncil/",
+        "https://www.facebook.com/profile.php?id=100064&id=100099",
+        "https://www.facebook.com/profile.php?id=100064%26id%3D9",
+        "https://www.facebook.com/profile.php?id=100064evil",
+    ],
+)
+def test_what_a_browser_may_open_elsewhere_is_never_ours(cast: Cast, link: str) -> None:
+    an_account(
+        cast,
+        platform="facebook",
+        handle="100064",
+        url="https://www.facebook.com/profile.php?id=100064",
+    )
+    assert YES in asked("https://cy-gb.facebook.com/ashfordcouncil")
+    assert YES in asked("https://m.facebook.com/profile.php?id=100064&ref=page")
+    assert YES not in asked(link)
+
+
+def test_the_way_up_leads_out_of_our_part_of_a_website(cast: Cast) -> None:
+    site = {"platform": "other", "handle": "fete", "url": "https://sites.example.com/ashford-fete"}
+    an_account(cast, kind="microsite", **site)
+    assert YES in asked("https://sites.example.com/ashford-fete/stalls")
+    assert YES not in asked("https://sites.example.com/ashford-fete/../evil")

@@ -39,6 +39,15 @@ def typed(cast: Cast, **more: Any) -> dict[str, Any]:
     }
 
 
+NUMBERED: dict[str, Any] = {
+    "name": "Events",
+    "platform": "x",
+    "handle": "ashfordevents",
+    "url": "https://x.com/ashfordevents",
+    "platform_ref": "77",
+}
+
+
 def change_page(account: OfficialAccount) -> str:
     return f"{LIST}{account.pk}/change/"
 
@@ -61,6 +70,11 @@ WHO = {
     "accounts_wayin_change": (302, 403, 403, 403, 404, 200),
     "accounts_wayin_history": (302, 403, 403, 403, 404, 200),
     "accounts_wayin_delete": (302, 403, 403, 403, 403, 403),
+    "accounts_teammember_changelist": (302, 403, 403, 403, 200, 200),
+    "accounts_teammember_add": (302, 403, 403, 403, 200, 200),
+    "accounts_teammember_change": (302, 403, 403, 403, 404, 200),
+    "accounts_teammember_history": (302, 403, 403, 403, 404, 200),
+    "accounts_teammember_delete": (302, 403, 403, 403, 403, 403),
 }
 #: What has no name: the short address of an account, and everything else.
 UNNAMED = {
@@ -99,8 +113,11 @@ def addresses(cast: Cast) -> dict[str, tuple[int, ...]]:
         f"/admin/{path.format(cast.page.pk)}": who for path, who in UNNAMED.items()
     }
     login = a_login(cast)
+    seat = cast.ashford.team_members.create(
+        membership=cast.ashford.memberships.get(person=cast.ana), starts_on=today()
+    )
     for name, who in WHO.items():
-        one = login.pk if "wayin" in name else cast.page.pk
+        one = {"wayin": login.pk, "teammember": seat.pk}.get(name.split("_")[-2:][0], cast.page.pk)
         for arguments in ([], [one], ["accounts"]):
             try:
                 found[reverse(f"admin:{name}", args=arguments)] = who
@@ -181,10 +198,23 @@ def test_a_change_keeps_old_and_new(cast: Cast, as_: As) -> None:
     assert response.url == LIST
     event = AuditEvent.objects.about(cast.page).get()
     assert json.loads(event.detail.old) == {"brand": ""}
-    assert json.loads(event.detail.new) == {"brand": "Castle Hall"}
+    assert json.loads(event.detail.new) == {
+        "brand": "Castle Hall",
+        "note": "Changed: place or brand",
+    }
     history = adam.get(f"{LIST}{cast.page.pk}/history/").content.decode()
+    assert "Changed: place or brand" in history
     assert "Official account changed" in history
     assert "Adam" in history
+
+
+def test_whoever_came_from_the_accounts_own_page_returns_to_it(cast: Cast, as_: As) -> None:
+    adam, page = as_(cast.adam), f"/c/ashford/accounts/{cast.page.pk}/"
+    address = f"{change_page(cast.page)}?from=page"
+    assert address in adam.get(page).text
+    assert f'href="{page}" class="viewsitelink">See it in councilsm' in adam.get(address).text
+    saved = as_it_is(cast.page, brand="Castle Hall", _save="Save")
+    assert adam.post(address, saved).url == page
 
 
 def test_an_account_stays_with_its_council(cast: Cast, as_: As) -> None:
@@ -214,7 +244,8 @@ def test_another_councils_account_is_not_found(cast: Cast, as_: As) -> None:
 
 @pytest.mark.parametrize("handle", ["ashfordcouncil", "@AshfordCouncil"])
 def test_the_same_account_twice_is_refused_on_the_form(cast: Cast, as_: As, handle: str) -> None:
-    response = as_(cast.adam).post(ADD, typed(cast, platform="facebook", handle=handle))
+    same = typed(cast, platform="facebook", handle=handle, url=cast.page.url)
+    response = as_(cast.adam).post(ADD, same)
     assert response.status_code == 200
     assert "already on your register" in response.content.decode()
     assert f'<a href="/c/ashford/accounts/{cast.page.pk}/">Open' in response.content.decode()
@@ -242,6 +273,52 @@ def test_nothing_to_change_is_said(cast: Cast, as_: As) -> None:
     assert "Nothing would change" in response.content.decode()
 
 
+def test_an_old_page_undoes_nothing(cast: Cast, as_: As) -> None:
+    read = as_(cast.adam).get(change_page(cast.page)).context["adminform"].form["read"].value()
+    change_account(account=cast.page, name="Town page", actor=cast.adam)
+    old = as_it_is(cast.page, purpose="Typed on an old page", read=read)
+    answer = as_(cast.adam).post(change_page(cast.page), old)
+    assert answer.status_code == 409
+    assert "while your page was open" in answer.content.decode()
+    cast.page.refresh_from_db()
+    assert (cast.page.name, cast.page.purpose) == ("Town page", "")
+
+
+def test_a_closed_account_keeps_the_name_that_residents_ask_about(cast: Cast, as_: As) -> None:
+    OfficialAccount.objects.filter(pk=cast.page.pk).update(status="closed", closed_on=today())
+    as_(cast.adam).post(change_page(cast.page), as_it_is(cast.page, purpose="What it was for"))
+    answer = as_(cast.adam).post(change_page(cast.page), as_it_is(cast.page, handle="somebody"))
+    assert answer.status_code == 409
+    cast.page.refresh_from_db()
+    assert (cast.page.handle, cast.page.purpose) == ("ashfordcouncil", "What it was for")
+
+
+def test_what_stands_in_the_way_is_named(cast: Cast) -> None:
+    add_account(council=cast.ashford, actor=cast.adam, **NUMBERED)
+    twin = NUMBERED | {"handle": "elsewhere", "url": "https://x.com/elsewhere"}
+    with pytest.raises(RuleBroken, match="number 77 is that of X: Events on your register"):
+        add_account(council=cast.ashford, actor=cast.adam, **twin)
+    with pytest.raises(RuleBroken, match="Enter its address"):
+        change_account(account=cast.page, url="", actor=cast.adam)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"handle": "\u0430shfordcouncil"},
+        {"handle": "ashford\u200bcouncil"},
+        {"name": "Main \u202eegap"},
+        {"purpose": "News \u202eevil"},
+        {"url": "https://x.com/ashfordcouncil"},
+    ],
+)
+def test_nothing_reads_as_another_than_it_is(cast: Cast, as_: As, wrong: dict[str, str]) -> None:
+    with pytest.raises(RuleBroken):
+        change_account(account=cast.page, actor=cast.adam, **wrong)  # type: ignore[arg-type]
+    as_(cast.adam).post(change_page(cast.page), as_it_is(cast.page, **wrong))
+    assert not AuditEvent.objects.about(cast.page).exists()
+
+
 def test_nothing_is_deleted_or_edited_in_bulk(cast: Cast, as_: As) -> None:
     adam = as_(cast.adam)
     assert adam.post(f"{LIST}{cast.page.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -255,8 +332,8 @@ def test_nothing_is_deleted_or_edited_in_bulk(cast: Cast, as_: As) -> None:
 def test_saving_as_new_is_a_plain_addition(cast: Cast, as_: As) -> None:
     """Django takes `_saveasnew` for an addition even where it is off: then as an action, too."""
     as_(cast.adam).post(change_page(cast.page), typed(cast, _saveasnew="1"))
-    added = OfficialAccount.objects.exclude(council=cast.barham).exclude(pk=cast.page.pk)
-    assert all(AuditEvent.objects.about(account).count() == 1 for account in added)
+    added = cast.ashford.official_accounts.exclude(pk=cast.page.pk).get()
+    assert AuditEvent.objects.about(added).count() == 1
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://192.168.1.1/"])

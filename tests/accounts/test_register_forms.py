@@ -51,6 +51,11 @@ def test_what_cannot_be_found_in_an_address_is_asked_for(cast: Cast, as_: As) ->
     pasted = typed(cast, platform="", handle="", url="https://www.facebook.com/login")
     form = as_(cast.adam).post(ADD, pasted).context["adminform"].form
     assert set(form.errors) == {"platform", "handle"}
+    misspelt = typed(cast, platform="", url="https://www.faceboook.com/ashfordevents")
+    page = as_(cast.adam).post(ADD, misspelt).content.decode()
+    assert "We do not know this website" in page
+    named = {**misspelt, "platform": "other"}
+    assert as_(cast.adam).post(ADD, named).status_code == 302
 
 
 def test_a_pasted_address_finds_the_entry_that_there_is(cast: Cast, as_: As) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.dates import today
-from accounts.people.models import Person
+from accounts.dates import months_later, today
+from accounts.people.models import Membership, Person
 from accounts.register.actions import accept_gap, change_account, end_way_in
-from accounts.register.gaps import Gap, gaps_of, months_after
+from accounts.register.gaps import Gap, gaps_of
+from accounts.register.mending import MENDS
 from accounts.register.models import AccountCheck, OfficialAccount
 from councilsm.audit.models import AuditEvent
 from councilsm.refusals import RuleBroken
@@ -48,7 +49,7 @@ def rules(cast: Cast, **more: Any) -> None:
 
 
 def test_fewer_than_two_in_control(cast: Cast) -> None:
-    assert "Nobody is recorded with full control" in found(cast)["too-few"][0].words
+    assert "Nobody is confirmed with full control" in found(cast)["too-few"][0].words
     has_access(cast, cast.adam)
     assert "Only Adam has full control" in found(cast)["too-few"][0].words
     has_access(cast, cast.ana, level="task")
@@ -69,6 +70,15 @@ def test_one_found_on_the_platform_counts(cast: Cast) -> None:
     has_access(cast, cast.adam)
     has_access(cast, "Ana B.")
     assert "too-few" not in found(cast)
+
+
+def test_what_is_granted_and_not_set_up_gives_no_control(cast: Cast) -> None:
+    has_access(cast, cast.adam)
+    granted = has_access(cast, cast.priya)
+    assert "too-few" not in found(cast)
+    granted.confirmed_on = None
+    granted.save()
+    assert "Only Adam has" in found(cast)["too-few"][0].words
 
 
 def test_the_same_person_twice_is_one(cast: Cast) -> None:
@@ -128,6 +138,23 @@ def test_who_left_the_team_lacks_nothing(cast: Cast) -> None:
 # --- Ways in ------------------------------------------------------------------------------------
 
 
+def test_who_was_taken_off_the_team_and_still_gets_in(cast: Cast) -> None:
+    a_member(cast.ashford, "Zoe", team=True)
+    zoe = Membership.objects.get(person__name="Zoe")
+    has_access(cast, zoe.person, level="task")
+    assert "left-team" not in found(cast)
+    zoe.team_seats.update(ends_on=YESTERDAY)
+    (gap,) = found(cast)["left-team"]
+    assert "Zoe has left the team and still has access" in gap.words
+    # On the team again, or with an office that calls for access, nothing is wrong.
+    seat = zoe.team_seats.create(council=cast.ashford, starts_on=today())
+    assert "left-team" not in found(cast)
+    seat.delete()
+    office = cast.ashford.offices.get(key="administrator")
+    zoe.appointments.create(council=cast.ashford, office=office, starts_on=today())
+    assert "left-team" not in found(cast)
+
+
 def test_a_shared_login(cast: Cast) -> None:
     login = a_login(cast)
     assert "shared-login" not in found(cast)
@@ -177,11 +204,14 @@ def test_ended_here_and_not_confirmed_there(cast: Cast) -> None:
     assert "not-removed" not in found(cast)
 
 
-def test_a_check_is_overdue_by_the_rulebook(cast: Cast) -> None:
+def test_a_check_is_overdue_by_the_rulebook(cast: Cast, as_: As) -> None:
     assert "unchecked" not in found(cast)  # no rule, no gap
     rules(cast, account_checks=6)
     (gap,) = found(cast)["unchecked"]
     assert "Never checked" in gap.words
+    assert "1 account to check on the platform" in as_(cast.adam).get("/c/ashford/home/").text
+    listed = as_(cast.adam).get(f"{GAPS}?show=unchecked").context["rows"]
+    assert [row.gap.code for _, rows in listed for row in rows] == ["unchecked"]
     assert "minute 24/101" in gap.source
     check = AccountCheck(
         council=cast.ashford,
@@ -204,7 +234,7 @@ def test_a_check_is_overdue_by_the_rulebook(cast: Cast) -> None:
     ],
 )
 def test_months_are_counted_as_people_do(day: date, months: int, expected: date) -> None:
-    assert months_after(day, months) == expected
+    assert months_later(day, months) == expected
 
 
 def test_what_does_not_exist_has_no_gaps(cast: Cast) -> None:
@@ -239,8 +269,41 @@ def test_the_page_of_gaps_asks_little(cast: Cast, as_: As, queries: Callable[...
 def test_everybody_reads_the_gaps_of_their_own_council(cast: Cast, as_: As) -> None:
     assert "Main page" in as_(cast.ana).get(GAPS).text
     assert "Record that the council accepts it" not in as_(cast.ana).get(GAPS).text
-    assert "Record that the council accepts it" in as_(cast.adam).get(GAPS).text
+    page = as_(cast.adam).get(GAPS).text
+    assert "Record that the council accepts it" in page
+    assert f'href="{accept_page(cast)}"' in page
     assert as_(cast.oscar).get(GAPS).status_code == 404
+
+
+def test_each_gap_leads_to_where_it_is_mended(cast: Cast, as_: As) -> None:
+    """Every kind at once: the first link of each opens a page."""
+    many(cast)
+    a_member(cast.ashford, "Zoe", team=True)
+    zoe = Membership.objects.get(person__name="Zoe")
+    has_access(cast, zoe.person)
+    zoe.team_seats.update(ends_on=YESTERDAY)
+    has_access(cast, cast.priya, a_login(cast, is_shared=True), level="shared")
+    has_access(cast, cast.ana, starts_on=date(2026, 1, 1), ends_on=YESTERDAY)
+    lone = another(cast, handle="lone", name="Lone")
+    has_access(cast, cast.priya, lone)
+    has_access(cast, cast.adam, another(cast, handle="two", name="Two"), confirmed=None)
+    adam = as_(cast.adam)
+    note = {"found": "different", "note": "Sam is listed there too."}
+    assert adam.post(f"{LIST}{lone.pk}/check/", note).status_code == 302
+    rows = [row for _, gaps in adam.get(GAPS).context["rows"] for row in gaps]
+    assert {row.gap.code for row in rows} | {"confirm", "one-only"} == set(MENDS)
+    assert {row.gap.mended_by[0] for row in rows if row.gap.mended_by} == {"confirm", "one-only"}
+    pages = {row.mend_url.partition("#")[0] for row in rows}
+    assert {url for url in pages if adam.get(url).status_code != 200} == set()
+
+
+def test_a_check_that_differs_is_a_gap_until_one_that_does_not(cast: Cast, as_: As) -> None:
+    adam, check = as_(cast.adam), f"{LIST}{cast.page.pk}/check/"
+    adam.post(check, {"found": "different", "note": "Sam is listed there too."})
+    assert "found that something differs" in as_(cast.ana).get(GAPS).text
+    assert "Last checked" not in Client().get("/c/ashford/official-accounts/").text
+    adam.post(check, {"found": "same", "note": "Sam is gone."})
+    assert "differs" not in found(cast)
 
 
 def test_no_account_no_gaps(cast: Cast, as_: As) -> None:
@@ -276,6 +339,25 @@ def test_the_council_accepts_a_gap_until_a_day(cast: Cast, as_: As) -> None:
     assert (event.verb, event.actor_id) == ("gap.accepted", cast.adam.pk)
     shown = as_(cast.ana).get(LIST).text
     assert "1 accepted" in shown
+
+
+def test_a_decision_sent_twice_is_one(cast: Cast, as_: As) -> None:
+    assert as_(cast.adam).post(accept_page(cast), accepting()).status_code == 302
+    assert as_(cast.adam).post(accept_page(cast), accepting()).status_code == 409
+    assert cast.ashford.accepted_gaps.count() == 1
+
+
+def test_accepting_three_administrators_accepts_three_and_no_more(cast: Cast, as_: As) -> None:
+    rules(cast, administrators=2)
+    for name in ("A B", "C D", "E F"):
+        has_access(cast, name)
+    as_(cast.adam).post(accept_page(cast, "too-many/3/"), accepting())
+    assert found(cast)["too-many"][0].is_accepted
+    has_access(cast, "G H")
+    assert not found(cast)["too-many"][0].is_accepted
+    as_(cast.adam).post(accept_page(cast, "too-many/4/"), accepting())
+    cast.ashford.access_grants.filter(found_name="A B").update(removed_on=today())
+    assert found(cast)["too-many"][0].is_accepted
 
 
 def test_it_is_asked_again_after_that_day(

@@ -22,7 +22,7 @@ from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
 from tests.accounts.changing import in_boxes
-from tests.accounts.registering import LIST, a_proposal, another, proposed
+from tests.accounts.registering import LIST, a_proposal, another, approved, proposed
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 
 As = Callable[[Person], Client]
@@ -189,7 +189,7 @@ def test_those_without_the_office_do_not_decide(two: Cast, as_: As) -> None:
 def test_a_changed_proposal_needs_every_approval_anew(two: Cast, as_: As) -> None:
     account = a_proposal(two)
     as_(two.priya).post(page(account, "decide/"), YES)
-    as_(two.ana).post(page(account, "change/"), proposed(purpose="Reach everybody."))
+    as_(two.ana).post(page(account, "change/"), proposed(purpose="Reach everybody.", proposal=1))
     account.refresh_from_db()
     assert account.proposal == 2
     stale = as_(two.cora).post(page(account, "decide/"), YES)
@@ -214,12 +214,13 @@ def test_an_approved_proposal_that_is_changed_is_proposed_again(cast: Cast) -> N
 def test_who_made_a_proposal_or_keeps_the_register_changes_it(cast: Cast, as_: As) -> None:
     account = a_proposal(cast)
     assert as_(cast.cora).get(page(account, "change/")).status_code == 403
-    for person, words in ((cast.ana, "One"), (cast.adam, "Two")):
-        response = as_(person).post(page(account, "change/"), proposed(purpose=words))
-        assert response.url == page(account)
+    for number, (person, words) in enumerate(((cast.ana, "One"), (cast.adam, "Two")), 1):
+        typed = proposed(purpose=words, proposal=number)
+        assert as_(person).post(page(account, "change/"), typed).url == page(account)
     account.refresh_from_db()
     assert account.purpose == "Two"
-    assert as_(cast.adam).post(page(account, "change/"), proposed(purpose="Two")).status_code == 409
+    same = as_(cast.adam).post(page(account, "change/"), proposed(purpose="Two", proposal=3))
+    assert (same.status_code, "Nothing would change" in same.text) == (409, True)
     assert as_(cast.oscar).get(page(account, "change/")).status_code == 404
     assert as_(cast.adam).get(page(cast.page, "change/")).status_code == 409
 
@@ -240,7 +241,7 @@ def test_a_refusal_says_why_and_ends_it(two: Cast, as_: As) -> None:
 def test_one_that_was_refused_is_proposed_again_by_changing_it(cast: Cast, as_: As) -> None:
     account = a_proposal(cast)
     refuse_account(account=account, proposal=1, reason="No need", actor=cast.priya)
-    as_(cast.ana).post(page(account, "change/"), proposed(purpose="For the festival."))
+    as_(cast.ana).post(page(account, "change/"), proposed(purpose="For the festival.", proposal=1))
     assert status(account) == "proposed"
     approve_account(account=account, proposal=2, actor=cast.priya)
     assert status(account) == "approved"
@@ -250,7 +251,8 @@ def test_one_that_was_refused_is_proposed_again_by_changing_it(cast: Cast, as_: 
 
 
 def minuted(**more: Any) -> dict[str, Any]:
-    return {"minute": "26/77", "proposal": 1, **in_boxes("met_on", today()), **more}
+    typed = {"outcome": "approved", "minute": "26/77", "proposal": 1}
+    return {**typed, **in_boxes("met_on", today()), **more}
 
 
 def test_a_meetings_approval_is_recorded_with_its_minute(cast: Cast, as_: As) -> None:
@@ -260,7 +262,11 @@ def test_a_meetings_approval_is_recorded_with_its_minute(cast: Cast, as_: As) ->
     as_(cast.priya).post(page(account, "decide/"), YES)
     assert status(account) == "proposed"
     assert as_(cast.priya).post(page(account, "meeting/"), minuted()).status_code == 403
-    for wrong in ({"minute": ""}, in_boxes("met_on", today()) | {"met_on_day": "32"}):
+    for wrong in (
+        {"minute": ""},
+        {"outcome": ""},
+        in_boxes("met_on", today()) | {"met_on_day": "32"},
+    ):
         response = as_(cast.adam).post(page(account, "meeting/"), minuted(**wrong))
         assert response.status_code == 422
     ahead = in_boxes("met_on", today() + timedelta(days=1))
@@ -277,6 +283,33 @@ def test_no_minute_stands_in_for_an_office(two: Cast) -> None:
         record_meeting_approval(account=account, proposal=1, **values)
     with pytest.raises(Stale):
         record_meeting_approval(account=account, proposal=7, **values)
+
+
+# --- An old page --------------------------------------------------------------------------------
+
+
+def test_the_later_of_two_changes_is_told_of_the_first(cast: Cast, as_: As) -> None:
+    account = a_proposal(cast)
+    as_(cast.adam).post(page(account, "change/"), proposed(name="Youth", proposal=1))
+    typed = proposed(name="Young people", proposal=1)
+    late = as_(cast.ana).post(page(account, "change/"), typed)
+    assert late.status_code == 409
+    assert "changed while your page was open" in late.text
+    assert 'name="proposal" value="2"' in late.text
+    account.refresh_from_db()
+    assert account.name == "Youth"
+    assert as_(cast.ana).post(page(account, "change/"), proposed()).status_code == 422
+
+
+def test_who_proposed_it_changes_nothing_once_it_is_open(cast: Cast) -> None:
+    account = approved(cast)
+    opened_by(cast, account)
+    evil = {"handle": "evil", "url": "https://www.tiktok.com/@evil"}
+    with pytest.raises(RuleBroken, match="keeps the register"):
+        change_account(account=account, actor=cast.ana, **evil)
+    with pytest.raises(Stale, match="is live by now"):
+        change_account(account=account, actor=cast.ana, proposal=1, **evil)
+    assert change_account(account=account, actor=cast.adam, **evil).handle == "evil"
 
 
 # --- Opening, and what was found ----------------------------------------------------------------
@@ -303,6 +336,49 @@ def test_opening_needs_a_public_address_and_a_day(
     assert response.status_code == code
     assert as_(cast.priya).post(page(account, "open/"), opened).status_code == 403
     assert status(account) == "approved"
+
+
+def opened_by(cast: Cast, account: OfficialAccount, **more: Any) -> OfficialAccount:
+    right = {"handle": "AshfordYouth", "url": "https://www.tiktok.com/@ashfordyouth"}
+    return open_account(account=account, actor=cast.adam, **{**right, "opened_on": today(), **more})
+
+
+def test_it_opens_on_the_platform_that_was_approved(cast: Cast, as_: As) -> None:
+    account = approved(cast)
+    elsewhere = {"handle": "other", "url": "facebook.com/other", **in_boxes("opened_on", today())}
+    answer = as_(cast.adam).post(page(account, "open/"), elsewhere)
+    assert answer.status_code == 409
+    assert "is on Facebook, but the platform is TikTok" in answer.text
+    for url in ("https://example.org/@youth", r"https://evil.example\.tiktok.com/@ashfordyouth"):
+        with pytest.raises(RuleBroken):
+            opened_by(cast, account, url=url)
+    assert status(account) == "approved"
+    with pytest.raises(RuleBroken, match="not on TikTok"):
+        a_proposal(cast, handle="b", url="https://example.org/b")
+
+
+def test_who_approved_it_is_told_of_another_name(cast: Cast) -> None:
+    same = opened_by(cast, approved(cast))
+    assert same.handle == "AshfordYouth"
+    assert not [subject for subject in told(cast.priya) if "Opened" in subject]
+    account = approved(cast, handle="ashfordteens")
+    opened_by(cast, account, handle="ashford14", url="https://www.tiktok.com/@ashford14")
+    subject = 'Opened as "ashford14": Youth council on TikTok'
+    assert told(cast.priya)[-1] == told(cast.ana)[-1] == subject
+    assert told(cast.adam) == []
+
+
+def test_nobody_opens_it_before_it_was_approved_or_twice(cast: Cast) -> None:
+    account = approved(cast, platform="facebook", handle="ashfordyouth")
+    page_of = {"handle": "ashfordyouth", "url": "https://www.facebook.com/ashfordyouth"}
+    with pytest.raises(RuleBroken, match="Nobody could open it before"):
+        opened_by(cast, account, **page_of, opened_on=today() - timedelta(days=1))
+    again = {"handle": "ashford.council", "url": "https://www.facebook.com/ashford.council/"}
+    with pytest.raises(RuleBroken, match="on your register already"):
+        opened_by(cast, account, **again)
+    with pytest.raises(RuleBroken, match="on your register already"):
+        a_proposal(cast, platform="facebook", handle="ashford.youth")
+    assert opened_by(cast, account, **page_of).status == "live"
 
 
 def test_one_that_is_found_after_going_live_needs_the_approvals(two: Cast, as_: As) -> None:

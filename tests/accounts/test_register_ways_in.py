@@ -95,6 +95,20 @@ def test_bad_input_for_a_way_in_comes_back(
     assert "Kept words" in response.text
 
 
+def test_an_old_page_undoes_nothing(cast: Cast, as_: As) -> None:
+    login = a_login(cast)
+    url = f"{WAYS_IN}{login.pk}/change/"
+    read = as_(cast.adam).get(url).context["form"]["read"].value()
+    as_(cast.adam).post(url, a_way_in(cast, two_factor="key"))
+    old = a_way_in(cast, password_kept="In the safe", read=read)
+    answer = as_(cast.adam).post(url, old)
+    assert answer.status_code == 409
+    assert "while your page was open" in answer.text
+    login.refresh_from_db()
+    assert (login.two_factor, login.password_kept) == ("key", "")
+    assert as_(cast.adam).get(f"{WAYS_IN}new/?account={'9' * 5000}").status_code == 200
+
+
 def test_ways_in_are_the_keepers_and_their_councils(cast: Cast, as_: As) -> None:
     login = a_login(cast)
     theirs = OfficialAccount.objects.get(council=cast.barham)

@@ -80,7 +80,7 @@ def test_a_new_tiktok_at_dunstable(visitor: Visitor, transactional_db: None) -> 
     visitor.look("register-gaps", "Gaps")
     page.get_by_role("link", name="Record that the council accepts it").first.click()
     visitor.look("register-accept-gap", "The council accepts a gap")
-    visitor.go("/c/dunstable/accounts/print/")
+    visitor.go("/c/dunstable/registers/accounts/")
     visitor.look("register-print", "Register of official accounts")
     assert first_fault(council.pk) is None
 

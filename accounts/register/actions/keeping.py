@@ -7,15 +7,23 @@ from django.db import IntegrityError, transaction
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.models import Office, Person
-from accounts.register.actions.none import end_statement
+from accounts.register.actions.judging import (
+    require_as_read,
+    require_proposal,
+    require_proposer_or_keeper,
+)
+from accounts.register.actions.none import end_statement, lock_council
 from accounts.register.actions.telling import ask_approvers
 from accounts.register.addresses import address_problem, tidy_handle
 from accounts.register.identity import plain_names
+from accounts.register.known import known_account
 from accounts.register.models import OfficialAccount
+from accounts.register.post_addresses import handle_problem, platform_problem
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
 
@@ -42,6 +50,8 @@ class Particulars(TypedDict, total=False):
 OFFICES = ("owner", "second_owner", "monitored_by")
 #: Where somebody might write a password. An address may hold a code of the platform's own.
 WORDS = ("name", "handle", "purpose", "brand", "platform_ref", "monitored_when")
+#: By these an account is looked for.
+NAMES = ("platform", "handle", "url")
 
 
 @action
@@ -55,20 +65,20 @@ def add_account(
     """Enters an account that exists already.
 
     While the council takes stock it is entered as it is. After the go-live date one that is
-    discovered is *found*: it needs the approvals of a new account (FTC-6.2-j).
+    discovered is *found*: it needs the approvals of a new account before it is live (FTC-6.2-j).
 
     Args:
         status: `live`, `dormant`, `lost` or `closed`.
 
     Raises:
-        RuleBroken: it is on the register already, its address is not a public one, or a field
-            holds something like a password.
+        RuleBroken: it is on the register already, its address is missing, not a public one or on
+            another platform, or a field holds something like a password.
     """
-    if council.has_gone_live and status == OfficialAccount.Status.LIVE:
+    lock_council(council)
+    found = council.has_gone_live and status != OfficialAccount.Status.CLOSED
+    if found and status == OfficialAccount.Status.LIVE:
         status = OfficialAccount.Status.FOUND
-    account = OfficialAccount(council=council, status=status)
-    if status != OfficialAccount.Status.CLOSED:
-        account.found_on = today()
+    account = OfficialAccount(council=council, status=status, found_on=today() if found else None)
     write(account, particulars)
     own(account)
     save(account)
@@ -84,32 +94,52 @@ def add_account(
 
 @action
 def change_account(
-    *, account: OfficialAccount, actor: Person | None, **particulars: Unpack[Particulars]
+    *,
+    account: OfficialAccount,
+    actor: Person | None,
+    proposal: int | None = None,
+    read: str = "",
+    **particulars: Unpack[Particulars],
 ) -> OfficialAccount:
     """Changes what the register says of an account; what is not given stays.
 
-    A changed proposal has the next number, so approvals of the former one hold no more, also when
-    it had all of them (DTC-1.1-g). One that was refused is proposed again by changing it. What an
-    account was called before is kept.
+    A changed proposal has the next number, so approvals of the former one no longer count, also
+    when it had all of them (DTC-1.1-g). One that does not go ahead is proposed again by changing
+    it. What an account was called before is kept.
+
+    Args:
+        proposal: the number of the proposal that was read, where it is changed as a proposal.
+        read: elsewhere what the page showed, as `fingerprint` tells it; empty for whatever it was.
 
     Raises:
-        RuleBroken: another entry is the same account, the address is not a public one, a field
-            holds something like a password, nothing would change, or an account that is in use
-            would become one on another platform.
+        Stale: the entry was changed, or the account opened, meanwhile.
+        RuleBroken: the actor neither keeps the register nor made the proposal; another entry is the
+            same account; the address is missing, not a public one or on another platform; a field
+            holds something like a password; nothing would change; a closed account would be called
+            otherwise; or, once the council has gone live, an account that is in use would become
+            one on another platform.
     """
     account = lock(account)
+    require_proposal(account, proposal)
+    if actor is not None:
+        require_proposer_or_keeper(account, actor)
     old = values(account)
+    require_as_read(old, read)
     write(account, particulars)
     new = values(account)
     changed = [name for name in old if old[name] != new[name]]
     if not changed:
         raise RuleBroken("Nothing would change: this is what the register says already.")
+    if account.status == OfficialAccount.Status.CLOSED and set(changed) & set(NAMES):
+        raise RuleBroken(
+            "It is closed, and residents ask about it by the name it had. That name stays."
+        )
     if "platform" in changed and account.is_running and account.council.has_gone_live:
         raise RuleBroken(
             "An account stays on its platform. Record that this one is closed, and propose the "
             "other one."
         )
-    if account.status in {*OfficialAccount.UNDECIDED, *OfficialAccount.NOT_OPEN}:
+    if account.is_proposal:
         account.proposal += 1
         ask_approvers(account, actor=actor)
     if account.status in OfficialAccount.NOT_OPEN:
@@ -123,9 +153,18 @@ def change_account(
         actor=actor,
         duty=Duty.KEEP_REGISTER,
         old={name: old[name] for name in changed},
-        new={name: new[name] for name in changed},
+        new={name: new[name] for name in changed} | {"note": _changed_in_words(changed)},
     )
     return account
+
+
+def _changed_in_words(changed: list[str]) -> str:
+    """Which particulars changed, as the register calls them."""
+    words = []
+    for name in changed:
+        field: Any = OfficialAccount._meta.get_field(name)
+        words.append("whether residents see it" if name == "is_public" else field.verbose_name)
+    return f"Changed: {', '.join(words)}"
 
 
 def lock(account: OfficialAccount) -> OfficialAccount:
@@ -138,14 +177,22 @@ def write(account: OfficialAccount, particulars: Particulars) -> None:
     """Sets the given particulars, tidied.
 
     Raises:
-        RuleBroken: the address is not a public one, or a field holds something like a password.
+        RuleBroken: the address is not a public one or on another platform, an account that exists
+            has none, or a field holds something like a password.
     """
     for name, value in particulars.items():
         setattr(account, name, value.strip() if isinstance(value, str) else value)
     account.handle = tidy_handle(account.handle)
-    if account.url and (problem := address_problem(account.url)):
+    if not account.url and account.status not in OfficialAccount.NOT_OPEN:
+        raise RuleBroken("Enter its address: the account exists.")
+    if account.url:
+        problem = address_problem(account.url) or platform_problem(account.platform, account.url)
+        if problem:
+            raise RuleBroken(f"{problem}.")
+    if account.handle and (problem := handle_problem(account.platform, account.handle)):
         raise RuleBroken(f"{problem}.")
     refuse_secrets(*(getattr(account, name) for name in WORDS))
+    refuse_hidden(*(getattr(account, name) for name in WORDS))
     for name in OFFICES:
         if office := getattr(account, name):
             require_same_council(account, office)
@@ -162,16 +209,36 @@ def save(account: OfficialAccount) -> None:
     """Saves it.
 
     Raises:
-        RuleBroken: another entry is the same account.
+        RuleBroken: another entry is the same account, however its name is written there.
     """
+    if same := _same_as(account):
+        raise RuleBroken(same)
     try:
         with transaction.atomic():
             account.save()
     except IntegrityError:
-        raise RuleBroken(
+        if same := _same_as(account):
+            raise RuleBroken(same) from None
+        raise
+
+
+def _same_as(account: OfficialAccount) -> str:
+    """Which entry is the same account, in words; empty where none is."""
+    council, platform, ref = account.council, account.platform, account.platform_ref
+    if known_account(
+        council, platform=platform, handle=account.handle, url=account.url, but=account.pk
+    ):
+        return (
             f"{account.get_platform_display()} account “{account.handle}” is on your register "
             "already. Change that entry instead."
-        ) from None
+        )
+    others = council.official_accounts.exclude(pk=account.pk)
+    if ref and (other := others.filter(platform=platform, platform_ref=ref).first()):
+        return (
+            f"The platform’s own number {ref} is that of {other} on your register. Correct one of "
+            "them."
+        )
+    return ""
 
 
 def keep_name(account: OfficialAccount) -> None:

@@ -22,7 +22,7 @@ def state_no_accounts(
         RuleBroken: an account on the register is in use, it is stated already, or the day lies in
             the future.
     """
-    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+    lock_council(council)
     if council.official_accounts.running().exists():
         raise RuleBroken("The register has accounts in use. Record that they are closed first.")
     if council.no_accounts_statements.filter(ends_on__isnull=True).exists():
@@ -42,8 +42,22 @@ def state_no_accounts(
     return statement
 
 
+def lock_council(council: Council) -> None:
+    """Holds the council until the action ends, with its go-live date as it is now.
+
+    Whatever brings an account into use asks this first: else it and the statement that there is
+    none could both be made, neither seeing the other.
+    """
+    held = Council.objects.select_for_update(no_key=True).only("go_live_on").get(pk=council.pk)
+    council.go_live_on = held.go_live_on
+
+
 def end_statement(council: Council, *, actor: Person | None) -> None:
-    """Ends the statement of having no accounts, if there is one: now there is an account."""
+    """Ends the statement of having no accounts, if there is one: now there is an account.
+
+    Args:
+        council: held by `lock_council`.
+    """
     statement = council.no_accounts_statements.filter(ends_on__isnull=True).first()
     if statement is None:
         return

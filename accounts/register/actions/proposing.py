@@ -1,20 +1,30 @@
-"""Opening an account: proposed, approved by each office that the rules name, then opened."""
+"""A new account: proposed, taken back or, once it has its approvals, opened."""
 
 from datetime import date
 from typing import Unpack
 
 from accounts.councils.models import Council
-from accounts.dates import today
+from accounts.dates import LONDON, today
 from accounts.people.models import Person
-from accounts.register.actions.keeping import Particulars, keep_name, lock, own, save, values, write
-from accounts.register.actions.none import end_statement
-from accounts.register.actions.telling import ask_approvers, tell_proposer
-from accounts.register.models import AccountApproval, OfficialAccount
-from accounts.register.opening import Wanted, source, still_wanted
+from accounts.register.actions.judging import require_proposer_or_keeper
+from accounts.register.actions.keeping import (
+    Particulars,
+    keep_name,
+    lock,
+    own,
+    save,
+    values,
+    write,
+)
+from accounts.register.actions.none import end_statement, lock_council
+from accounts.register.actions.telling import ask_approvers, tell_of_other_name, tell_proposer
+from accounts.register.identity import plain_name
+from accounts.register.models import OfficialAccount
+from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.refusals import RuleBroken, required_words
 
 _S = OfficialAccount.Status
 
@@ -26,7 +36,8 @@ def propose_account(
     """Proposes an account that does not exist yet (DTC-1.1-g). Its address may be empty.
 
     Raises:
-        RuleBroken: no purpose is given, or it is on the register already.
+        RuleBroken: no purpose is given, it is on the register already, its address is not a public
+            one or on another platform, or a field holds something like a password.
     """
     if not particulars.get("purpose", "").strip():
         raise RuleBroken("Say what the account is for.")
@@ -40,116 +51,31 @@ def propose_account(
 
 
 @action
-def approve_account(*, account: OfficialAccount, proposal: int, actor: Person) -> OfficialAccount:
-    """One office's approval, given by whoever holds it. With the last one the account is approved.
-
-    Args:
-        proposal: the number of the proposal that was read.
+def withdraw_proposal(*, account: OfficialAccount, reason: str, actor: Person) -> OfficialAccount:
+    """Takes back a proposal that was not opened yet, approved or not. Changing it proposes it anew.
 
     Raises:
-        Stale: the proposal was changed meanwhile.
-        RuleBroken: nothing is to be approved, the actor holds no office whose approval is still
-            wanted, or has approved for another office already.
+        RuleBroken: it was opened, refused or taken back already, the actor neither made it nor
+            keeps the register, no reason is given, or it holds something like a password.
     """
-    account = _undecided(account, proposal)
-    wanted = still_wanted(account)
-    membership = actor.membership_at(account.council)
-    held = membership.offices if membership else {}
-    office = next((key for key in wanted.offices if key in held), None)
-    if account.approvals.filter(proposal=proposal, approver=actor).exists():
+    account = lock(account)
+    if not account.goes_ahead:
         raise RuleBroken(
-            "You have approved this already. Each approval comes from a different person.",
-            source=source(account.council),
+            f"{account} is {account.get_status_display().lower()}: there is nothing to take back."
         )
-    if office is None:
-        raise RuleBroken("No approval by an office that you hold is wanted.")
-    AccountApproval.objects.create(
-        council=account.council,
-        account=account,
-        proposal=proposal,
-        approved=True,
-        office_id=held[office],
-        approver=actor,
-        recorded_by=actor,
-    )
-    _approved_by(account, wanted.without(office), actor=actor, office_id=held[office])
-    return account
-
-
-@action
-def record_meeting_approval(
-    *, account: OfficialAccount, proposal: int, minute: str, met_on: date, actor: Person
-) -> OfficialAccount:
-    """Records that a meeting approved the account, with its minute.
-
-    Raises:
-        Stale: the proposal was changed meanwhile.
-        RuleBroken: no meeting's approval is wanted, or the meeting lies in the future.
-    """
-    account = _undecided(account, proposal)
-    wanted = still_wanted(account)
-    if not wanted.meeting:
-        raise RuleBroken("No approval by a meeting is wanted.")
-    if met_on > today():
-        raise RuleBroken("The day of the meeting is in the future.")
-    AccountApproval.objects.create(
-        council=account.council,
-        account=account,
-        proposal=proposal,
-        approved=True,
-        minute=minute,
-        met_on=met_on,
-        recorded_by=actor,
-    )
-    _approved_by(account, wanted.without_meeting(), actor=actor, minute=minute)
-    return account
-
-
-@action
-def refuse_account(
-    *, account: OfficialAccount, proposal: int, reason: str, actor: Person
-) -> OfficialAccount:
-    """Refuses a proposal, for an office whose approval is wanted. That ends it.
-
-    An account that was found goes on existing, so that it must be closed; approvals of it so far
-    hold no more.
-
-    Raises:
-        Stale: the proposal was changed meanwhile.
-        RuleBroken: the actor holds no office whose approval is wanted, or no reason is given.
-    """
-    account = _undecided(account, proposal)
-    membership = actor.membership_at(account.council)
-    held = membership.offices if membership else {}
-    office = next((key for key in still_wanted(account).offices if key in held), None)
-    if office is None:
-        raise RuleBroken("No approval by an office that you hold is wanted.")
-    if not reason.strip():
-        raise RuleBroken("Say why it is not approved.")
-    AccountApproval.objects.create(
-        council=account.council,
-        account=account,
-        proposal=proposal,
-        approved=False,
-        office_id=held[office],
-        approver=actor,
-        note=reason.strip(),
-        recorded_by=actor,
-    )
-    refused = account.proposal
-    if account.status == _S.PROPOSED:
-        account.status = _S.REFUSED
-    else:
-        account.proposal += 1  # it exists all the same: it can be closed, or decided anew
-    account.save(update_fields=["status", "proposal"])
-    tell_proposer(account, actor=actor, reason=reason.strip())
+    require_proposer_or_keeper(account, actor)
+    reason = required_words(reason, "Say why it is taken back.")
+    refuse_secrets(reason)
+    before = account.status
+    account.status = _S.REFUSED
+    account.save(update_fields=["status"])
+    tell_proposer(account, actor=actor, reason=reason, taken_back=True)
     record(
-        Verb.ACCOUNT_REFUSED,
+        Verb.ACCOUNT_WITHDRAWN,
         account,
         actor=actor,
-        duty=Duty.APPROVE_ACCOUNTS,
-        office_id=held[office],
-        new={"reason": reason.strip(), "proposal": refused},
+        old={"status": str(before)},
+        new={"status": str(account.status), "reason": reason, "proposal": account.proposal},
     )
     return account
 
@@ -160,62 +86,71 @@ def open_account(
 ) -> OfficialAccount:
     """Records that an approved account now exists on its platform, under this name.
 
+    The name that was approved may be taken there. Whoever approved it is told of another one.
+
     Raises:
-        RuleBroken: it is not approved, or the day lies in the future.
+        RuleBroken: it is not approved, the day lies in the future or before the last approval,
+            another entry is the same account, or the address is missing, not a public one or on
+            another platform.
     """
+    lock_council(account.council)
     account = lock(account)
-    if account.status != _S.APPROVED:
-        raise RuleBroken("Only an approved account can be opened.", source=source(account.council))
-    if opened_on > today():
-        raise RuleBroken("The day it was opened is in the future.")
-    if not url.strip():
-        raise RuleBroken("Enter its address.")
+    _judge_opening(account, url, opened_on)
+    before = {"handle": account.handle, "url": account.url}
     write(account, {"handle": handle, "url": url})
     account.status, account.live_since = _S.LIVE, opened_on
     save(account)
     keep_name(account)
+    if not _same_name(account, before["handle"]):
+        tell_of_other_name(account, approved=before["handle"], actor=actor)
     end_statement(account.council, actor=actor)
+    day = f"{opened_on.day} {opened_on:%B %Y}"
+    after = {
+        "on": opened_on.isoformat(),
+        "handle": account.handle,
+        "url": account.url,
+        "note": f"Open since {day}, as {account.handle}",
+    }
     record(
         Verb.ACCOUNT_STATE_CHANGED,
         account,
         actor=actor,
         duty=Duty.KEEP_REGISTER,
-        old={"status": str(_S.APPROVED)},
-        new={"status": str(_S.LIVE), "handle": account.handle, "url": account.url},
+        old={"status": str(_S.APPROVED), **before},
+        new={"status": str(_S.LIVE), **after},
     )
     return account
 
 
-def _undecided(account: OfficialAccount, proposal: int) -> OfficialAccount:
-    account = lock(account)
-    if account.status not in OfficialAccount.UNDECIDED:
-        raise RuleBroken(f"{account} waits for no approval: {account.get_status_display()}.")
-    if account.proposal != proposal:
-        raise Stale("The proposal was changed while you read it. Read it again, then decide.")
-    return account
+def require_approved(account: OfficialAccount) -> None:
+    """Refuses to open what is not approved, or opened already; raises RuleBroken."""
+    if account.status != _S.APPROVED:
+        raise RuleBroken(
+            "Only an approved account can be opened.",
+            source=account.council.rulebook.source_if_set("new_account"),
+        )
 
 
-def _approved_by(
-    account: OfficialAccount,
-    left: Wanted,
-    *,
-    actor: Person,
-    office_id: int | None = None,
-    minute: str = "",
-) -> None:
-    """Sets the state that the last approval brings, and puts the approval on the trail."""
-    if not left:
-        found = account.status == _S.FOUND
-        account.status = _S.LIVE if found else _S.APPROVED
-        if found:
-            account.live_since = account.found_on
-        account.save(update_fields=["status", "live_since"])
-        tell_proposer(account, actor=actor)
-    record(
-        Verb.ACCOUNT_APPROVED,
-        account,
-        actor=actor,
-        duty=Duty.APPROVE_ACCOUNTS,
-        office_id=office_id,
-        new={"proposal": account.proposal, "minute": minute, "status": str(account.status)},
-    )
+def _judge_opening(account: OfficialAccount, url: str, opened_on: date) -> None:
+    require_approved(account)
+    if opened_on > today():
+        raise RuleBroken("The day it was opened is in the future.")
+    approved = _approved_on(account)
+    if approved and opened_on < approved:
+        raise RuleBroken(
+            f"Its last approval is of {approved.day} {approved:%B %Y}. Nobody could open it before."
+        )
+    if not url.strip():
+        raise RuleBroken("Enter its address.")
+
+
+def _approved_on(account: OfficialAccount) -> date | None:
+    """The day (London) of its last approval: a meeting's own, or the one it was given on."""
+    given = account.approvals.filter(proposal=account.proposal, approved=True)
+    days = [one.met_on or one.decided_at.astimezone(LONDON).date() for one in given]
+    return max(days, default=None)
+
+
+def _same_name(account: OfficialAccount, handle: str) -> bool:
+    """Whether a handle is the account's own, however its platform lets it be written."""
+    return plain_name(account.platform, handle) == plain_name(account.platform, account.handle)

@@ -1,5 +1,7 @@
 """Who is told of a proposed account: those who approve it, then whoever proposed it."""
 
+from django.db.models import Q
+
 from accounts.councils.rulebook import Holders
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
@@ -18,9 +20,28 @@ def ask_approvers(account: OfficialAccount, *, actor: Person | None) -> None:
     notify(people, "account_proposed", council=account.council, account=account)
 
 
-def tell_proposer(account: OfficialAccount, *, actor: Person, reason: str = "") -> None:
-    """Tells whoever proposed an account how it was decided, unless they decided it themselves."""
+def tell_proposer(
+    account: OfficialAccount, *, actor: Person, reason: str = "", taken_back: bool = False
+) -> None:
+    """Tells whoever proposed an account how it was decided, unless they decided it themselves.
+
+    Args:
+        taken_back: the keeper of the register ended it, not those who approve.
+    """
     proposer = account.proposed_by
     if proposer is not None and proposer != actor:
-        context = {"account": account, "reason": reason}
+        context = {"account": account, "reason": reason, "taken_back": taken_back}
         notify([proposer], "account_decided", council=account.council, **context)
+
+
+def tell_of_other_name(account: OfficialAccount, *, approved: str, actor: Person) -> None:
+    """Tells those who approved an account, and who proposed it, that it has another name now.
+
+    Args:
+        approved: the handle that they approved.
+    """
+    given = account.approvals.filter(proposal=account.proposal, approved=True)
+    told = Q(pk=account.proposed_by_id) | Q(pk__in=given.values("approver"))
+    people = Person.objects.filter(told).exclude(pk=actor.pk)
+    context = {"account": account, "approved": approved}
+    notify(people, "account_other_name", council=account.council, **context)

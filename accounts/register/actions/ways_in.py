@@ -8,12 +8,15 @@ from django.db import IntegrityError, transaction
 
 from accounts.councils.models import Council
 from accounts.dates import today
+from accounts.people.ending import end_what_stands_on
 from accounts.people.models import Person
+from accounts.register.actions.judging import require_as_read
 from accounts.register.models import OfficialAccount, Opening, WayIn
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
 
@@ -61,16 +64,22 @@ def change_way_in(
     way_in: WayIn,
     accounts: Iterable[OfficialAccount],
     actor: Person | None,
+    read: str = "",
     **facts: Unpack[Facts],
 ) -> WayIn:
     """Changes what the register says of a way in, and which accounts it opens.
 
+    Args:
+        read: what the page showed, as `fingerprint` tells it; empty for whatever it was.
+
     Raises:
+        Stale: it was changed meanwhile.
         RuleBroken: it is no longer used, another entry is the same, a field holds something like a
             password, or nothing would change.
     """
     way_in = lock(way_in)
     old = in_words(way_in)
+    require_as_read(old, read)
     write(way_in, facts)
     save(way_in)
     open_with(way_in, accounts)
@@ -94,7 +103,7 @@ def end_way_in(*, way_in: WayIn, on: date, reason: str, actor: Person) -> WayIn:
     """Records that a way in is no longer used, from a London day on.
 
     Raises:
-        RuleBroken: it is no longer used already, the day lies in the future, or no reason is given.
+        RuleBroken: it is already no longer used, the day lies in the future, or no reason is given.
     """
     way_in = lock(way_in)
     if on > today():
@@ -104,6 +113,7 @@ def end_way_in(*, way_in: WayIn, on: date, reason: str, actor: Person) -> WayIn:
     refuse_secrets(reason)
     way_in.ended_on = on
     way_in.save(update_fields=["ended_on"])
+    end_what_stands_on(way_in, actor)
     record(
         Verb.WAY_IN_ENDED,
         way_in,
@@ -150,7 +160,7 @@ def lock(way_in: WayIn) -> WayIn:
     found = way_in.council.ways_in.select_for_update(no_key=True).get(pk=way_in.pk)
     if found.ended_on:
         day = found.ended_on
-        raise RuleBroken(f"{found} is no longer used since {day.day} {day:%B %Y}.")
+        raise RuleBroken(f"{found} has not been used since {day.day} {day:%B %Y}.")
     return found
 
 
@@ -159,6 +169,7 @@ def write(way_in: WayIn, facts: Facts) -> None:
     for name, value in facts.items():
         setattr(way_in, name, value.strip() if isinstance(value, str) else value)
     refuse_secrets(way_in.name, way_in.password_kept, way_in.recovery_phone_held_by)
+    refuse_hidden(way_in.name, way_in.password_kept, way_in.recovery_phone_held_by)
 
 
 def save(way_in: WayIn) -> None:

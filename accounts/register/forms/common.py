@@ -5,18 +5,8 @@ from typing import Any
 from django import forms
 
 from accounts.people.models import Office
-from accounts.register.secrets import REFUSAL, looks_secret
+from accounts.register.fields import refuse_secrets_on
 from councilsm.tenancy import CouncilForm
-
-#: Fields in which a platform's own codes are no secret.
-ADDRESSES = ("url", "handle", "recovery_email")
-
-
-def refuse_secrets_on(form: forms.BaseForm) -> None:
-    """Puts an error on each field that holds something like a password."""
-    for name, value in list(form.cleaned_data.items()):
-        if isinstance(value, str) and name not in ADDRESSES and looks_secret(value):
-            form.add_error(name, REFUSAL)
 
 
 class RegisterForm(CouncilForm):

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 
 from accounts.register.actions import FOLLOWS
-from accounts.register.addresses import address_problem
+from accounts.register.fields import AddressField
 from accounts.register.forms.common import RegisterForm, text_field
 from accounts.register.models import OfficialAccount
+from accounts.register.opening import needs_approvals
 from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateField
 
@@ -40,28 +41,46 @@ class DecideForm(RegisterForm):
 
 
 class MeetingForm(RegisterForm):
+    """What a meeting decided, by its minute."""
+
+    APPROVED, REFUSED = "approved", "refused"
+
+    outcome = forms.ChoiceField(
+        label="What did the meeting decide?",
+        choices=[(APPROVED, "It approved the account"), (REFUSED, "It did not approve it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what the meeting decided"},
+    )
+    reason = text_field("Why not? (optional)", "500 characters at most", longest=500, rows=3)
     minute = text_field("Minute reference", longest=60, missing="Enter the minute reference")
     met_on = GovukDateField(label="When was the meeting?")
     proposal = number_read()
 
+    reveals = {"outcome": {REFUSED: ["reason"]}}
+
+
+class WithdrawForm(RegisterForm):
+    """Taking a proposal back."""
+
+    reason = text_field(
+        "Why is it taken back?",
+        "500 characters at most",
+        longest=500,
+        missing="Say why it is taken back",
+        rows=3,
+    )
+
 
 class OpenForm(RegisterForm):
-    url = forms.CharField(
-        label="Its address",
-        max_length=300,
-        error_messages={"required": "Enter its address"},
-    )
+    url = AddressField(label="Its address", error_messages={"required": "Enter its address"})
     handle = text_field(
-        "Handle", "As the platform writes it", longest=120, missing="Enter the handle"
+        "Handle",
+        "As the platform writes it. Whoever approved it is told if it is another one than they "
+        "approved",
+        longest=120,
+        missing="Enter the handle",
     )
     opened_on = GovukDateField(label="When was it opened?")
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"].strip()
-        url = url if "://" in url else f"https://{url}"
-        if problem := address_problem(url):
-            raise forms.ValidationError(problem)
-        return url
 
 
 #: What each state means, beside its choice.
@@ -72,6 +91,9 @@ HINTS: dict[str, str] = {
     OfficialAccount.Status.CLOSED: "It is no more. It stays on the register, so that residents "
     "can still ask about it",
 }
+
+
+AGAIN = "The council wants to use it again. The approvals of a new account come first"
 
 
 class StateForm(RegisterForm):
@@ -101,7 +123,10 @@ class StateForm(RegisterForm):
         following = FOLLOWS[self.account.status]
         labels = dict(OfficialAccount.Status.choices)
         self.offer_choices("status", [(code, labels[code]) for code in following])
-        self.option_hints = {"status": {code: HINTS[code] for code in following}}
+        hints = {code: HINTS[code] for code in following}
+        if needs_approvals(self.account):
+            hints[OfficialAccount.Status.LIVE] = AGAIN
+        self.option_hints = {"status": hints}
         others = self.council.official_accounts.running().exclude(pk=self.account.pk)
         self.offer("successor", others)
 

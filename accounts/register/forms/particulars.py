@@ -5,13 +5,19 @@ from typing import Any
 from django import forms
 
 from accounts.councils.models import Council
-from accounts.register.addresses import address_problem, tidy_handle
+from accounts.register.addresses import tidy_handle
+from accounts.register.fields import AddressField
 from accounts.register.forms.common import RegisterForm, office_field, text_field
 from accounts.register.identity import identify
 from accounts.register.known import known_account
 from accounts.register.models import OfficialAccount
+from accounts.register.post_addresses import platform_problem
 
 NO_PLATFORM = "Choose the platform, or paste the address"
+UNKNOWN = (
+    "We do not know this website. Check how its address is spelt. If it is right, choose “Another "
+    "platform”"
+)
 NO_HANDLE = "Enter the handle, for example flitwickcouncil"
 KNOWN = "This account is already on your register."
 
@@ -19,20 +25,24 @@ KNOWN = "This account is already on your register."
 def fill_in(form: forms.BaseForm) -> None:
     """Finds platform and handle in the address where they are left empty; says what is missing.
 
-    The handle may come with its @, or as a whole address.
+    The handle may come with its @, or as a whole address. The address is one on the platform.
     """
     cleaned = form.cleaned_data
     found = identify(cleaned.get("url") or "") or identify(cleaned.get("handle") or "")
-    if found and found.platform and not cleaned.get("platform") and "platform" not in form.errors:
-        cleaned["platform"] = found.platform.value
+    known = found.platform if found and found.platform != OfficialAccount.Platform.OTHER else None
+    if known and not cleaned.get("platform") and "platform" not in form.errors:
+        cleaned["platform"] = known.value
     handle = tidy_handle(cleaned.get("handle") or "")
     if found and (not handle or "/" in handle) and found.platform != OfficialAccount.Platform.OTHER:
         handle = found.handle
     cleaned["handle"] = handle
     if not cleaned.get("platform") and "platform" not in form.errors:
-        form.add_error("platform", NO_PLATFORM)
+        form.add_error("platform", UNKNOWN if found and found.platform else NO_PLATFORM)
     if not handle and "handle" not in form.errors:
         form.add_error("handle", NO_HANDLE)
+    url, platform = cleaned.get("url"), cleaned.get("platform")
+    if url and platform and (problem := platform_problem(platform, url)):
+        form.add_error("url", problem)
 
 
 def already_known(
@@ -56,11 +66,10 @@ class ProposalForm(RegisterForm):
     `known` is the entry on the register that is the same account, for the page to link to.
     """
 
-    url = forms.CharField(
+    url = AddressField(
         label="Its address, if it has one already (optional)",
-        help_text="Paste it, and platform and handle are filled in. For example "
-        "tiktok.com/@dunstabletc",
-        max_length=300,
+        help_text="Paste it and leave platform and handle empty: they are read from it. For "
+        "example tiktok.com/@yourcouncil",
         required=False,
     )
     platform = forms.ChoiceField(
@@ -102,6 +111,8 @@ class ProposalForm(RegisterForm):
         required=False,
         initial=True,
     )
+    #: The number of the proposal that the page showed, where one is changed.
+    proposal = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, account: OfficialAccount | None = None, **kwargs: Any) -> None:
         self.account = account
@@ -109,6 +120,11 @@ class ProposalForm(RegisterForm):
         if account is not None:
             kwargs["initial"] = {name: getattr(account, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        if account is None:
+            del self.fields["proposal"]
+        elif account.is_running:
+            self.fields["url"].required = True
+            self.fields["url"].label = "Its address"
 
     def narrow(self) -> None:
         offices = self.council.offices.all()
@@ -117,14 +133,6 @@ class ProposalForm(RegisterForm):
         if self.account is None:
             key = self.council.rulebook.proper_officer
             self.initial["owner"] = next((one.pk for one in offices if one.key == key), None)
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"].strip()
-        if url and "://" not in url and ":" not in url.partition("/")[0]:
-            url = f"https://{url}"
-        if url and (problem := address_problem(url)):
-            raise forms.ValidationError(problem)
-        return url
 
     def clean(self) -> dict[str, Any]:
         super().clean()

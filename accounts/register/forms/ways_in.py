@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from accounts.register.actions.ways_in import Facts
+from accounts.register.actions.judging import fingerprint
+from accounts.register.actions.ways_in import Facts, in_words
 from accounts.register.forms.common import RegisterForm, text_field
 from accounts.register.models import OfficialAccount, WayIn
 from councilsm.forms import GovukDateField
@@ -62,14 +63,20 @@ class WayInForm(RegisterForm):
     )
     password_kept = text_field("Where is the password kept? (optional)", KEPT_HINT, longest=120)
 
+    #: What the page showed of one that is changed.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, way_in: WayIn | None = None, **kwargs: Any) -> None:
         self.way_in = way_in
         if way_in is not None:
             kwargs["initial"] = {
                 **{name: getattr(way_in, name) for name in Facts.__annotations__},
                 "accounts": [one.pk for one in way_in.opens.all()],
+                "read": fingerprint(in_words(way_in)),
             }
         super().__init__(*args, **kwargs)
+        if way_in is None:
+            del self.fields["read"]
 
     def narrow(self) -> None:
         offered = Q(status__in=OfficialAccount.RUNNING)

@@ -35,10 +35,15 @@ class OfficialAccountQuerySet(models.QuerySet["OfficialAccount"]):
         return waiting.filter(lacks, ~Exists(given.filter(approver=person)))
 
     def with_last_check(self) -> "OfficialAccountQuerySet":
-        """Each with the moment of its last check, or None, as `checked_at`."""
+        """Each with its last check: its moment (`checked_at`) and whether the platform showed what
+        the register says (`last_check_same`); None where there is none.
+        """
         checks = apps.get_model("accounts", "AccountCheck").objects.filter(account=OuterRef("pk"))
-        newest = checks.order_by("-checked_at").values("checked_at")[:1]
-        return self.annotate(checked_at=Subquery(newest))
+        newest = checks.order_by("-checked_at", "-pk")
+        return self.annotate(
+            checked_at=Subquery(newest.values("checked_at")[:1]),
+            last_check_same=Subquery(newest.values("as_registered")[:1]),
+        )
 
 
 class OfficialAccount(models.Model):
@@ -73,7 +78,7 @@ class OfficialAccount(models.Model):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
-        REFUSED = "refused", "Not approved"
+        REFUSED = "refused", "Not going ahead"
         APPROVED = "approved", "Approved, not yet opened"
         FOUND = "found", "Found, not yet approved"
         LIVE = "live", "Live"
@@ -87,6 +92,8 @@ class OfficialAccount(models.Model):
     UNDECIDED = (Status.PROPOSED, Status.FOUND)
     #: It does not exist on its platform.
     NOT_OPEN = (Status.PROPOSED, Status.REFUSED, Status.APPROVED)
+    #: It may be changed like a proposal, by whoever made it too; approvals then count anew.
+    PROPOSALS = (*UNDECIDED, Status.REFUSED, Status.APPROVED)
 
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="official_accounts"
@@ -134,7 +141,8 @@ class OfficialAccount(models.Model):
     proposed_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    #: When it was discovered, where nobody at the council had asked for it.
+    #: When it was discovered after the go-live date, where nobody at the council had asked for it,
+    #: or opened again: it then needs the approvals of a new account.
     found_on = models.DateField(null=True, blank=True)
     live_since = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
@@ -147,10 +155,12 @@ class OfficialAccount(models.Model):
 
     # What `with_last_check` adds.
     checked_at: datetime | None
+    last_check_same: bool | None
 
     class Meta:
         verbose_name = "official account"
         ordering = ["platform", "name"]
+        indexes = [models.Index(fields=["council", "name", "id"], name="account_by_name")]
         constraints = [
             models.UniqueConstraint(
                 "council",
@@ -219,6 +229,16 @@ class OfficialAccount(models.Model):
     def is_undecided(self) -> bool:
         """Whether an approval is still wanted."""
         return self.status in self.UNDECIDED
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is proposed, approved or not, and what is proposed may be changed."""
+        return self.status in self.PROPOSALS
+
+    @property
+    def goes_ahead(self) -> bool:
+        """Whether it is still to be opened, so that its proposal may be taken back."""
+        return self.status in (self.Status.PROPOSED, self.Status.APPROVED)
 
     @property
     def is_running(self) -> bool:

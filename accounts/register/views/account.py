@@ -56,7 +56,8 @@ def check(request: MemberRequest, pk: int) -> HttpResponse:
             except RuleBroken as error:
                 refused = refuse(form, error)
             else:
-                messages.success(request, f"Check of {account} recorded.")
+                then = "" if same else " What differs stands among the gaps until it is mended."
+                messages.success(request, f"Check of {account} recorded.{then}")
                 return redirect(account)
     context = {"form": form, **account_context(account, request.membership, history=False)}
     context["settings"] = platform_for(account).access_settings

@@ -1,5 +1,7 @@
 """What is not as it should be, and what the council lives with for a time."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,27 +9,43 @@ from django.shortcuts import redirect, render
 from accounts.dates import today
 from accounts.register.actions import accept_gap
 from accounts.register.forms.deciding import AcceptGapForm
-from accounts.register.gaps import Gap, gaps_of
+from accounts.register.gaps import UNCHECKED, Gap, gaps_of
+from accounts.register.mending import shown
 from accounts.register.models import OfficialAccount
 from accounts.register.views.account import find
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
 
+#: What the list can be cut down to.
+SHOWN: dict[str, Callable[[Gap], bool]] = {
+    "open": lambda gap: not gap.is_accepted,
+    UNCHECKED: lambda gap: gap.code == UNCHECKED and not gap.is_accepted,
+}
+
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def gap_list(request: MemberRequest) -> HttpResponse:
+    """All of them, or those that Home counts."""
     accounts = list(request.council.official_accounts.running().with_last_check())
     for account in accounts:
         account.council = request.council
     found = gaps_of(request.council, accounts)
     every = [gap for gaps in found.values() for gap in gaps]
+    keeps = request.membership.allows(Duty.KEEP_REGISTER)
+    only = request.GET.get("show", "")
+    shows = SHOWN.get(only, lambda gap: True)
+    listed = {account: list(filter(shows, found[account.pk])) for account in accounts}
     context = {
-        "rows": [(account, found[account.pk]) for account in accounts if found[account.pk]],
+        "rows": [
+            (account, list(shown(gaps, request.council, keeps=keeps)))
+            for account, gaps in listed.items()
+            if gaps
+        ],
+        "only": only if only in SHOWN else "",
         "open": sum(not gap.is_accepted for gap in every),
         "accepted": sum(gap.is_accepted for gap in every),
         "accounts": len(accounts),
-        "keeps": request.membership.allows(Duty.KEEP_REGISTER),
     }
     return render(request, "accounts/register/gaps.html", context)
 

@@ -1,28 +1,29 @@
-"""The register as a list: on screen, on paper, for a spreadsheet; and that it is empty."""
+"""The register as a list, and that it is empty. `accounts/paper` has it on paper."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.dates import today
+from accounts.people.models import Membership
 from accounts.register.actions import state_no_accounts
-from accounts.register.export import COLUMNS, cells
 from accounts.register.facts import facts_of
 from accounts.register.forms.deciding import NoAccountsForm
 from accounts.register.gaps import find_gaps
 from accounts.register.models import OfficialAccount
+from accounts.register.models.account import OfficialAccountQuerySet
+from accounts.register.opening import waiting_for
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
-from councilsm.spreadsheets import csv_lines, csv_response
 
 _S = OfficialAccount.Status
 #: What the list can be cut down to. Without it: all but those that are over.
 SHOWN = {"": "In use or proposed", "all": "All", **dict(_S.choices)}
+#: For those who approve accounts: what waits for their own approval.
+TO_APPROVE = "to_approve"
 OVER = (_S.CLOSED, _S.REFUSED)
 
 
@@ -34,29 +35,12 @@ def register_list(request: MemberRequest) -> HttpResponse:
         "page": page,
         "rows": rows(request, page.items),
         "state": state,
-        "shown": SHOWN,
+        "shown": shown_to(request.membership),
         "keeps": request.membership.allows(Duty.KEEP_REGISTER),
     }
     if not page.items and not state:
         context |= empty(request)
     return render(request, "accounts/register/list.html", context)
-
-
-@member_view(Duty.SUBMIT_DRAFTS)
-def print_register(request: MemberRequest) -> HttpResponse:
-    """All accounts, closed ones too, on one page for paper."""
-    accounts = list(chosen(request, "all").order_by("platform", "name", "pk"))
-    context = {"rows": rows(request, accounts), "day": today()}
-    return render(request, "accounts/register/print.html", context)
-
-
-@member_view(Duty.SUBMIT_DRAFTS)
-def export(request: MemberRequest) -> StreamingHttpResponse:
-    """The whole register as it is today, closed accounts too (FTC-6.2-i)."""
-    accounts = chosen(request, "all").order_by("platform", "name", "pk")
-    facts = facts_of(request.council, accounts)
-    name = f"{request.council.slug}-accounts-{today().isoformat()}.csv"
-    return csv_response(name, csv_lines(COLUMNS, map(cells, facts.accounts)))
 
 
 @member_view(Duty.KEEP_REGISTER)
@@ -76,14 +60,20 @@ def none(request: MemberRequest) -> HttpResponse:
     return render(request, "accounts/register/none.html", {"form": form}, status=status)
 
 
-def chosen(request: MemberRequest, state: str) -> QuerySet[OfficialAccount]:
+def chosen(request: MemberRequest, state: str) -> OfficialAccountQuerySet:
     """The council's accounts in a state, with what a row shows of them."""
-    accounts = request.council.official_accounts.with_last_check().select_related(
-        *("owner", "monitored_by", "successor")
-    )
+    accounts = request.council.official_accounts.with_last_check().select_related("owner")
+    if state == TO_APPROVE:
+        return waiting_for(request.membership, accounts)
     if state in _S.values:
         return accounts.filter(status=state)
     return accounts if state == "all" else accounts.exclude(status__in=OVER)
+
+
+def shown_to(viewer: Membership) -> dict[str, str]:
+    """What somebody can cut the list down to."""
+    mine = {TO_APPROVE: "Waiting for your approval"}
+    return SHOWN | (mine if viewer.allows(Duty.APPROVE_ACCOUNTS) else {})
 
 
 def rows(request: MemberRequest, accounts: list[OfficialAccount]) -> list[dict[str, Any]]:
@@ -98,7 +88,6 @@ def rows(request: MemberRequest, accounts: list[OfficialAccount]) -> list[dict[s
         {
             "account": one.account,
             "people": len(one.people),
-            "names": list(one.people.values()),
             "open": sum(not gap.is_accepted for gap in gaps.get(one.account.pk, [])),
             "accepted": sum(gap.is_accepted for gap in gaps.get(one.account.pk, [])),
         }

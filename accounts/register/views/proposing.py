@@ -1,4 +1,4 @@
-"""A new account from the proposal to its opening."""
+"""A new account: its proposal, changing or taking that back, and opening it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -6,19 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.dates import today
-from accounts.register.account_page import account_context, may_change
+from accounts.register.account_page import may_change
 from accounts.register.actions import (
-    approve_account,
     change_account,
     open_account,
     propose_account,
-    record_meeting_approval,
-    refuse_account,
+    withdraw_proposal,
 )
-from accounts.register.forms.deciding import DecideForm, MeetingForm, OpenForm
+from accounts.register.actions.proposing import require_approved
+from accounts.register.forms.deciding import OpenForm, WithdrawForm
 from accounts.register.forms.particulars import ProposalForm
 from accounts.register.models import OfficialAccount
-from accounts.register.opening import source
 from accounts.register.views.account import find
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -41,7 +39,7 @@ def propose(request: MemberRequest) -> HttpResponse:
                 request, f"{account} is proposed. Nobody opens it before it is approved."
             )
             return redirect(account)
-    context = {"form": form, "source": source(request.council)}
+    context = {"form": form, "source": request.council.rulebook.source_if_set("new_account")}
     return render(
         request, "accounts/register/propose.html", context, status=page_status(form, refused)
     )
@@ -49,11 +47,8 @@ def propose(request: MemberRequest) -> HttpResponse:
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def change(request: MemberRequest, pk: int) -> HttpResponse:
-    """Changes a proposal; approvals of it so far hold no more."""
-    account = find(request, pk)
-    if not may_change(account, request.membership):
-        require_a_proposal(account)
-        raise PermissionDenied(Duty.KEEP_REGISTER.label)
+    """Changes a proposal; approvals of it so far no longer count."""
+    account = find_own(request, pk)
     form = ProposalForm(request.POST or None, council=request.council, account=account)
     refused = 0
     if request.method == "POST" and form.is_valid():
@@ -61,71 +56,35 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
             change_account(account=account, actor=request.user, **form.cleaned_data)
         except RuleBroken as error:
             refused = refuse(form, error)
+            if isinstance(error, Stale):
+                account = find(request, pk)
+                form.rebind(proposal=account.proposal)
         else:
             messages.success(request, "The proposal is changed. It needs every approval anew.")
             return redirect(account)
-    context = {"form": form, "account": account, "source": source(request.council)}
+    context = {"form": form, "account": account}
     return render(
         request, "accounts/register/propose.html", context, status=page_status(form, refused)
     )
 
 
-@member_view(Duty.APPROVE_ACCOUNTS)
-def decide(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
-    if request.method != "POST":
-        return redirect(account)
-    form = DecideForm(request.POST, council=request.council)
-    refused = 0
-    if form.is_valid():
-        try:
-            decided = carry_out(account, form, request)
-        except RuleBroken as error:
-            refused = refuse(form, error)
-            account = find(request, pk)
-            if isinstance(error, Stale):
-                form.rebind(proposal=account.proposal)
-        else:
-            messages.success(request, f"{decided}: your decision is recorded.")
-            return redirect(decided)
-    context = account_context(account, request.membership, form)
-    context["form"] = form
-    status = page_status(form, refused)
-    return render(request, "accounts/register/detail.html", context, status=status)
-
-
-def carry_out(
-    account: OfficialAccount, form: DecideForm, request: MemberRequest
-) -> OfficialAccount:
-    """Approves or refuses, as the form says; raises RuleBroken or Stale."""
-    number: int = form.cleaned_data["proposal"]
-    if form.cleaned_data["outcome"] == form.APPROVE:
-        return approve_account(account=account, proposal=number, actor=request.user)
-    reason: str = form.cleaned_data["reason"]
-    return refuse_account(account=account, proposal=number, reason=reason, actor=request.user)
-
-
-@member_view(Duty.KEEP_REGISTER)
-def meeting(request: MemberRequest, pk: int) -> HttpResponse:
-    """Records that a meeting approved the account."""
-    account = find(request, pk)
-    form = MeetingForm(
-        request.POST or None, council=request.council, initial={"proposal": account.proposal}
-    )
+@member_view(Duty.SUBMIT_DRAFTS)
+def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes a proposal back, by whoever made it or keeps the register."""
+    account = find_own(request, pk)
+    form = WithdrawForm(request.POST or None, council=request.council)
     refused = 0
     if request.method == "POST" and form.is_valid():
         try:
-            record_meeting_approval(account=account, actor=request.user, **form.cleaned_data)
+            withdraw_proposal(account=account, actor=request.user, **form.cleaned_data)
         except RuleBroken as error:
             refused = refuse(form, error)
-            if isinstance(error, Stale):
-                form.rebind(proposal=find(request, pk).proposal)
         else:
-            messages.success(request, "The meeting’s approval is recorded.")
+            messages.success(request, "The proposal is taken back. Changing it proposes it again.")
             return redirect(account)
-    context = {"form": form, "account": account, "source": source(request.council)}
+    context = {"form": form, "account": account}
     return render(
-        request, "accounts/register/meeting.html", context, status=page_status(form, refused)
+        request, "accounts/register/withdraw.html", context, status=page_status(form, refused)
     )
 
 
@@ -133,6 +92,8 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
 def open_it(request: MemberRequest, pk: int) -> HttpResponse:
     """Records that an approved account exists now."""
     account = find(request, pk)
+    if request.method == "GET":
+        require_approved(account)
     known = {"handle": account.handle, "url": account.url, "opened_on": today()}
     form = OpenForm(request.POST or None, council=request.council, initial=known)
     refused = 0
@@ -150,13 +111,18 @@ def open_it(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-def require_a_proposal(account: OfficialAccount) -> None:
-    """Asserts that an account is one whose proposal may be changed.
+def find_own(request: MemberRequest, pk: int) -> OfficialAccount:
+    """A proposal that the viewer made, or any for whoever keeps the register.
 
     Raises:
         RuleBroken: it exists and is approved; its particulars are kept in the admin site.
+        PermissionDenied: somebody else made it.
     """
-    if account.status not in {*account.NOT_OPEN, *account.UNDECIDED}:
+    account = find(request, pk)
+    if not account.is_proposal:
         raise RuleBroken(
             f"{account} is no proposal. Whoever keeps the register changes its particulars."
         )
+    if not may_change(account, request.membership):
+        raise PermissionDenied(Duty.KEEP_REGISTER.label)
+    return account

@@ -1,5 +1,6 @@
 """Ways in: how people get into the accounts. For those who keep the register."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,7 +28,7 @@ from councilsm.tenancy import CouncilForm
 def add(request: MemberRequest) -> HttpResponse:
     """A new way in; `?account=` ticks the account it was asked for from."""
     ticked = request.GET.get("account", "")
-    known = {"accounts": [int(ticked)]} if ticked.isascii() and ticked.isdigit() else {}
+    known = {"accounts": [int(ticked)]} if re.fullmatch(r"[0-9]{1,9}", ticked) else {}
     form = WayInForm(request.POST or None, council=request.council, initial=known)
     refused = 0
     if request.method == "POST" and form.is_valid():
@@ -45,7 +46,9 @@ def add(request: MemberRequest) -> HttpResponse:
 @member_view(Duty.KEEP_REGISTER)
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     way_in = find(request, pk)
-    grants = request.council.access_grants.filter(way_in=way_in, removed_on__isnull=True)
+    grants = request.council.access_grants.filter(
+        way_in=way_in, removed_on__isnull=True, continued_as__isnull=True
+    )
     context = {
         "way_in": way_in,
         "accounts": way_in.opens.all(),
