@@ -1,11 +1,11 @@
 """Everybody against every account: who can get where, and whom the rulebook misses there."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from accounts.councils.models import Council
 from accounts.dates import in_force, today
 from accounts.grants.models import AccessGrant
-from accounts.people.models import Membership
 from accounts.register.models import OfficialAccount
 
 
@@ -14,18 +14,20 @@ class Cell:
     """What one person can be on one account.
 
     Args:
-        labels: the levels, each with the way in where it is not the account itself.
-        lacks: whether the rulebook wants access here and there is none (FTC-6.2-k).
+        held: the levels, each with the way in where it is not the account itself, and its grant.
+        lacks: whether the rulebook wants access here and none was given (FTC-6.2-k).
     """
 
     account: OfficialAccount
-    labels: list[str] = field(default_factory=list)
+    held: list[tuple[str, AccessGrant]] = field(default_factory=list)
     lacks: bool = False
 
 
 @dataclass
 class Row:
-    membership: Membership
+    """One person; `who` as the platform shows them where nobody knows who it is."""
+
+    who: str
     on_team: bool
     cells: list[Cell]
 
@@ -46,45 +48,36 @@ class Matrix:
 
 
 def matrix(council: Council) -> Matrix:
-    """All running accounts, against the team and everybody with access today (four queries)."""
+    """All running accounts, against the team and everybody with access today (four queries).
+
+    Whoever was found there can get in too, and so can they whose access ended here and is not yet
+    removed: each stands there with its state.
+    """
     day = today()
     accounts = list(council.official_accounts.running())
     opened: dict[int, list[int]] = {}
     openings = council.openings.filter(way_in__ended_on__isnull=True)
     for way_in, account in openings.values_list("way_in", "account"):
         opened.setdefault(way_in, []).append(account)
-    grants = (
-        council.access_grants.in_force(day)
-        .select_related("membership__person", "way_in")
-        .order_by("number")
-    )
+    grants = council.access_grants.in_force(day) | council.access_grants.there()
     seats = council.team_members.filter(in_force(day), in_force(day, "membership__"))
-    team = {
-        seat.membership_id: seat.membership for seat in seats.select_related("membership__person")
-    }
+    team = dict(seats.values_list("membership", "membership__person__name"))
     wanted = bool(council.rulebook.rules.whole_team_has_access.value)
-    people = dict(team)
-    reach: dict[tuple[int, int], list[str]] = {}
-    for grant in grants:
-        assert grant.membership is not None  # grant_to_somebody
-        people.setdefault(grant.membership.pk, grant.membership)
+    people = {str(pk): name for pk, name in team.items()}
+    reach: dict[tuple[str, int], list[tuple[str, AccessGrant]]] = defaultdict(list)
+    for grant in grants.select_related("membership__person", "way_in").order_by("number"):
+        key = str(grant.membership_id or f"name {grant.found_name.casefold()}")
+        people.setdefault(key, grant.who)
         for pk, label in _opened_by(grant, opened):
-            reach.setdefault((grant.membership.pk, pk), []).append(label)
-    rows = [
-        Row(
-            member,
-            member.pk in team,
-            [
-                Cell(
-                    account,
-                    labels := reach.get((member.pk, account.pk), []),
-                    lacks=wanted and member.pk in team and not labels,
-                )
-                for account in accounts
-            ],
-        )
-        for member in sorted(people.values(), key=lambda one: (one.person.name, one.pk))
-    ]
+            reach[key, pk].append((label, grant))
+    rows = []
+    for key, who in sorted(people.items(), key=lambda one: (one[1], one[0])):
+        cells = [Cell(account, reach.get((key, account.pk), [])) for account in accounts]
+        on_team = key in map(str, team)
+        for cell in cells:
+            given = any(grant.is_in_force_on(day) for _, grant in cell.held)
+            cell.lacks = wanted and on_team and not given
+        rows.append(Row(who, on_team, cells))
     source = council.rulebook.source_of("whole_team_has_access") if wanted else ""
     return Matrix(accounts, rows, wanted, source)
 

@@ -7,7 +7,6 @@ from django.db.models import Q
 from accounts.dates import today
 from accounts.devices.models import Device
 from accounts.devices.reach import tells_reach
-from accounts.grants.models import AccessGrant
 from accounts.register.models import WayIn
 
 
@@ -17,14 +16,11 @@ def ways_in(device: Device) -> Iterable[WayIn]:
 
     Access counts while it is in force here, or as long as it is not confirmed gone there.
     """
-    used = Q(devices=device)
+    used = Q(pk__in=device.grant_devices.values("grant"))
     if device.holder_id is not None:
         used |= Q(membership=device.holder_id)
-    grants = AccessGrant.objects.filter(used, council=device.council_id)
-    reaching = grants.filter(
-        Q(pk__in=AccessGrant.objects.in_force(today()).values("pk"))
-        | Q(pk__in=AccessGrant.objects.there(today()).values("pk"))
-    )
+    grants = device.council.access_grants.order_by()
+    reaching = (grants.in_force(today()) | grants.there()).filter(used)
     opened = Q(openings__account__in=reaching.values("account"))
-    ways = WayIn.objects.in_use().filter(council=device.council_id)
+    ways = device.council.ways_in.in_use()
     return ways.filter(Q(pk__in=reaching.values("way_in")) | opened).distinct()

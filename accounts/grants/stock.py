@@ -8,11 +8,10 @@ from django.db.models import Count, Q
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.grants.levels import Property
+from accounts.grants.levels import Property, where_shown
 from accounts.grants.models import AccessGrant
 from accounts.people.missing import Missing, missing_of
 from accounts.people.models import Membership
-from accounts.register.platforms import PLATFORMS
 
 _S = AccessGrant.Status
 
@@ -75,17 +74,15 @@ def _places(council: Council) -> list[Place]:
     places = []
     for account in council.official_accounts.running():
         key = (account.pk, None)
-        where = PLATFORMS[account.platform].access_settings
-        places.append(Place(account, "account", left[key], decided[key], where))
+        places.append(Place(account, "account", left[key], decided[key], where_shown(account)))
     for way_in in council.ways_in.in_use():
         of = (None, way_in.pk)
-        where = PLATFORMS[way_in.platform].access_settings if way_in.platform else ""
-        places.append(Place(way_in, "way-in", left[of], decided[of], where))
+        places.append(Place(way_in, "way-in", left[of], decided[of], where_shown(way_in)))
     return places
 
 
 def _lacks(council: Council, day: date) -> list[tuple[Membership, list[Missing]]]:
-    with_access = council.access_grants.there(day) | council.access_grants.in_force(day)
+    with_access = council.access_grants.there() | council.access_grants.in_force(day)
     members = council.memberships.in_force(day).filter(
         pk__in=with_access.order_by().values("membership")
     )

@@ -23,6 +23,9 @@ from accounts.register.levels import Level
 from tests.accounts.changing import in_boxes as day
 from tests.cast import RULES, Cast, a_rulebook
 
+#: Makes it midday of another day, with nothing run in between.
+Travel = Callable[[date], None]
+
 WHY = "Looks after the page while the carnival runs"
 
 
@@ -116,6 +119,22 @@ def decide(
 ) -> Any:
     url = reverse("grants:decide", args=["ashford", grant.number])
     return as_(person).post(url, {"outcome": outcome, **more})
+
+
+def step(
+    as_: Callable[[Person], Client], person: Person, name: str, grant: AccessGrant, **typed: Any
+) -> Any:
+    """Somebody sends the form of one step."""
+    url = reverse(f"grants:{name}", args=["ashford", grant.number])
+    return as_(person).post(url, {"sent": "1", **typed})
+
+
+def listed(as_: Callable[[Person], Client], cast: Cast, show: str) -> list[AccessGrant]:
+    """What one of the lists of access shows Priya."""
+    page = as_(cast.priya).get(reverse("grants:list", args=["ashford"]), {"show": show})
+    assert page.status_code == 200
+    items: list[AccessGrant] = page.context["page"].items
+    return items
 
 
 def rules(cast: Cast, **changes: Any) -> None:

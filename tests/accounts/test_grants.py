@@ -1,22 +1,36 @@
 """Asking for access, granting it and refusing it: by whom, how much, and told in writing."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.dates import today
-from accounts.grants.actions import refuse_access
-from accounts.grants.models import GrantDecision
+from accounts.grants.actions import grant_access, refuse_access, take_back
+from accounts.grants.lacking import lacking
+from accounts.grants.models import AccessGrant, GrantDecision
 from accounts.people.models import Person
+from accounts.register.actions import change_state
 from accounts.register.levels import Level
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
-from councilsm.refusals import Stale
+from councilsm.refusals import RuleBroken, Stale
 from tests.accounts.changing import in_boxes as day
-from tests.accounts.granting import ask_url, asked, decide, granted, member_of, rules, wanted
+from tests.accounts.granting import (
+    Travel,
+    ask_url,
+    asked,
+    decide,
+    granted,
+    member_of,
+    rules,
+    step,
+    wanted,
+)
+from tests.accounts.teaming import a_device, a_loss
 from tests.cast import AccountFactory, Cast, chosen
 
 pytestmark = pytest.mark.django_db
@@ -91,21 +105,19 @@ def test_another_councils_device_is_not_offered(cast: Cast, as_: SignIn) -> None
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "status", "words"),
     [
-        ({"level": Level.EDITOR.value}, "Select one of the choices"),
-        ({"why": "The password is Carn1val!"}, "looks like a password"),
-        (
-            {"ends_on_day": "1", "ends_on_month": "1", "ends_on_year": "2020"},
-            "The last day cannot be before the first",
-        ),
+        ({"level": Level.EDITOR.value}, 422, "Select one of the choices"),
+        ({"why": "The password is Carn1val!"}, 409, "looks like a password"),
+        (day("ends_on", date(2020, 1, 1)), 422, "The last day cannot be before the first"),
+        (day("starts_on", date(2025, 6, 1)), 409, "Access cannot begin in the past"),
     ],
 )
 def test_what_cannot_be_asked_for(
-    cast: Cast, as_: SignIn, changes: dict[str, str], words: str
+    cast: Cast, as_: SignIn, changes: dict[str, str], status: int, words: str
 ) -> None:
     response = as_(cast.ana).post(ask_url(cast), wanted(**changes))
-    assert response.status_code in {409, 422} and words in response.content.decode()
+    assert response.status_code == status and words in response.content.decode()
     assert not cast.ashford.access_grants.exists()
 
 
@@ -125,6 +137,27 @@ def test_closed_and_foreign_accounts_are_not_to_be_had(cast: Cast, as_: SignIn) 
     assert as_(cast.ana).get("/c/ashford/access/ask/elsewhere/1/").status_code == 404
 
 
+def test_who_asked_takes_it_back(cast: Cast, as_: SignIn) -> None:
+    """Priya alone grants: nobody could decide about her own, and she is told what to do."""
+    office = reverse("grants:office_for", args=["ashford", "account", cast.page.pk])
+    assert office in as_(cast.priya).get(ask_url(cast)).text
+    answer = as_(cast.priya).post(
+        ask_url(cast), wanted(membership=member_of(cast, cast.priya).pk), follow=True
+    )
+    assert "Nobody else here grants access." in answer.text and office in answer.text
+    grant = cast.ashford.access_grants.get()
+    assert step(as_, cast.cora, "end", grant, reason="No").status_code == 403
+    assert step(as_, cast.priya, "end", grant, reason="By office instead").status_code == 302
+    page = as_(cast.priya).get(grant.get_absolute_url()).text
+    assert "By office instead" in page and "It was never set up" in page
+    assert not cast.ashford.access_grants.to_remove(today()).exists()
+    waiting = asked(cast)
+    assert "Waits for a decision by Priya" in as_(cast.ana).get(waiting.get_absolute_url()).text
+    decide(as_, cast.priya, waiting)
+    with pytest.raises(Stale):
+        take_back(grant=waiting, reason="Late", actor=cast.ana)
+
+
 @pytest.mark.clause("FTC-6.2-f")
 def test_only_who_grants_asks_for_somebody_else(cast: Cast, as_: SignIn) -> None:
     cora = member_of(cast, cast.cora)
@@ -132,6 +165,35 @@ def test_only_who_grants_asks_for_somebody_else(cast: Cast, as_: SignIn) -> None
     assert cast.ashford.access_grants.get().who == "Ana"  # the field is not hers to send
     as_(cast.priya).post(ask_url(cast), wanted(membership=cora.pk))
     assert cast.ashford.access_grants.latest("pk").who == "Cora"
+
+
+def test_a_tie_is_not_dropped_with_its_device(cast: Cast, as_: SignIn) -> None:
+    """Her page offered a laptop, which went out of use before she sent it."""
+    laptop = a_device(cast, starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 5))
+    tied = wanted(authorised_devices_only="yes", devices=[laptop.pk])
+    assert as_(cast.ana).post(ask_url(cast), tied).status_code == 422
+    assert not cast.ashford.access_grants.exists()
+
+
+@pytest.mark.parametrize(
+    ("whose", "more", "words"),
+    [
+        ("cora", {}, "belongs to somebody else"),
+        ("ana", {"ends_on": date(2026, 1, 5)}, "is not in use"),
+        ("ana", {"lost": True}, "is lost"),
+    ],
+)
+def test_it_is_tied_to_no_device_that_is_not_theirs_to_use(
+    cast: Cast, whose: str, more: dict[str, Any], words: str
+) -> None:
+    device = a_loss(cast).device if more.pop("lost", False) else None
+    holder = member_of(cast, getattr(cast, whose))
+    values = {"starts_on": date(2026, 1, 1), **more}
+    device = device or a_device(cast, name="A phone", holder=holder, **values)
+    with pytest.raises(RuleBroken, match=words):
+        asked(cast, authorised_devices_only=True, devices=[device])
+    # Nor is anything granted that was tied to it before.
+    assert any(words in one.what for one in lacking(asked(cast), [device]))
 
 
 # --- Deciding ---------------------------------------------------------------------------------
@@ -212,3 +274,26 @@ def test_nobody_who_left_is_let_in(cast: Cast, as_: SignIn) -> None:
     cast.ashford.memberships.filter(person=cast.cora).update(ends_on=today())
     response = decide(as_, cast.priya, leaving)
     assert response.status_code == 409 and "Choose a last day" in response.content.decode()
+
+
+@pytest.mark.clause("LLTC-12.1-b", "LTC-4.2.1-b")
+def test_what_waited_begins_on_the_day_it_is_granted(
+    cast: Cast, as_: SignIn, travel: Travel
+) -> None:
+    grant = asked(cast)
+    decided = today() + timedelta(days=5)
+    travel(decided)
+    decide(as_, cast.priya, grant)
+    grant.refresh_from_db()
+    assert grant.starts_on == decided
+
+
+def test_nobody_is_let_into_what_was_closed_meanwhile(cast: Cast) -> None:
+    """Whoever decides has read the account before somebody else closed it."""
+    grant = asked(cast)
+    stale = AccessGrant.objects.select_related("account", "council").get(pk=grant.pk)
+    change_state(account=cast.page, status="closed", on=today(), reason="Gone", actor=cast.adam)
+    with pytest.raises(RuleBroken, match="is closed"):
+        grant_access(grant=stale, ends_on=None, actor=cast.priya)
+    with pytest.raises(RuleBroken, match="is closed"):
+        asked(cast, cast.cora, what=stale.account)

@@ -11,14 +11,28 @@ from django.urls import reverse
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.grants.actions import grant_access
+from accounts.grants.actions import (
+    extend_access,
+    grant_access,
+    resume_access,
+    suspend_access,
+)
 from accounts.people.actions import add_member
 from accounts.people.models import Membership, Person
 from accounts.register.levels import Level
 from accounts.register.models import Opening, WayIn
 from councilsm.refusals import RuleBroken
 from tests.accounts.changing import in_boxes as day
-from tests.accounts.granting import ask_url, asked, decide, found, member_of, rules, wanted
+from tests.accounts.granting import (
+    ask_url,
+    asked,
+    decide,
+    found,
+    granted,
+    member_of,
+    rules,
+    wanted,
+)
 from tests.cast import Cast, chosen
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +78,28 @@ def test_administrators_by_way_of_a_portfolio_count(cast: Cast) -> None:
     grant_access(grant=grant, ends_on=None, actor=cast.priya)
 
 
+@pytest.mark.clause("LLTC-12.1-d")
+def test_those_count_who_begin_later(cast: Cast, as_: SignIn) -> None:
+    rules(cast, administrators=chosen(2))
+    later = {"level": Level.FULL, "starts_on": today() + timedelta(days=3)}
+    first, second, third = (
+        asked(cast, person, **later) for person in (cast.ana, cast.cora, cast.adam)
+    )
+    assert decide(as_, cast.priya, first).status_code == 302
+    assert decide(as_, cast.priya, second).status_code == 302
+    assert decide(as_, cast.priya, third).status_code == 409
+
+
+def test_giving_back_counts_them_too(cast: Cast) -> None:
+    rules(cast, administrators=chosen(2))
+    rests = suspend_access(grant=granted(cast, level=Level.FULL), reason="x", actor=cast.priya)
+    for person in (cast.cora, cast.adam):
+        granted(cast, person, level=Level.FULL)
+    with pytest.raises(RuleBroken, match="3 people with full control"):
+        resume_access(grant=rests, actor=cast.priya)
+    resume_access(grant=rests, reason="Cover in August", actor=cast.priya)
+
+
 # --- What is wanted first ---------------------------------------------------------------------
 
 
@@ -103,6 +139,22 @@ def test_from_the_go_live_date_it_is_refused(cast: Cast, as_: SignIn) -> None:
     assert "Missing: training: Responsible use" in words and "minute 24/101" in words
     grant.refresh_from_db()
     assert grant.status == "requested"
+
+
+@pytest.mark.usefixtures("untrained")
+def test_nor_is_it_extended_or_given_back(cast: Cast) -> None:
+    longer = granted(cast, ends_on=today())
+    rests = suspend_access(grant=granted(cast, cast.cora), reason="x", actor=cast.priya)
+    later = today() + timedelta(days=9)
+    extend_access(grant=longer, ends_on=later, reason="Rain", actor=cast.priya)
+    cast.ashford.go_live_on = today()
+    cast.ashford.save(update_fields=["go_live_on"])
+    for grant in (longer, rests):
+        grant.council = cast.ashford
+    with pytest.raises(RuleBroken, match="Missing: training"):
+        extend_access(grant=longer, ends_on=None, reason="Rain", actor=cast.priya)
+    with pytest.raises(RuleBroken, match="Missing: training"):
+        resume_access(grant=rests, actor=cast.priya)
 
 
 @pytest.mark.clause("FTC-6.2-d", "FTC-6.2-e")
@@ -185,6 +237,11 @@ def test_people_without_an_address_are_told_on_paper(cast: Cast, as_: SignIn) ->
     tomorrow = today() + timedelta(days=1)
     assert as_(cast.priya).post(told, day("told_on", tomorrow)).status_code == 409
     assert as_(cast.ana).post(told, day("told_on", today())).status_code == 403
+    early = as_(cast.priya).post(told, day("told_on", today() - timedelta(days=1)))
+    assert early.status_code == 409 and "before it was decided" in early.content.decode()
+    confirm = reverse("grants:confirm", args=["ashford", grant.number])
+    untold = as_(cast.priya).post(confirm, {**day("confirmed_on", today()), "how": "It does"})
+    assert untold.status_code == 409 and "is told first, in writing" in untold.content.decode()
     assert as_(cast.priya).post(told, day("told_on", today())).status_code == 302
     grant.refresh_from_db()
     assert (grant.told, grant.told_on) == ("paper", today())

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[Person], Client]
 STOCK = "/c/ashford/access/stock/"
-SEVEN = ("Ana E", "Priya C", "C Comms", "Old Clerk", "Web Designer", "J Smith", "Ashford News")
 
 
 def live(cast: Cast, in_days: int) -> None:
@@ -52,6 +51,7 @@ def test_put_off_once_with_a_reason(cast: Cast, as_: SignIn) -> None:
     assert move(as_, cast, 40).status_code == 409
     assert move(as_, cast, 40, "Two trainers are ill", who=cast.priya).status_code == 403
     assert move(as_, cast, 101, "Far too long").status_code == 409
+    assert move(as_, cast, 40, "The password is Xy7!kLm9#pQ").status_code == 409
     assert move(as_, cast, 40, "Two trainers are ill").status_code == 302
     again = move(as_, cast, 50, "Again")
     assert again.status_code == 409 and "put off once" in again.text

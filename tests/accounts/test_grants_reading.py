@@ -9,10 +9,22 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.dates import today
+from accounts.grants.actions import withdraw_for_misuse
+from accounts.grants.models import AccessGrant
 from accounts.people.models import Person, TeamMember
 from accounts.register.levels import Level
 from accounts.register.models import Opening, WayIn
-from tests.accounts.granting import asked, ended, found, granted, member_of, suspended
+from tests.accounts.granting import (
+    asked,
+    ended,
+    found,
+    granted,
+    member_of,
+    rules,
+    suspended,
+    there,
+)
+from tests.accounts.teaming import a_device
 from tests.cast import RULES, AccountFactory, Cast, a_member, a_rulebook, chosen
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +46,7 @@ def test_a_list_asks_no_more_for_more_rows(cast: Cast, as_: SignIn, queries: Any
 
 def test_each_list_has_its_own(cast: Cast, as_: SignIn) -> None:
     page = as_(cast.ana).get(LIST)
-    assert "Nobody’s access is on record" in page.text
+    assert "No access is granted today" in page.text
     mine = granted(cast)
     waiting = asked(cast, cast.cora)
     there = found(cast)
@@ -65,18 +77,65 @@ def test_one_grants_page_tells_its_whole_story(cast: Cast, as_: SignIn, queries:
     assert reverse("grants:removed", args=["ashford", grant.number]) not in others
 
 
-@pytest.mark.parametrize("state", ["asked", "granted", "suspended", "found"])
+#: The steps that each of them is offered, the next one first: the clerk grants, Adam keeps the
+#: register, the access is Ana's, Rita reads.
+STEPS: dict[str, tuple[Callable[[Cast], AccessGrant], dict[str, str]]] = {
+    "asked for": (asked, {"priya": "decide", "ana": "end"}),
+    "to set up": (
+        lambda cast: granted(cast, ends_on=today()),
+        {"priya": "confirm extend suspend end misuse", "adam": "confirm", "ana": "end"},
+    ),
+    "in force": (there, {"priya": "suspend end misuse", "ana": "end"}),
+    "suspended": (
+        suspended,
+        {"priya": "removed resume end misuse", "adam": "removed", "ana": "end"},
+    ),
+    "ended": (ended, {"priya": "removed", "adam": "removed"}),
+    "found": (found, {"priya": "match office end", "adam": "match office"}),
+}
+
+
+@pytest.mark.parametrize("state", STEPS)
 def test_only_what_one_may_do_is_offered(cast: Cast, as_: SignIn, state: str) -> None:
-    grant = {"asked": asked, "granted": granted, "suspended": suspended, "found": found}[state](
-        cast
-    )
-    for person in (cast.priya, cast.adam, cast.ana, cast.rita):
-        browser = as_(person)
+    rules(cast, withdraw_access=chosen({"offices": ["town-clerk"]}))
+    make, offered = STEPS[state]
+    grant = make(cast)
+    for name in ("priya", "adam", "ana", "rita"):
+        browser = as_(getattr(cast, name))
         page = browser.get(grant.get_absolute_url())
+        assert [one.name for one in page.context["steps"]] == offered.get(name, "").split(), name
         for one in page.context["steps"]:
-            address = reverse(f"grants:{one.name}", args=["ashford", grant.number])
-            assert address in page.text
-            assert browser.get(address).status_code == 200
+            assert one.url in page.text
+            assert browser.get(one.url).status_code == 200
+
+
+def test_reasons_devices_and_history_are_not_for_everybody(cast: Cast, as_: SignIn) -> None:
+    rules(cast, withdraw_access=chosen({"offices": ["town-clerk"]}))
+    phone = a_device(cast, name="Cora’s own phone", holder=member_of(cast, cast.cora))
+    grant = there(cast, cast.cora, authorised_devices_only=True, devices=[phone])
+    withdraw_for_misuse(
+        membership=member_of(cast, cast.cora), reason="Posted a rival’s address", actor=cast.priya
+    )
+    behind = ("rival", "own phone", "Withdrawn for misuse", "Page access lists")
+    for reader in (cast.cora, cast.priya, cast.adam, cast.rita):
+        page = as_(reader).get(grant.get_absolute_url()).text
+        assert all(words in page for words in behind), reader
+    for reader in (cast.ana, cast.dev):
+        page = as_(reader).get(grant.get_absolute_url()).text
+        assert "Facebook: Main page" in page and "To remove" in page
+        assert not [words for words in behind if words in page], reader
+
+
+def test_until_when_is_the_same_everywhere(cast: Cast, as_: SignIn) -> None:
+    grant = there(cast)
+    leaves = today() + timedelta(days=30)
+    cast.ashford.memberships.filter(person=cast.ana).update(ends_on=leaves)
+    browser = as_(cast.priya)
+    for address in (LIST, reverse("register:detail", args=["ashford", cast.page.pk])):
+        assert f'data-label="Until">{leaves:%-d %B %Y}<' in browser.get(address).text
+    cast.ashford.access_grants.update(told="", told_on=None)
+    paper = browser.get(reverse("grants:tell", args=["ashford", grant.number])).text
+    assert f"{leaves:%-d %B %Y}" in paper
 
 
 # --- Everybody against every account ----------------------------------------------------------
@@ -106,15 +165,32 @@ def test_the_team_can_get_into_every_account(cast: Cast, as_: SignIn, queries: A
     with queries(at_most=8):
         page = browser.get(reverse("grants:matrix", args=["ashford"]))
     matrix = page.context["matrix"]
-    table = {
-        row.membership.person.name: [cell.lacks or bool(cell.labels) for cell in row.cells]
-        for row in matrix.rows
-    }
-    lacks = {row.membership.person.name: [cell.lacks for cell in row.cells] for row in matrix.rows}
+    table = {row.who: [cell.lacks or bool(cell.held) for cell in row.cells] for row in matrix.rows}
+    lacks = {row.who: [cell.lacks for cell in row.cells] for row in matrix.rows}
     assert list(table) == ["Adam", "Ana", "Cora"]
     assert lacks == {"Adam": [False, False], "Ana": [False, False], "Cora": [True, True]}
     assert "2 to mend" in page.text and "24/101" in page.text
     assert "Knows the shared login, Login “social”" in page.text
+
+
+def test_whoever_can_get_in_stands_in_the_whole(cast: Cast, as_: SignIn) -> None:
+    """Found and nobody's, or ended here and not yet removed: each with its state."""
+    found(cast, "J Smith")
+    ended(cast)
+    whole = reverse("grants:matrix", args=["ashford"])
+    rows = as_(cast.rita).get(whole).context["matrix"].rows
+    shown = {row.who: [one.tag["label"] for _, one in row.cells[0].held] for row in rows}
+    assert shown == {"Ana": ["To remove"], "J Smith": ["Found, not confirmed"]}
+
+
+def test_suspended_is_one_word_without_a_day_it_has_not(cast: Cast, as_: SignIn) -> None:
+    grant = suspended(cast)
+    browser = as_(cast.priya)
+    addresses = (grant.get_absolute_url(), f"{LIST}?show=to_remove", cast.page.get_absolute_url())
+    for address in addresses:
+        page = browser.get(address).text.split("<main", 1)[1]
+        assert ">Suspended<" in page and ">To remove</strong>" not in page, address
+    assert "Over here since" not in browser.get(grant.get_absolute_url()).text
 
 
 def test_where_no_rule_wants_it_nobody_is_missed(cast: Cast, as_: SignIn) -> None:

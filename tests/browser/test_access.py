@@ -126,7 +126,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 def ask_for_the_carnival(visitor: Visitor, first: date, last: date) -> None:
     page = visitor.page
     visitor.go("/c/leighton-linslade/access/ask/")
-    visitor.look("ask", "To what do you need access?")
+    visitor.look("ask", "What do you need access to?")
     link(page, "Facebook: Main page")
     page.get_by_label("Why does the job need it?").fill("Posts from the carnival")
     fill_day(page, "First day", first)
@@ -177,14 +177,14 @@ def test_carnival_access_is_over_by_its_date_and_confirmed_removed(
     expect(page.get_by_role("link", name="Kofi Mensah")).to_have_count(0)
     visitor.go("/c/leighton-linslade/home/")
     expect(page.get_by_text("Overdue: the first ended on")).to_be_visible()
-    page.get_by_role("link", name="1 grant of access is over, still on the platform").click()
+    page.get_by_role("link", name="1 access right to remove on the platform").click()
     link(page, "Kofi Mensah")
     link(page, "Confirm that it is removed")
     how = page.get_by_label("How was it removed, and how do you know?")
     how.fill("Removed under Page access; the list no longer shows him")
     visitor.look("removed", "Confirm that it is removed")
     button(page, "Confirm the removal")
-    expect(page.get_by_text("Over", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ended", exact=True)).to_be_visible()
     grant = AccessGrant.objects.get()
     assert (grant.status, grant.removed_on) == ("granted", last + timedelta(days=1))
 

@@ -1,25 +1,59 @@
-"""What the actions on access ask before they change anything."""
+"""What the actions on access share: what they hold, ask first, and write down."""
 
 from datetime import date
 
-from django.db.models import Q
-
+from accounts.as_at import day_of
 from accounts.councils.models import Council
-from accounts.dates import in_force, today
+from accounts.dates import today
 from accounts.grants.levels import Property, levels_of
 from accounts.grants.models import AccessGrant, GrantDecision
-from accounts.grants.models.grant import AccessGrantQuerySet
 from accounts.people.models import Membership, Person
-from accounts.register.levels import ADMINISTERS
 from accounts.register.models import OfficialAccount, WayIn
+from accounts.register.secrets import refuse_secrets
+from councilsm.audit.actions import record
+from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.forms import when_in_words
+from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import next_number
 
 _S = AccessGrant.Status
+_O = GrantDecision.Outcome
+
+#: Any one of these lets somebody write down what the platform shows.
+KEEPERS = (Duty.GRANT_ACCESS, Duty.KEEP_REGISTER)
 
 #: Rows of which a member has one at most for one account and level.
 OPEN = (_S.FOUND, _S.REQUESTED, _S.GRANTED, _S.SUSPENDED)
+
+#: What can be ended: whatever might be used now or later.
+ENDABLE = (_S.FOUND, _S.GRANTED, _S.SUSPENDED)
+
+
+# What is held until the action ends, in this order: a way in, the accounts it opens, the member,
+# the grant, the counter of numbers.
+
+
+def lock_property(what: Property) -> Property:
+    """The account or way in as it is now, held with all accounts that it opens.
+
+    So whoever lets people in there is judged one after the other, by whatever way they come.
+    """
+    accounts = what.council.official_accounts.select_for_update(no_key=True)
+    row: Property
+    if isinstance(what, WayIn):
+        row = what.council.ways_in.select_for_update(no_key=True).get(pk=what.pk)
+        opened = list(row.openings.values_list("account", flat=True))
+        list(accounts.filter(pk__in=opened).order_by("pk"))
+    else:
+        row = accounts.get(pk=what.pk)
+    row.council = what.council
+    return row
+
+
+def lock_member(membership: Membership) -> None:
+    """Holds a member, so that two who give them the same at once do not both find nothing."""
+    membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
 
 
 def lock(grant: AccessGrant) -> AccessGrant:
@@ -29,9 +63,9 @@ def lock(grant: AccessGrant) -> AccessGrant:
     return row
 
 
-def lock_property(what: Property) -> None:
-    """Holds the account or way in, so that its administrators are counted one after the other."""
-    type(what)._default_manager.select_for_update(no_key=True).get(pk=what.pk)
+def number(council: Council) -> int:
+    """The next number of a grant. Taken last, since everybody else waits for the counter."""
+    return next_number(council, "A")
 
 
 def property_of(grant: AccessGrant) -> Property:
@@ -41,7 +75,7 @@ def property_of(grant: AccessGrant) -> Property:
     return what
 
 
-def of(what: Property) -> dict[str, Property]:
+def naming(what: Property) -> dict[str, Property]:
     """The column of a grant that names this account or way in."""
     return {"way_in" if isinstance(what, WayIn) else "account": what}
 
@@ -104,10 +138,15 @@ def require_other(grant: AccessGrant, actor: Person) -> None:
     Raises:
         RuleBroken: it is the actor's own.
     """
-    if grant.membership and grant.membership.person_id == actor.pk:
+    if is_own(grant, actor):
         raise RuleBroken(
             "This is your own access, so somebody else decides.", source=source(grant.council)
         )
+
+
+def is_own(grant: AccessGrant, actor: Person) -> bool:
+    """Whether it is somebody's own access."""
+    return grant.membership is not None and grant.membership.person_id == actor.pk
 
 
 def require_duty(council: Council, actor: Person, *duties: Duty) -> None:
@@ -120,117 +159,113 @@ def require_duty(council: Council, actor: Person, *duties: Duty) -> None:
     if membership is None or not any(membership.allows(duty) for duty in duties):
         raise RuleBroken(
             f"This needs the duty “{duties[0].label}”, which you do not hold today.",
-            source=source(council),
+            source=source(council, duties[0].value),
         )
 
 
 def source(council: Council, rule: str = "grant_access") -> str:
     """The clause or decision behind a rule; empty while it is not set."""
-    book = council.rulebook
-    return book.source_of(rule) if getattr(book.rules, rule).is_set else ""
+    return council.rulebook.source_if_set(rule)
 
 
-def said(words: str, otherwise: str) -> str:
+def reason_given(words: str, otherwise: str) -> str:
     """A reason without blanks around it.
 
     Raises:
-        RuleBroken: there is none; says `otherwise`.
+        RuleBroken: there is none, and then says `otherwise`; or it looks like a password.
     """
-    if not words.strip():
-        raise RuleBroken(otherwise)
-    return words.strip()
-
-
-def number(council: Council) -> int:
-    """The next number of a grant. It also holds back a second click until the first is done."""
-    return next_number(council, "A")
+    refuse_secrets(words)
+    return required_words(words, otherwise)
 
 
 def require_none_open(
-    membership: Membership, what: Property, level: str, *, apart_from: AccessGrant | None = None
+    membership: Membership,
+    what: Property,
+    level: str,
+    actor: Person,
+    *,
+    apart_from: AccessGrant | None = None,
 ) -> None:
-    """Asserts that a member has no open access there at this level. What is over by date is ended.
+    """Asserts that a member, who is held, has no open access there at this level.
+
+    What is over by its date is closed, so that it makes room for the next.
 
     Raises:
         RuleBroken: there is one; says which.
     """
-    # Held, so that two at once do not both find nothing.
-    membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
-    rows = membership.access_grants.filter(**of(what), level=level, status__in=OPEN)
-    for row in rows.exclude(pk=apart_from.pk) if apart_from else rows:
-        if row.status == _S.GRANTED and row.ends_on and row.ends_on < today():
-            row.status = _S.ENDED  # its last day has passed; it makes room for the next
-            row.save(update_fields=["status"])
-            continue
-        raise RuleBroken(
-            f"{membership.person} has this already: {row.reference}, {row.state_in_words}."
-        )
+    rows = membership.access_grants.filter(**naming(what), level=level, status__in=OPEN)
+    rows = rows.exclude(pk=apart_from.pk) if apart_from else rows
+    for row in rows.select_for_update(no_key=True):
+        row.council, row.membership = membership.council, membership
+        if not (row.status == _S.GRANTED and row.is_over):
+            raise RuleBroken(
+                f"{membership.person} has this already: {row.reference}, {row.state_in_words}."
+            )
+        _close_after_its_last_day(row, actor)
+
+
+def _close_after_its_last_day(grant: AccessGrant, actor: Person) -> None:
+    """Its last day stays what it was: until then it gave access."""
+    grant.status = _S.ENDED
+    grant.save(update_fields=["status"])
+    last = grant.ends_here_on
+    note = f"Its last day was {when_in_words(last)}." if last else ""
+    decide(grant, _O.RAN_OUT, actor, reason=note)
+    record(Verb.GRANT_RAN_OUT, grant, actor=actor, new={**facts(grant), "note": note})
 
 
 def decide(
-    grant: AccessGrant, outcome: str, actor: Person, *, duty: Duty, reason: str = ""
+    grant: AccessGrant,
+    outcome: str,
+    actor: Person,
+    *,
+    duty: Duty = Duty.GRANT_ACCESS,
+    reason: str = "",
 ) -> GrantDecision:
     """Writes down one decision, by the office through which the actor holds the duty."""
     membership = actor.membership_at(grant.council)
     rulebook_id = grant.council.rulebook_id
     assert rulebook_id is not None
-    gives = outcome in {"granted", "kept", "extended", "resumed"}
     return GrantDecision.objects.create(
         council=grant.council,
         grant=grant,
         outcome=outcome,
         reason=reason,
-        ends_on=grant.ends_on if gives else None,
+        ends_on=grant.ends_on if outcome in GrantDecision.GIVES else None,
         decided_by=actor,
         office_id=membership.office_for(duty) if membership else None,
         rulebook_id=rulebook_id,
     )
 
 
-def administrators(what: Property, *, decided_only: bool, apart_from: AccessGrant) -> int:
-    """How many people can let others in or lock them out; of a way in, where it opens most.
+def end(grant: AccessGrant) -> None:
+    """Ends it at once, or on its first day where it had not begun."""
+    last = max(grant.starts_on, today())
+    grant.status = _S.ENDED
+    grant.ends_on = min(grant.ends_on, last) if grant.ends_on else last
+    grant.save(update_fields=["status", "ends_on"])
+
+
+def decided_on(grant: AccessGrant, *outcomes: str) -> date | None:
+    """The London day of the last decision with one of these outcomes."""
+    row = grant.decisions.filter(outcome__in=outcomes).order_by("decided_at", "pk").last()
+    return day_of(row.decided_at) if row else None
+
+
+def require_past(day: date, *, since: date | None, what: str) -> None:
+    """Asserts that a day on which something was seen or done is neither to come nor too early.
 
     Args:
-        decided_only: without those who were found and nobody has confirmed.
-    """
-    rows = AccessGrant.objects.filter(council_id=what.council_id, level__in=ADMINISTERS)
-    rows = rows.exclude(pk=apart_from.pk)
-    counted = Q(status=_S.GRANTED) & in_force(today())
-    if not decided_only:
-        counted |= Q(status=_S.FOUND)
-    rows = rows.filter(counted)
-    accounts = [what] if isinstance(what, OfficialAccount) else list(what.opens.all())
-    if not accounts:
-        return _people(rows.filter(**of(what)), apart_from)
-    return max(_people(rows.reaching(account), apart_from) for account in accounts)
-
-
-def _people(rows: AccessGrantQuerySet, apart_from: AccessGrant) -> int:
-    """Different people; everybody whom nobody here knows counts by the name that was found."""
-    names = set(rows.values_list("membership", "found_name"))
-    mine = apart_from.membership_id
-    people = {member or name for member, name in names}
-    return len(people - {mine})
-
-
-def require_few_administrators(
-    grant: AccessGrant, reason: str, *, decided_only: bool = False
-) -> None:
-    """Asserts that whoever adds an administrator beyond the council's number says why.
+        since: the earliest that it can be; None for any day.
+        what: what happened on that day, for example "it was granted".
 
     Raises:
-        RuleBroken: there would be more than the rulebook has, and no reason is given (LLTC-12.1-d).
+        RuleBroken: it is.
     """
-    most: int | None = grant.council.rulebook.rules.administrators.value
-    if most is None or grant.level not in ADMINISTERS or reason.strip():
-        return
-    others = administrators(property_of(grant), decided_only=decided_only, apart_from=grant)
-    if others >= most:
-        raise RuleBroken(
-            f"{property_of(grant)} would have {others + 1} people with full control, and the "
-            f"council wants {most} at most. Give less, or say why it must be so.",
-            source=source(grant.council, "administrators"),
-        )
+    if day > today():
+        raise RuleBroken("That day is in the future.")
+    if since and day < since:
+        raise RuleBroken(f"That is before {what}, on {when_in_words(since)}. Choose a later day.")
 
 
 def days(grant: AccessGrant) -> dict[str, str | None]:
@@ -249,8 +284,3 @@ def facts(grant: AccessGrant) -> dict[str, str | None]:
         "level": str(grant.level),
         **days(grant),
     }
-
-
-def last_day(starts_on: date) -> date:
-    """The last day of what ends now: today, or its first day where it had not begun."""
-    return max(starts_on, today())

@@ -4,10 +4,12 @@ from datetime import date
 
 from accounts.dates import today
 from accounts.grants.actions import common
-from accounts.grants.actions.asking import notify_holder, tell
+from accounts.grants.actions.asking import given, notify_holder, tell
+from accounts.grants.actions.judging import judge
+from accounts.grants.levels import Property
 from accounts.grants.models import AccessGrant, GrantDecision
-from accounts.people.actions.common import within
 from accounts.people.models import Membership, Person
+from accounts.register.models import WayIn
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -29,24 +31,26 @@ def extend_access(
 
     Raises:
         Stale: it is not granted any more.
-        RuleBroken: it is the actor's own or they do not grant access, it is over already, the new
-            day is not later, or no reason is given.
+        RuleBroken: the actor does not grant access, it is over already or stands on an office, the
+            new day is not later, no reason is given, or as `judge`.
     """
-    grant = _lock_for_decision(grant, actor, _S.GRANTED)
+    grant, what = _lock_for_decision(grant, actor, _S.GRANTED)
     if grant.is_over:
         raise RuleBroken(f"{grant.reference} is over. Ask for it again, so that it is decided.")
+    if grant.basis == AccessGrant.Basis.OFFICE:
+        raise RuleBroken(f"{grant.reference} stands on an office and ends with it.")
     if grant.ends_on is None:
         raise RuleBroken(f"{grant.reference} has no last day.")
     if ends_on and ends_on <= grant.ends_on:
         raise RuleBroken("The new last day must be later. To end it earlier, end it.")
-    assert grant.membership is not None
-    within(grant.membership, grant.starts_on, ends_on)
-    reason = common.said(reason, "Say why it is needed for longer.")
+    reason = common.reason_given(reason, "Say why it is needed for longer.")
     old = common.days(grant)
     grant.ends_on = ends_on
+    lacks = judge(grant, what, actor, reason)
     tell(grant)
     grant.save(update_fields=["ends_on", "told", "told_on"])
-    return _decided(grant, _O.EXTENDED, Verb.GRANT_EXTENDED, actor, reason, old=old)
+    given(grant, _O.EXTENDED, Verb.GRANT_EXTENDED, actor, reason, lacks, old=old)
+    return grant
 
 
 @action
@@ -62,26 +66,31 @@ def suspend_access(*, grant: AccessGrant, reason: str, actor: Person) -> AccessG
     common.require_status(grant, _S.GRANTED)
     if grant.is_over:
         raise RuleBroken(f"{grant.reference} is over already.")
-    reason = _reason(reason, "Say why it is suspended.")
+    reason = common.reason_given(reason, "Say why it is suspended.")
     grant.status = _S.SUSPENDED
     grant.save(update_fields=["status"])
     notify_holder(grant, "access_ended", outcome="suspended", reason=reason)
-    return _decided(grant, _O.SUSPENDED, Verb.GRANT_SUSPENDED, actor, reason)
+    taken(grant, _O.SUSPENDED, Verb.GRANT_SUSPENDED, actor, reason)
+    return grant
 
 
 @action
 def resume_access(*, grant: AccessGrant, actor: Person, reason: str = "") -> AccessGrant:
     """Gives suspended access back. Where it was taken off the platform it is set up again there.
 
+    Args:
+        reason: needed where it adds an administrator beyond the council's number.
+
     Raises:
         Stale: it is not suspended any more.
-        RuleBroken: it is the actor's own or they do not grant access, or its last day has passed.
+        RuleBroken: the actor does not grant access, its last day has passed, or as `judge`.
     """
-    grant = _lock_for_decision(grant, actor, _S.SUSPENDED)
+    grant, what = _lock_for_decision(grant, actor, _S.SUSPENDED)
     refuse_secrets(reason)
     last = grant.ends_here_on
     if last and last < today():
-        raise RuleBroken(f"Its last day has passed. Ask for {grant.what} again.")
+        raise RuleBroken(f"Its last day has passed. Ask for access to {what} again.")
+    lacks = judge(grant, what, actor, reason)
     grant.status = _S.GRANTED
     if grant.removed_on:
         grant.confirmed_on, grant.confirmed_by, grant.confirmed_how = None, None, ""
@@ -94,7 +103,8 @@ def resume_access(*, grant: AccessGrant, actor: Person, reason: str = "") -> Acc
             "removed_on", "removed_by", "removed_how", "removal_evidence",
         ]
     )  # fmt: skip
-    return _decided(grant, _O.RESUMED, Verb.GRANT_RESUMED, actor, reason.strip())
+    given(grant, _O.RESUMED, Verb.GRANT_RESUMED, actor, reason, lacks)
+    return grant
 
 
 @action
@@ -106,15 +116,16 @@ def end_access(*, grant: AccessGrant, reason: str, actor: Person) -> AccessGrant
         RuleBroken: the actor neither has it nor grants access, or no reason is given.
     """
     grant = common.lock(grant)
-    own = grant.membership is not None and grant.membership.person_id == actor.pk
+    own = common.is_own(grant, actor)
     if not own:
         common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
-    common.require_status(grant, *ENDABLE)
-    reason = _reason(reason, "Say why it ends.")
-    _end(grant)
+    common.require_status(grant, *common.ENDABLE)
+    reason = common.reason_given(reason, "Say why it ends.")
+    common.end(grant)
     if not own:
         notify_holder(grant, "access_ended", outcome="ended", reason=reason)
-    return _decided(grant, _O.ENDED, Verb.GRANT_ENDED, actor, reason)
+    taken(grant, _O.ENDED, Verb.GRANT_ENDED, actor, reason)
+    return grant
 
 
 @action
@@ -133,82 +144,74 @@ def withdraw_for_misuse(
         RuleBroken: the actor may not withdraw access, it is their own, the member has none, or no
             reason is given.
     """
-    council = membership.council
-    if not _may(actor, membership, Duty.WITHDRAW_ACCESS):
-        raise RuleBroken(
-            "You may not withdraw access for misuse.",
-            source=common.source(council, "withdraw_access"),
-        )
+    common.require_duty(membership.council, actor, Duty.WITHDRAW_ACCESS)
     if membership.person_id == actor.pk:
         raise RuleBroken("This is your own access. To give it up, end it.")
-    reason = _reason(reason, "Say how it was misused.")
-    rows = membership.access_grants.filter(status__in=ENDABLE)
-    if only is not None:
-        rows = rows.filter(pk=only.pk)
-    grants = list(rows.select_for_update(no_key=True).order_by("pk"))
+    reason = common.reason_given(reason, "Say how it was misused.")
+    grants = _lock_all(membership, only)
     if not grants:
         raise RuleBroken(f"{membership.person} has no access that could be withdrawn.")
     for grant in grants:
-        grant.council, grant.membership = council, membership
-        _end(grant)
-        common.decide(grant, _O.MISUSE, actor, duty=Duty.WITHDRAW_ACCESS, reason=reason)
-        record(
-            Verb.GRANT_WITHDRAWN,
-            grant,
-            actor=actor,
-            duty=Duty.WITHDRAW_ACCESS,
-            new={**common.facts(grant), "reason": reason},
-        )
+        common.end(grant)
+        duty = Duty.WITHDRAW_ACCESS
+        taken(grant, _O.MISUSE, Verb.GRANT_WITHDRAWN, actor, reason, duty=duty)
     notify_holder(grants[0], "access_withdrawn", grants=grants, reason=reason)
     return grants
 
 
-#: What can be ended: whatever might be used now or later.
-ENDABLE = (_S.FOUND, _S.GRANTED, _S.SUSPENDED)
+def end_with_what_it_opens(what: Property, actor: Person | None) -> None:
+    """Ends all access to an account that was closed, or by a way in that is no longer used."""
+    closed = f"{what} is no longer used." if isinstance(what, WayIn) else f"{what} is closed."
+    rows = AccessGrant.objects.filter(**common.naming(what), status__in=common.ENDABLE)
+    rows = rows.prefetch_related("membership__person").order_by("pk")
+    assert actor is not None  # nothing closes by itself
+    for grant in rows.select_for_update(no_key=True):
+        grant.council = what.council
+        for column, row in common.naming(what).items():
+            setattr(grant, column, row)
+        common.end(grant)
+        notify_holder(grant, "access_ended", outcome="ended", reason=closed)
+        taken(grant, _O.ENDED, Verb.GRANT_ENDED, actor, closed)
 
 
-def _end(grant: AccessGrant) -> None:
-    grant.status = _S.ENDED
-    last = common.last_day(grant.starts_on)
-    grant.ends_on = min(grant.ends_on, last) if grant.ends_on else last
-    grant.save(update_fields=["status", "ends_on"])
+def _lock_all(membership: Membership, only: AccessGrant | None) -> list[AccessGrant]:
+    """What a member has, held bare, with the accounts and ways in beside it (three queries)."""
+    rows = membership.access_grants.filter(status__in=common.ENDABLE)
+    if only is not None:
+        rows = rows.filter(pk=only.pk)
+    grants = list(rows.select_for_update(no_key=True).order_by("pk"))
+    council = membership.council
+    accounts = council.official_accounts.in_bulk({one.account_id for one in grants} - {None})
+    ways_in = council.ways_in.in_bulk({one.way_in_id for one in grants} - {None})
+    for grant in grants:
+        grant.council, grant.membership = council, membership
+        grant.account = accounts.get(grant.account_id)
+        grant.way_in = ways_in.get(grant.way_in_id)
+    return grants
 
 
-def _may(actor: Person, membership: Membership, duty: Duty) -> bool:
-    acting = actor.membership_at(membership.council)
-    return acting is not None and acting.allows(duty)
-
-
-def _lock_for_decision(grant: AccessGrant, actor: Person, status: str) -> AccessGrant:
-    """The grant, where the actor may decide about it and it is in this state."""
+def _lock_for_decision(
+    grant: AccessGrant, actor: Person, status: str
+) -> tuple[AccessGrant, Property]:
+    """The grant and what it opens, held, where the actor decides and it is in this state."""
     common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+    what = common.lock_property(common.property_of(grant))
     grant = common.lock(grant)
     common.require_status(grant, status)
     common.require_other(grant, actor)
-    return grant
+    return grant, what
 
 
-def _reason(words: str, otherwise: str) -> str:
-    refuse_secrets(words)
-    return common.said(words, otherwise)
-
-
-def _decided(
+def taken(
     grant: AccessGrant,
     outcome: str,
     verb: Verb,
     actor: Person,
     reason: str,
-    old: dict[str, str | None] | None = None,
-) -> AccessGrant:
-    """Writes the decision and the entry on the trail."""
-    common.decide(grant, outcome, actor, duty=Duty.GRANT_ACCESS, reason=reason)
-    record(
-        verb,
-        grant,
-        actor=actor,
-        duty=Duty.GRANT_ACCESS,
-        old=old,
-        new={**common.facts(grant), "reason": reason},
-    )
-    return grant
+    *,
+    duty: Duty = Duty.GRANT_ACCESS,
+) -> None:
+    """Writes the decision that takes access away, and the entry on the trail."""
+    common.decide(grant, outcome, actor, duty=duty, reason=reason)
+    new = {**common.facts(grant), "reason": reason, "told": grant.told}
+    record(verb, grant, actor=actor, duty=duty, new=new)

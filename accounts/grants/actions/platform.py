@@ -2,12 +2,9 @@
 
 from datetime import date
 
-from accounts.dates import today
 from accounts.grants.actions import common
-from accounts.grants.actions.stock import KEEPERS
-from accounts.grants.models import AccessGrant
+from accounts.grants.models import AccessGrant, GrantDecision
 from accounts.people.models import Person
-from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
@@ -26,13 +23,13 @@ def tell_on_paper(*, grant: AccessGrant, told_on: date, actor: Person) -> Access
         Stale: it is not granted any more.
         RuleBroken: they were told already, or the day lies in the future or before the decision.
     """
-    common.require_duty(grant.council, actor, *KEEPERS)
+    common.require_duty(grant.council, actor, *common.KEEPERS)
     grant = common.lock(grant)
     common.require_status(grant, _S.GRANTED)
     if grant.told:
         raise RuleBroken("They were told already.")
-    if told_on > today():
-        raise RuleBroken("That day is in the future.")
+    decided = common.decided_on(grant, *GrantDecision.GIVES)
+    common.require_past(told_on, since=decided, what="it was decided")
     grant.told, grant.told_on = AccessGrant.Told.PAPER, told_on
     grant.save(update_fields=["told", "told_on"])
     record(
@@ -56,18 +53,22 @@ def confirm_on_platform(
         how: what was seen there, for example "Page access lists her with partial access".
 
     Raises:
-        Stale: it is not granted any more.
-        RuleBroken: it is confirmed already, the day lies in the future, or nobody says how.
+        Stale: it is not granted any more, or confirmed already.
+        RuleBroken: it is the actor's own, the person was not told in writing, the day lies in the
+            future or before the grant, or nobody says how.
     """
-    common.require_duty(grant.council, actor, *KEEPERS)
+    common.require_duty(grant.council, actor, *common.KEEPERS)
     grant = common.lock(grant)
     common.require_status(grant, _S.GRANTED)
     if grant.confirmed_on:
         raise Stale(f"{grant.reference} was confirmed already.")
-    refuse_secrets(how)
-    _require_past(confirmed_on)
+    _require_somebody_else(grant, actor)
+    if grant.basis == AccessGrant.Basis.REQUEST and not grant.told:
+        raise RuleBroken(f"{grant.who} is told first, in writing. Record that they were.")
+    granted = common.decided_on(grant, *GrantDecision.GIVES)
+    common.require_past(confirmed_on, since=granted, what="it was granted")
     grant.confirmed_on, grant.confirmed_by = confirmed_on, actor
-    grant.confirmed_how = common.said(how, "Say what the platform shows.")
+    grant.confirmed_how = common.reason_given(how, "Say what the platform shows.")
     grant.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_how"])
     record(
         Verb.GRANT_CONFIRMED,
@@ -101,20 +102,20 @@ def confirm_removed(
 
     Raises:
         Stale: it was removed already.
-        RuleBroken: it is not over here, was never there, the day lies in the future, or nobody
-            says how.
+        RuleBroken: it is not over here, is the actor's own, the day lies in the
+            future or before anybody saw it there, or nobody says how.
     """
     require_same_council(grant, evidence)
-    common.require_duty(grant.council, actor, *KEEPERS, Duty.WITHDRAW_ACCESS)
+    common.require_duty(grant.council, actor, *common.KEEPERS, Duty.WITHDRAW_ACCESS)
     grant = common.lock(grant)
     if grant.removed_on:
         raise Stale(f"{grant.reference} was recorded as removed already.")
     if not grant.is_to_remove:
         raise RuleBroken(f"{grant.reference} is not to be removed: {grant.state_in_words}.")
-    refuse_secrets(how)
-    _require_past(removed_on)
+    _require_somebody_else(grant, actor)
+    common.require_past(removed_on, since=grant.confirmed_on, what="it was seen there")
     grant.removed_on, grant.removed_by = removed_on, actor
-    grant.removed_how = common.said(how, "Say how it was removed, and how you know.")
+    grant.removed_how = common.reason_given(how, "Say how it was removed, and how you know.")
     grant.removal_evidence = evidence
     grant.save(update_fields=["removed_on", "removed_by", "removed_how", "removal_evidence"])
     record(
@@ -132,6 +133,11 @@ def confirm_removed(
     return grant
 
 
-def _require_past(day: date) -> None:
-    if day > today():
-        raise RuleBroken("That day is in the future.")
+def _require_somebody_else(grant: AccessGrant, actor: Person) -> None:
+    """Asserts that nobody vouches for their own access, but what stands on their office.
+
+    Raises:
+        RuleBroken: it is the actor's own.
+    """
+    if common.is_own(grant, actor) and grant.basis != AccessGrant.Basis.OFFICE:
+        raise RuleBroken("This is your own access, so somebody else looks and confirms it.")

@@ -66,7 +66,8 @@ class RequestForm(OfProperty):
         if not self.others:
             devices = devices.exclude(belongs="personal") | devices.filter(holder=self.member)
         self.offer("devices", devices)
-        if not devices:
+        # Whose page offered a device that went out of use meanwhile is told, not let off.
+        if not devices and self.data.get("authorised_devices_only") != "yes":
             del self.fields["devices"], self.fields["authorised_devices_only"]
             del self.reveals["authorised_devices_only"]
 

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.dates import today
 from accounts.grants.levels import Property, levels_of
-from councilsm.forms import GovukDateField
+from councilsm.forms import DATE_EXAMPLE, GovukDateField
 from councilsm.tenancy import CouncilForm
 
 
@@ -29,7 +29,8 @@ def words(label: str, missing: str = "", help_text: str = "", *, most: int = 500
 def last_day(label: str = "Last day (optional)", help_text: str = "") -> GovukDateField:
     return GovukDateField(
         label=label,
-        help_text=help_text or "Included. Leave empty until further notice",
+        help_text=help_text
+        or f"Included. For example, {DATE_EXAMPLE}. Leave empty until further notice",
         required=False,
     )
 
@@ -53,4 +54,4 @@ def members(council: Any) -> Any:
 
 class MemberField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.person)
+        return str(obj.goes_by)

@@ -5,7 +5,7 @@ from django import forms
 from accounts.dates import today
 from accounts.grants.forms.fields import last_day, words
 from councilsm.files.evidence import EvidenceForm, picture_field
-from councilsm.forms import GovukDateField
+from councilsm.forms import DATE_EXAMPLE, GovukDateField
 from councilsm.tenancy import CouncilForm
 
 
@@ -24,7 +24,9 @@ class MisuseForm(CouncilForm):
 
 
 class ExtendForm(CouncilForm):
-    ends_on = last_day("New last day")
+    ends_on = last_day(
+        "New last day", f"For example, {DATE_EXAMPLE}. Leave empty until further notice"
+    )
     reason = words("Why is it needed for longer?", "Say why it is needed for longer")
 
 
@@ -47,7 +49,7 @@ class RemovedForm(EvidenceForm):
         "How was it removed, and how do you know?",
         "Say how it was removed, and how you know",
         "For example, removed under Page access; the list no longer shows him. "
-        "A shared login: the password was changed",
+        "A shared login: the password was changed. If it was never set up, say so",
     )
     evidence = picture_field("A picture of it (optional)")
 

@@ -96,6 +96,10 @@ class OfficeForm(OfProperty):
         max_length=150,
         error_messages={"required": "Say on what it stands"},
     )
+    reason = words(
+        "Why more people with full control than usual?",
+        help_text="Only where there would be more than the council’s rules want",
+    )
 
     def narrow(self) -> None:
         self.offer_levels()

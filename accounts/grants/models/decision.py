@@ -9,17 +9,25 @@ from councilsm.audit.triggers import AppendOnly
 
 
 class GrantDecision(models.Model):
-    """One decision about a grant; never edited. A longer or another term is a new one."""
+    """One decision about a grant; never edited. A longer or another term is a new one.
+
+    All that gives or takes access is one of these, so that they answer for any day that is past.
+    """
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", "Granted"
         REFUSED = "refused", "Refused"
         KEPT = "kept", "Found, and confirmed"
+        OFFICE = "office", "Recorded as held by the office"
         EXTENDED = "extended", "Extended"
         SUSPENDED = "suspended", "Suspended"
         RESUMED = "resumed", "Given back"
         ENDED = "ended", "Ended"
         MISUSE = "misuse", "Withdrawn for misuse"
+        RAN_OUT = "ran_out", "Closed after its last day"
+
+    #: From the moment of one of these there is access, within the grant's days.
+    GIVES = (Outcome.GRANTED, Outcome.KEPT, Outcome.OFFICE, Outcome.EXTENDED, Outcome.RESUMED)
 
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="grant_decisions"
@@ -47,17 +55,20 @@ class GrantDecision(models.Model):
                         "granted",
                         "refused",
                         "kept",
+                        "office",
                         "extended",
                         "suspended",
                         "resumed",
                         "ended",
                         "misuse",
+                        "ran_out",
                     ]
                 ),
                 name="grant_decision_outcome_valid",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=["granted", "kept", "resumed"]) | ~Q(reason=""),
+                condition=Q(outcome__in=["granted", "kept", "office", "resumed", "ran_out"])
+                | ~Q(reason=""),
                 name="grant_decision_says_why",
             ),
         ]

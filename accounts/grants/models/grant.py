@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.dates import in_force, today
+from accounts.dates import in_force
 from accounts.devices.models import Device
-from accounts.people.models import Membership
+from accounts.grants.models.held import ROW, GrantStatus, Held, HeldRow
+from accounts.people.models import Membership, Office
 from accounts.register.levels import Level
 from accounts.register.models import OfficialAccount, Opening, WayIn
 
@@ -26,7 +27,7 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
         """Ended, suspended or refused; or granted, and its days or its member's are past."""
         past = Q(ends_on__lt=day) | Q(membership__ends_on__lt=day)
         return self.filter(
-            Q(status__in=AccessGrant.CLOSED) | Q(past, status=AccessGrant.Status.GRANTED)
+            Q(status__in=AccessGrant.GIVES_NOTHING) | Q(past, status=AccessGrant.Status.GRANTED)
         )
 
     def reaching(self, account: OfficialAccount) -> "AccessGrantQuerySet":
@@ -34,56 +35,60 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
         opened = Opening.objects.filter(account=account, way_in__ended_on__isnull=True)
         return self.filter(Q(account=account) | Q(way_in__in=opened.values("way_in")))
 
-    def held_on(self, day: date) -> "AccessGrantQuerySet":
-        """What somebody might use on a day that may be past, though it was ended later."""
-        ended_later = Q(
-            status=AccessGrant.Status.ENDED,
-            decisions__outcome__in=["granted", "kept"],
-            starts_on__lte=day,
-            ends_on__gt=day,
-        )
-        return self.filter(
-            Q(in_force(day), in_force(day, "membership__"), status=AccessGrant.Status.GRANTED)
-            | ended_later
-        ).distinct()
+    def there(self) -> "AccessGrantQuerySet":
+        """What exists on the platform as far as is known: found or confirmed, and not removed.
 
-    def there(self, day: date) -> "AccessGrantQuerySet":
-        """What exists on the platform as far as is known: found or confirmed, and not removed."""
-        return self.filter(removed_on__isnull=True).filter(
+        What goes on as another grant is there as that one.
+        """
+        return self.filter(removed_on__isnull=True, continued_as__isnull=True).filter(
             Q(status=AccessGrant.Status.FOUND) | Q(confirmed_on__isnull=False)
         )
 
+    def ending_by(self, day: date, last: date) -> "AccessGrantQuerySet":
+        """In force on a day, with its own last day by another: to extend, or to let end."""
+        return self.in_force(day).filter(ends_on__lte=last)
+
     def to_remove(self, day: date) -> "AccessGrantQuerySet":
-        """Over here and still there: ended, suspended or past its last day, not confirmed gone."""
-        return self.there(day).over_by(day)
+        """Over here, and nobody has said that it is gone from the platform, or never was there."""
+        rows = self.filter(removed_on__isnull=True, continued_as__isnull=True)
+        return rows.over_by(day).exclude(status=AccessGrant.Status.REFUSED)
+
+    def done_by(self, day: date) -> "AccessGrantQuerySet":
+        """Over here and on the platform, or refused: nothing is left to do about it."""
+        done = Q(removed_on__isnull=False) | Q(continued_as__isnull=False)
+        rows = self.over_by(day).exclude(status=AccessGrant.Status.SUSPENDED)
+        return rows.filter(done | Q(status=AccessGrant.Status.REFUSED))
 
     def to_confirm(self, day: date) -> "AccessGrantQuerySet":
         """In force here, and nobody has said that the platform shows it."""
         return self.in_force(day).filter(confirmed_on__isnull=True)
 
+    def to_tell(self, day: date) -> "AccessGrantQuerySet":
+        """Granted, now or to come, and its holder has not been told so in writing (LLTC-12.1-c)."""
+        rows = self.decided().filter(basis=AccessGrant.Basis.REQUEST, told="")
+        return rows.exclude(ends_on__lt=day).exclude(membership__ends_on__lt=day)
+
     def shown(self) -> "AccessGrantQuerySet":
         """With all that a row of a list shows."""
         return self.select_related("membership__person", "account", "way_in")
 
+    def light(self, council_slug: str) -> list[HeldRow]:
+        """Of one council, in plain values, for pages that judge many at once."""
+        return [HeldRow(council_slug, *values) for values in self.values_list(*ROW)]
 
-class AccessGrant(models.Model):
+
+class AccessGrant(Held, models.Model):
     """A person's access: decided here (who, when, on what authority), confirmed on the platform.
 
     What was already there when the council took stock is `found`, with no granter invented. What
     an office carries by itself is recorded as standing on the clause, not granted.
     """
 
-    class Status(models.TextChoices):
-        FOUND = "found", "Found on the platform"
-        REQUESTED = "requested", "Asked for"
-        REFUSED = "refused", "Refused"
-        GRANTED = "granted", "Granted"
-        SUSPENDED = "suspended", "Suspended"
-        ENDED = "ended", "Ended"
+    Status = GrantStatus
 
     class Basis(models.TextChoices):
-        REQUEST = "request", "Asked for and decided"
-        FOUND = "found", "Found, then confirmed"
+        REQUEST = "request", "Asked for here"
+        FOUND = "found", "Found on the platform"
         OFFICE = "office", "Held by the office"
 
     class Told(models.TextChoices):
@@ -91,7 +96,7 @@ class AccessGrant(models.Model):
         PAPER = "paper", "On paper"
 
     #: Gives nothing, and can give something again only by a decision.
-    CLOSED = (Status.REFUSED, Status.SUSPENDED, Status.ENDED)
+    GIVES_NOTHING = (Status.REFUSED, Status.SUSPENDED, Status.ENDED)
 
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="access_grants"
@@ -123,7 +128,8 @@ class AccessGrant(models.Model):
 
     status = models.CharField(max_length=10, choices=Status)
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.REQUEST)
-    #: The clause on which access held by an office stands.
+    #: Of access held by an office: which one, and the clause on which it stands.
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     clause = models.CharField(max_length=200, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -149,6 +155,11 @@ class AccessGrant(models.Model):
     removal_evidence = models.ForeignKey(
         "councilsm.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    #: It was over here, nobody took it off the platform, and then the same was granted anew.
+    continued_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="continues"
+    )
+    continued_on = models.DateField(null=True)
 
     objects = AccessGrantQuerySet.as_manager()
 
@@ -199,6 +210,13 @@ class AccessGrant(models.Model):
                 name="grant_direct_messages_say_why",
             ),
             models.CheckConstraint(
+                condition=Q(continued_as__isnull=True, continued_on__isnull=True)
+                | Q(
+                    continued_as__isnull=False, continued_on__isnull=False, removed_on__isnull=True
+                ),
+                name="grant_continued_whole",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="found", basis="found")
                 | ~Q(status="found") & (~Q(basis="office") | ~Q(clause="")),
                 name="grant_basis_valid",
@@ -224,65 +242,6 @@ class AccessGrant(models.Model):
         return str(self.account or self.way_in)
 
     @property
-    def ends_here_on(self) -> date | None:
-        """The last day on which it can be used: its own, or its member's if that comes first."""
-        leaves = self.membership.ends_on if self.membership else None
-        return min((day for day in (self.ends_on, leaves) if day), default=None)
-
-    def is_in_force_on(self, day: date) -> bool:
-        """Whether it may be used on a London day."""
-        last = self.ends_here_on
-        return (
-            self.status == self.Status.GRANTED
-            and self.starts_on <= day
-            and (last is None or day <= last)
-        )
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it ended here, by decision or because its last day has passed."""
-        last = self.ends_here_on
-        past = self.status == self.Status.GRANTED and last is not None and last < today()
-        return self.status == self.Status.ENDED or past
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it exists on the platform, as far as is known."""
-        seen = self.status == self.Status.FOUND or self.confirmed_on is not None
-        return seen and self.removed_on is None
-
-    @property
-    def is_to_remove(self) -> bool:
-        """Over here and still there."""
-        return self.is_there and (self.is_over or self.status == self.Status.SUSPENDED)
-
-    @property
-    def to_remove_since(self) -> date | None:
-        """The day from which it should have gone from the platform: overdue the day after."""
-        return self.ends_here_on if self.is_to_remove else None
-
-    @property
-    def tag(self) -> dict[str, str]:
-        """The state as a word and a colour."""
-        if self.is_to_remove:
-            return {"label": "To remove", "colour": "red"}
-        if self.status == self.Status.GRANTED:
-            if self.is_over:
-                return {"label": "Over", "colour": "grey"}
-            if self.starts_on > today():
-                return {"label": "To come", "colour": "blue"}
-            if self.confirmed_on is None:
-                return {"label": "To set up", "colour": "yellow"}
-            return {"label": "In force", "colour": "green"}
-        return {
-            self.Status.FOUND: {"label": "Found, not confirmed", "colour": "yellow"},
-            self.Status.REQUESTED: {"label": "Asked for", "colour": "yellow"},
-            self.Status.REFUSED: {"label": "Refused", "colour": "red"},
-            self.Status.SUSPENDED: {"label": "Suspended", "colour": "orange"},
-            self.Status.ENDED: {"label": "Ended", "colour": "grey"},
-        }[self.Status(self.status)]
-
-    @property
-    def state_in_words(self) -> str:
-        """The state within a sentence."""
-        return self.tag["label"].lower()
+    def leaves_on(self) -> date | None:
+        """The last day of its member at the council, where that is known."""
+        return self.membership.ends_on if self.membership else None

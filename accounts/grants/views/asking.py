@@ -4,15 +4,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.dates import today
 from accounts.grants.actions import grant_access, refuse_access, request_access
-from accounts.grants.actions.common import administrators, property_of
+from accounts.grants.actions.judging import others_administering
 from accounts.grants.forms.asking import DecideForm, RequestForm
 from accounts.grants.lacking import lacking
 from accounts.grants.models import AccessGrant
+from accounts.grants.offices import granting
 from accounts.grants.views.common import find, find_what
 from accounts.register.levels import ADMINISTERS
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, page_status, refuse
 
 
@@ -43,22 +46,34 @@ def ask_for(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
-            messages.success(request, f"{grant.reference} asked for. Somebody else decides.")
+            said = who_decides(request, grant)
+            messages.success(request, f"{grant.reference} asked for. {said}")
             return redirect(grant)
-    context = {"what": what, "form": form}
+    context = {"what": what, "form": form, "alone": alone(request), "kind": kind}
     return render(
         request, "accounts/grants/ask_for.html", context, status=page_status(form, refused)
     )
 
 
+def alone(request: MemberRequest) -> bool:
+    """Whether the member grants access and nobody else does, so nobody could grant them theirs."""
+    grants = request.membership.allows(Duty.GRANT_ACCESS)
+    return grants and not granting(request.council, request.user).exists()
+
+
+def who_decides(request: MemberRequest, grant: AccessGrant) -> str:
+    """What comes next, for whoever has asked."""
+    if grant.membership_id != request.membership.pk:
+        return "You can decide it now."
+    return "Nobody else here grants access." if alone(request) else "Somebody else decides."
+
+
 @member_view(Duty.GRANT_ACCESS)
 def decide(request: MemberRequest, number: int) -> HttpResponse:
     grant = find(request, number)
-    devices = list(grant.devices.prefetch_related("permissions"))
+    devices = list(grant.devices.all())
     most = request.council.rulebook.rules.administrators.value
-    others = 0
-    if grant.level in ADMINISTERS:
-        others = administrators(property_of(grant), decided_only=False, apart_from=grant)
+    others = others_administering(grant, decided_only=False)
     form = DecideForm(
         request.POST or None,
         council=request.council,
@@ -107,11 +122,13 @@ def carry_out(request: MemberRequest, grant: AccessGrant, form: DecideForm) -> N
         if decided.told
         else f"{grant.who} has no e-mail address: tell them on paper."
     )
-    messages.success(request, f"{grant.reference} granted. {told} Now set it up on the platform.")
+    first = "" if decided.starts_on <= today() else f" on {when_in_words(decided.starts_on)}"
+    now = f"Set it up on the platform{first}."
+    messages.success(request, f"{grant.reference} granted. {told} {now}")
     warn_of(request, grant)
 
 
 def warn_of(request: MemberRequest, grant: AccessGrant) -> None:
     """What is missing, which is refused once the council has gone live."""
-    for one in lacking(grant, list(grant.devices.prefetch_related("permissions"))):
+    for one in lacking(grant, list(grant.devices.all())):
         messages.warning(request, f"{grant.who} still lacks {one.what}.")

@@ -39,7 +39,8 @@ def may_keep(request: MemberRequest) -> bool:
 def find(request: MemberRequest, number: int) -> AccessGrant:
     """One of the council's grants, or 404."""
     grants = request.council.access_grants.shown().select_related(
-        "account__owner", "requested_by", "confirmed_by", "removed_by", "removal_evidence"
+        *("account__owner", "requested_by", "confirmed_by", "removed_by"),
+        *("removal_evidence", "continued_as"),
     )
     grant: AccessGrant = get_object_or_404(grants, number=number)
     grant.council = request.council

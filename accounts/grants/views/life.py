@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.grants import actions
 from accounts.grants.actions import KEEPERS
+from accounts.grants.actions.common import property_of
 from accounts.grants.forms.life import (
     ConfirmForm,
     ExtendForm,
@@ -16,11 +17,13 @@ from accounts.grants.forms.life import (
     RemovedForm,
     ToldForm,
 )
+from accounts.grants.levels import where_shown
 from accounts.grants.models import AccessGrant
+from accounts.grants.steps import may_take_back
 from accounts.grants.views.common import act, find, require_any
-from accounts.register.platforms import PLATFORMS
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, page_status, refuse
 
 
@@ -52,7 +55,7 @@ def confirm(request: MemberRequest, number: int) -> HttpResponse:
         said=f"{grant.reference} is confirmed on the platform.",
         heading="Confirm on the platform",
         intro="Open the platform, look who has access, then say what it shows.",
-        where=where(grant),
+        where=where_shown(property_of(grant)),
         button="Confirm",
     )
 
@@ -69,7 +72,7 @@ def removed(request: MemberRequest, number: int) -> HttpResponse:
         said=f"{grant.reference} is removed on the platform.",
         heading="Confirm that it is removed",
         intro="Remove it on the platform first. Where it is a shared login, change the password.",
-        where=where(grant),
+        where=where_shown(property_of(grant)),
         button="Confirm the removal",
     )
 
@@ -84,7 +87,10 @@ def extend(request: MemberRequest, number: int) -> HttpResponse:
         actions.extend_access,
         said=f"{grant.reference} is extended.",
         heading="Extend access",
-        intro="This is a new decision. It stands on the record beside the first.",
+        intro=f"Its last day is {when_in_words(grant.ends_on)} now. This is a new decision, "
+        "and stands on the record beside the first."
+        if grant.ends_on
+        else "It has no last day.",
         button="Extend",
     )
 
@@ -122,6 +128,16 @@ def resume(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.SUBMIT_DRAFTS)
 def end(request: MemberRequest, number: int) -> HttpResponse:
     grant = find(request, number)
+    if may_take_back(grant, request.membership):
+        return act(
+            request,
+            grant,
+            ReasonForm(request.POST or None, council=request.council),
+            actions.take_back,
+            said=f"{grant.reference} is taken back. Nobody decides about it any more.",
+            heading="Take the request back",
+            button="Take it back",
+        )
     own = grant.membership_id == request.membership.pk
     if not own and not request.membership.allows(Duty.GRANT_ACCESS):
         raise PermissionDenied(Duty.GRANT_ACCESS.label)
@@ -179,10 +195,3 @@ def withdraw(request: MemberRequest, grant: AccessGrant, form: MisuseForm) -> li
         only=grant if form.cleaned_data["scope"] == "only" else None,
         actor=request.user,
     )
-
-
-def where(grant: AccessGrant) -> str:
-    """Where the platform shows who has access; empty where that is not known."""
-    what = grant.account or grant.way_in
-    platform = what.platform if what else ""
-    return PLATFORMS[platform].access_settings if platform else ""

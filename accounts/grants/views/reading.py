@@ -1,16 +1,22 @@
 """Who can get into what: the list, one grant, and everybody against every account."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.dates import today
+from accounts.grants.actions.common import property_of
+from accounts.grants.due import SOON
 from accounts.grants.lacking import lacking
 from accounts.grants.matrix import matrix
 from accounts.grants.models import AccessGrant
 from accounts.grants.models.grant import AccessGrantQuerySet
-from accounts.grants.steps import steps_for
-from accounts.grants.views.common import find, may_keep
+from accounts.grants.offices import granting
+from accounts.grants.steps import reads_reasons, steps_for
+from accounts.grants.views.common import address_of, find, may_keep
+from accounts.people.models import Person
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
@@ -18,12 +24,15 @@ from councilsm.paging import keyset_page
 
 #: The lists of access: by what they are asked for in the address, in the order of the page.
 VIEWS = {
-    "in_force": "In force",
+    "in_force": "Granted",
     "asked": "Asked for",
+    "to_tell": "To tell in writing",
     "to_confirm": "To set up",
-    "found": "Found",
+    "found": "Found, not confirmed",
+    "suspended": "Suspended",
     "to_remove": "To remove",
-    "over": "Over",
+    "over": "Ended or refused",
+    "ending": "Ends soon",
     "all": "All",
 }
 
@@ -42,6 +51,7 @@ def access_list(request: MemberRequest) -> HttpResponse:
     views = [
         {"label": label, "url": f"{address}?show={key}", "current": key == show}
         for key, label in VIEWS.items()
+        if key != "ending" or key == show  # reached from Home
     ]
     context = {
         "page": page,
@@ -59,34 +69,60 @@ def narrowed(rows: AccessGrantQuerySet, show: str) -> AccessGrantQuerySet:
     match show:
         case "in_force":
             return rows.in_force(today())
+        case "ending":
+            return rows.ending_by(today(), today() + SOON)
         case "asked":
             return rows.filter(status=AccessGrant.Status.REQUESTED)
+        case "to_tell":
+            return rows.to_tell(today())
         case "to_confirm":
             return rows.to_confirm(today())
         case "found":
             return rows.filter(status=AccessGrant.Status.FOUND)
+        case "suspended":
+            return rows.filter(status=AccessGrant.Status.SUSPENDED)
         case "to_remove":
             return rows.to_remove(today())
         case "over":
-            return rows.over_by(today())
+            return rows.done_by(today())
     return rows
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def detail(request: MemberRequest, number: int) -> HttpResponse:
     grant = find(request, number)
-    devices = list(grant.devices.prefetch_related("permissions"))
-    open_ones = (AccessGrant.Status.FOUND, AccessGrant.Status.REQUESTED)
     context = {
         "grant": grant,
+        "steps": steps_for(grant, request.membership),
+        "today": today(),
+        "deciders": deciders(grant),
+        "asked": grant.status == AccessGrant.Status.REQUESTED,
+        "own": grant.membership_id == request.membership.pk,
+        "may_keep": may_keep(request),
+        "kind": address_of(property_of(grant)),
+        **(behind(grant) if reads_reasons(grant, request.membership) else {}),
+    }
+    return render(request, "accounts/grants/detail.html", context)
+
+
+def deciders(grant: AccessGrant) -> list[Person]:
+    """Who may decide about what is asked for, while nobody has; never its holder."""
+    if grant.status != AccessGrant.Status.REQUESTED or grant.membership is None:
+        return []
+    return list(granting(grant.council, grant.membership.person))
+
+
+def behind(grant: AccessGrant) -> dict[str, Any]:
+    """What stands behind a grant: its devices, what is missing, each decision, its history."""
+    devices = list(grant.devices.all())
+    open_ones = (AccessGrant.Status.FOUND, AccessGrant.Status.REQUESTED)
+    return {
+        "reads_reasons": True,
         "devices": devices,
         "decisions": grant.decisions.select_related("decided_by", "office"),
         "lacks": lacking(grant, devices) if grant.status in open_ones else [],
-        "steps": steps_for(grant, request.membership),
         "events": timeline(grant),
-        "today": today(),
     }
-    return render(request, "accounts/grants/detail.html", context)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -9,17 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.councils.actions.going_live import latest, move_go_live
-from accounts.dates import today
 from accounts.grants import actions
 from accounts.grants.actions import KEEPERS
-from accounts.grants.actions.common import administrators, property_of, source
+from accounts.grants.actions.common import property_of, source
+from accounts.grants.actions.judging import others_administering
 from accounts.grants.forms.stock import FoundForm, GoLiveForm, KeepForm, MatchForm, OfficeForm
 from accounts.grants.lacking import lacking
+from accounts.grants.levels import where_shown
 from accounts.grants.models import AccessGrant
 from accounts.grants.stock import stock_of
 from accounts.grants.views.common import act, address_of, find, find_what, may_keep, require_any
 from accounts.register.levels import ADMINISTERS
-from accounts.register.platforms import PLATFORMS
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
@@ -67,8 +67,8 @@ def found(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
         "what": what,
         "form": form,
         "kind": kind,
-        "there": rows.there(today()).filter(**actions.of(what)),
-        "where": PLATFORMS[what.platform].access_settings if what.platform else "",
+        "there": rows.there().filter(**actions.naming(what)),
+        "where": where_shown(what),
     }
     return render(request, "accounts/grants/found.html", context, status=page_status(form, refused))
 
@@ -84,8 +84,9 @@ def match(request: MemberRequest, number: int) -> HttpResponse:
         actions.match_found,
         said=f"{grant.reference} belongs to somebody now. Confirm it or end it.",
         heading=f"Who is {grant.found_name}?",
-        intro="Somebody who is not on the list of people is added there first. "
-        "Access of somebody who belongs to nobody here is ended.",
+        template="match",
+        may_add=request.membership.allows(Duty.MANAGE_PEOPLE),
+        may_end=request.membership.allows(Duty.GRANT_ACCESS),
         button="Save",
     )
 
@@ -94,9 +95,7 @@ def match(request: MemberRequest, number: int) -> HttpResponse:
 def keep(request: MemberRequest, number: int) -> HttpResponse:
     grant = find(request, number)
     most = request.council.rulebook.rules.administrators.value
-    others = 0
-    if grant.level in ADMINISTERS:
-        others = administrators(property_of(grant), decided_only=True, apart_from=grant)
+    others = others_administering(grant, decided_only=True)
     too_many = most is not None and grant.level in ADMINISTERS and others >= most
     return act(
         request,
@@ -150,9 +149,7 @@ def office_page(
     refused = 0
     if request.method == "POST" and form.is_valid():
         try:
-            grant = actions.record_by_office(
-                what=form.what, found=found, actor=request.user, **form.cleaned_data
-            )
+            grant = recorded(request, form, found)
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
@@ -168,6 +165,13 @@ def office_page(
     return render(
         request, "accounts/grants/office.html", context, status=page_status(form, refused)
     )
+
+
+def recorded(request: MemberRequest, form: OfficeForm, found: AccessGrant | None) -> AccessGrant:
+    """Carries the form out: what was found is kept, what was not is written down."""
+    if found:
+        return actions.keep_by_office(grant=found, actor=request.user, **form.cleaned_data)
+    return actions.record_by_office(what=form.what, actor=request.user, **form.cleaned_data)
 
 
 @member_view(Duty.MANAGE_RULES)
