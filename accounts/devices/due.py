@@ -24,7 +24,8 @@ def to_permit(membership: Membership) -> Iterator[Due]:
     number = waiting_for_permission(council).count()
     if number:
         words = counted(number, "personal device", "personal devices")
-        yield Due(f"{words} to permit or take out", reverse("devices:list", args=[council.slug]))
+        address = f"{reverse('devices:list', args=[council.slug])}?show=waiting"
+        yield Due(f"{words} to permit or take out", address)
 
 
 @tells_due
@@ -36,6 +37,7 @@ def to_accept(membership: Membership) -> Iterator[Due]:
         return
     waiting = DevicePermission.objects.filter(
         device__holder=membership.pk,
+        device__ends_on__isnull=True,
         accepted_on__isnull=True,
         withdrawn_on__isnull=True,
         ends_on__gte=today(),

@@ -1,5 +1,6 @@
 """The forms of devices."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from accounts.dates import today
 from accounts.devices.models import Device, DevicePermission
 from accounts.people.models import Membership
 from councilsm.forms import GovukDateField
+from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
 
 
@@ -47,6 +49,7 @@ class DeviceForm(CouncilForm):
         label="Asset number, if it has one", max_length=60, required=False
     )
     starts_on = GovukDateField(label="In use since", initial=today)
+    form_key = key_field()
 
     def __init__(self, *args: Any, council: Council, own: Membership | None, **kwargs: Any) -> None:
         self.own = own
@@ -56,8 +59,7 @@ class DeviceForm(CouncilForm):
         if self.own is not None:
             del self.fields["belongs"], self.fields["holder"], self.fields["asset_number"]
             return
-        here = self.council.memberships.exclude(ends_on__lt=today()).select_related("person")
-        self.offer("holder", here.order_by("person__name", "pk"), lambda row: str(row.person))
+        self.offer("holder", self.council.memberships.to_choose(), attrgetter("goes_by"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -75,7 +77,7 @@ class ParticularsForm(DeviceForm):
 
     def narrow(self) -> None:
         super().narrow()
-        del self.fields["starts_on"]
+        del self.fields["starts_on"], self.fields["form_key"]
 
 
 class PermitForm(CouncilForm):

@@ -37,10 +37,20 @@ class Device(models.Model):
     asset_number = models.CharField(max_length=60, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    #: Of the page that it comes from, so that a page sent twice enters it once.
+    form_key = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["form_key", "entered_by", "council"],
+                condition=Q(form_key__isnull=False),
+                name="device_once_per_form",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["phone", "tablet", "laptop", "desktop"]),
                 name="device_kind_valid",
@@ -60,6 +70,12 @@ class Device(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("devices:detail", args=[self.council.slug, self.pk])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it may be used: its own, or its holder's at the council."""
+        ends = [self.ends_on, self.holder.ends_on if self.holder else None]
+        return min((day for day in ends if day), default=None)
 
 
 class DevicePermission(models.Model):
@@ -107,11 +123,16 @@ class DevicePermission(models.Model):
     def __str__(self) -> str:
         return f"Permission for {self.device}"
 
+    @property
+    def last_day(self) -> date:
+        """The last day: its own, or before that its device's or its owner's at the council."""
+        return min(self.ends_on, self.device.last_day or self.ends_on)
+
     def in_force_on(self, day: date) -> bool:
         """Whether the device may be used for official accounts on a London day."""
         return (
             self.accepted_on is not None
-            and max(self.accepted_on, self.starts_on) <= day <= self.ends_on
+            and max(self.accepted_on, self.starts_on) <= day <= self.last_day
             and (self.withdrawn_on is None or day < self.withdrawn_on)
         )
 
@@ -122,7 +143,7 @@ class DevicePermission(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether its last day has passed."""
-        return self.ends_on < today()
+        return self.last_day < today()
 
 
 class LostDevice(models.Model):

@@ -1,36 +1,21 @@
 """Which devices somebody may use for the council, and what its rules say of their own."""
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Devices
 from accounts.councils.wording import either
 from accounts.dates import in_force, today
-from accounts.devices.models import Device, DevicePermission
+from accounts.devices.models import Device, DevicePermission, LostDevice
 from accounts.people.models import Membership
+from councilsm.forms import when_in_words
 
 
 def rule_of(council: Council) -> Devices | None:
     """What the council's rules say of personal devices; None while they say nothing."""
     value: Devices | None = council.rulebook.rules.devices.value
     return value
-
-
-def permitted(membership: Membership, day: date) -> bool:
-    """Whether somebody may reach official accounts from a device of their own on a day.
-
-    Where the rules ask for no permission, or say nothing yet, nobody is stopped.
-    """
-    rule = rule_of(membership.council)
-    if rule is None or rule.use == "allowed":
-        return True
-    if rule.use == "never":
-        return False
-    own = membership.devices.filter(in_force(day), belongs=Device.Belongs.PERSONAL)
-    permissions = DevicePermission.objects.filter(device__in=own)
-    return any(permission.in_force_on(day) for permission in permissions)
 
 
 def commitments(council: Council, *, saved_logins: bool) -> list[str]:
@@ -63,7 +48,29 @@ def who_allows_saved_logins(council: Council) -> str:
 
 
 def waiting_for_permission(council: Council) -> "QuerySet[Device]":
-    """Personal devices in use that were entered and that nobody has decided about."""
+    """Personal devices in use that were entered and that nobody has decided about.
+
+    Not those that are lost, nor those of people who have left.
+    """
     decided = DevicePermission.objects.filter(device=OuterRef("pk"))
-    personal = council.devices.filter(in_force(today()), belongs=Device.Belongs.PERSONAL)
-    return personal.filter(~Exists(decided))
+    lost = LostDevice.objects.filter(device=OuterRef("pk"), closed_at__isnull=True)
+    here = in_force(today()) & in_force(today(), "holder__")
+    personal = council.devices.filter(here, belongs=Device.Belongs.PERSONAL)
+    return personal.filter(~Exists(decided), ~Exists(lost))
+
+
+def permitted_in_words(membership: Membership) -> list[str]:
+    """Each personal device of somebody that is permitted today and not lost, and who permitted it.
+
+    Asks nothing where the council's rules want no permission.
+    """
+    rule = rule_of(membership.council)
+    if rule is None or rule.use != "with_permission":
+        return []
+    lost = LostDevice.objects.filter(device=OuterRef("device"), closed_at__isnull=True)
+    given = DevicePermission.objects.filter(~Exists(lost), device__holder=membership.pk)
+    return [
+        f"{one.device}: permitted by {one.given_by} on {when_in_words(localdate(one.given_at))}"
+        for one in given.select_related("device__holder", "given_by")
+        if one.in_force
+    ]

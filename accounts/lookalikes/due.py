@@ -20,3 +20,15 @@ def lookalikes(membership: Membership) -> Iterator[Due]:
         address = f"{reverse('lookalikes:list', args=[membership.council.slug])}?show=due"
         words = counted(number, "lookalike account", "lookalike accounts")
         yield Due(f"{words} to follow up", address)
+
+
+@tells_due
+def warnings(membership: Membership) -> Iterator[Due]:
+    """Public warnings that go on although the case is closed: to end once nobody needs them."""
+    if not membership.allows(Duty.KEEP_REGISTER):
+        return
+    number = membership.council.lookalikes.still_warned_of().count()
+    if number:
+        address = f"{reverse('lookalikes:list', args=[membership.council.slug])}?show=warned"
+        words = counted(number, "public warning goes on", "public warnings go on")
+        yield Due(f"{words} although the case is closed", address)

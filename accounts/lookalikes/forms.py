@@ -6,9 +6,10 @@ from django import forms
 
 from accounts.dates import today
 from accounts.lookalikes.models import Lookalike
-from accounts.register.addresses import address_problem
+from accounts.register.fields import AddressField
 from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateField
+from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
 
 
@@ -25,7 +26,7 @@ def _note(label: str, *, at_most: int, help_text: str = "", required: bool = Fal
 class LookalikeForm(EvidenceForm):
     """An account that somebody saw, and what it is."""
 
-    url = forms.CharField(label="Its address", max_length=300, widget=forms.URLInput)
+    url = AddressField(label="Its address")
     name = forms.CharField(
         label="What it calls itself", help_text="As it is shown there", max_length=120
     )
@@ -53,12 +54,6 @@ class LookalikeForm(EvidenceForm):
         }
     }
 
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"].strip()
-        if problem := address_problem(url):
-            raise forms.ValidationError(problem)
-        return url
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("kind") == "satire" and not cleaned.get("likely_to_mislead"):
@@ -83,9 +78,13 @@ class EffortForm(CouncilForm):
         help_text="It is on Home from that day. Leave empty if there is nothing to wait for",
         required=False,
     )
+    form_key = key_field()
 
 
 class CloseForm(CouncilForm):
+    option_hints = {
+        "outcome": {"left": "For example, because it was a mistake. A public warning of it ends"}
+    }
     outcome = forms.ChoiceField(
         label="What came of it?",
         choices=Lookalike.Outcome.choices,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -27,6 +27,11 @@ class LookalikeQuerySet(models.QuerySet["Lookalike"]):
         """Open cases in which nothing was done yet, or whose day to ask again has come."""
         waits = Q(tried_on__isnull=True) | Q(ask_again_on__lte=day)
         return self.open().with_next().filter(waits)
+
+    def still_warned_of(self) -> "LookalikeQuerySet":
+        """Closed cases of which the public is still warned."""
+        warning = PublicWarning.objects.filter(lookalike=OuterRef("pk"), ended_at__isnull=True)
+        return self.filter(Exists(warning), closed_at__isnull=False)
 
 
 class Lookalike(models.Model):
@@ -123,11 +128,20 @@ class Effort(models.Model):
     follow_up_on = models.DateField(null=True)
     made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    #: Of the page that it comes from, so that a page sent twice records it once.
+    form_key = models.UUIDField(null=True)
 
-    append_only = AppendOnly()
+    append_only = AppendOnly(keys=(("id",), ("form_key", "made_by_id", "council_id")))
 
     class Meta:
         ordering = ["-made_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form_key", "made_by", "council"],
+                condition=Q(form_key__isnull=False),
+                name="lookalike_effort_once_per_form",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel}, {self.lookalike}"

@@ -23,7 +23,7 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from councilsm.tenancy import CouncilForm
 
 READERS = (Duty.KEEP_REGISTER, Duty.READ_TRAIL)
@@ -48,6 +48,8 @@ def lookalike_list(request: MemberRequest) -> HttpResponse:
     rows = request.council.lookalikes.with_next()
     if show == "due":
         rows = rows.due(today())
+    elif show == "warned":
+        rows = rows.still_warned_of()
     elif show != "all":
         show, rows = "", rows.open()
     page = keyset_page(rows, request, order=("-number",))
@@ -167,6 +169,8 @@ def decide(
     if form.is_valid():
         try:
             act(case, form.cleaned_data)
+        except AlreadyDone as error:
+            return redirect(error.there)
         except RuleBroken as error:
             refused = refuse(form, error)
         else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Places
 from accounts.dates import LONDON, in_force, today
+from accounts.people.actions.common import lock_people
 from accounts.people.models import Membership, Person
 from accounts.places.models import Place, PlacePost
 from accounts.register.addresses import address_problem
@@ -19,12 +20,14 @@ from accounts.register.identity import identify
 from accounts.register.models import OfficialAccount
 from accounts.register.ours import account_at
 from accounts.register.post_addresses import host_of, platform_of
+from accounts.register.same_address import at_the_same
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
+from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
 
@@ -39,6 +42,8 @@ MOST_LINKS = 20
 def add_place(*, council: Council, name: str, url: str, note: str, actor: Person) -> Place:
     """Adds a forum, group or page that somebody else runs (DTC-1.1-e), or watches it again.
 
+    It is the same place however its address is written.
+
     Raises:
         RuleBroken: the address is not a public one, is of an account of the council's own, or is
             of a place that is watched already.
@@ -46,12 +51,13 @@ def add_place(*, council: Council, name: str, url: str, note: str, actor: Person
     if problem := address_problem(url):
         raise RuleBroken(f"{problem}.")
     refuse_secrets(name, note)
+    refuse_hidden(name, note)
     if account := account_at(council, url):
         raise RuleBroken(f"This is your own account: {account}. Places are run by somebody else.")
     identity = identify(url)
     platform = identity.platform if identity else platform_of(url)
-    rows = council.places.select_for_update(no_key=True)
-    place = rows.filter(url__iexact=url).first() or Place(council=council, url=url)
+    lock_people(council)  # so that two at once see one another's
+    place = at_the_same(council.places.order_by("pk"), url) or Place(council=council, url=url)
     if place.pk and place.ended_on is None:
         raise RuleBroken(f"You watch this place already: {place}.")
     place.name, place.note, place.ended_on = name, note, None
@@ -77,10 +83,12 @@ def end_place(*, place: Place, reason: str, actor: Person) -> Place:
 
     Raises:
         Stale: that was recorded already.
+        RuleBroken: the reason holds something like a password.
     """
+    refuse_secrets(reason)
     row = place.council.places.select_for_update(no_key=True).get(pk=place.pk)
     if row.ended_on is not None:
-        raise Stale("It is not watched any more already.")
+        raise Stale("It is already no longer watched.")
     row.ended_on = today()
     row.save(update_fields=["ended_on"])
     record(Verb.PLACE_ENDED, row, actor=actor, duty=Duty.KEEP_REGISTER, new={"reason": reason})
@@ -119,7 +127,7 @@ def record_place_post(
     require_same_council(place, author, capture)
     council = place.council
     if council.places.select_for_update(no_key=True).get(pk=place.pk).ended_on is not None:
-        raise Stale("This place is not watched any more.")
+        raise Stale("This place is no longer watched.")
     rule = council.rulebook.rules.places.value
     found = link_to_us(council, words)
     _require_allowed(council, rule, ground, found)
@@ -166,7 +174,7 @@ def _require_allowed(
         RuleBroken: they forbid it, or want a ground or a link that is not there.
     """
     book = council.rulebook
-    source = book.source_of("places") if rule else ""
+    source = book.source_if_set("places")
     if rule == Places.NEVER:
         clerk = book.title(book.proper_officer)
         raise RuleBroken(
@@ -193,7 +201,7 @@ def _require_true(council: Council, url: str, posted_at: datetime, author: Membe
         raise RuleBroken("The time it was posted is in the future.")
     then = posted_at.astimezone(LONDON).date()
     if not council.memberships.filter(in_force(then), pk=author.pk).exists():
-        raise RuleBroken(f"{author.person} did not belong to the council on that day.")
+        raise RuleBroken(f"{author.goes_by} did not belong to the council on that day.")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The forms of places."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -9,27 +10,17 @@ from accounts.councils.rulebook import Places
 from accounts.dates import in_force, today
 from accounts.people.models import Membership
 from accounts.places.models import PlacePost
-from accounts.register.addresses import address_problem
+from accounts.register.fields import AddressField
 from councilsm.files.evidence import EvidenceForm, picture_field
 from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 
 
-class AddressForm(CouncilForm):
-    """A form that asks for a public web address."""
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"].strip()
-        if problem := address_problem(url):
-            raise forms.ValidationError(problem)
-        return url
-
-
-class PlaceForm(AddressForm):
+class PlaceForm(CouncilForm):
     name = forms.CharField(
         label="Name of the place", help_text="For example, Spotted in our town", max_length=120
     )
-    url = forms.CharField(label="Its address", max_length=300, widget=forms.URLInput)
+    url = AddressField(label="Its address")
     note = forms.CharField(
         label="Note (optional)",
         help_text="For example, who runs it and how to reach them",
@@ -41,11 +32,11 @@ class PlaceForm(AddressForm):
 
 class EndForm(CouncilForm):
     reason = forms.CharField(
-        label="Why is it not watched any more? (optional)", max_length=300, required=False
+        label="Why is it no longer watched? (optional)", max_length=300, required=False
     )
 
 
-class PlacePostForm(AddressForm, EvidenceForm):
+class PlacePostForm(EvidenceForm):
     """A post that somebody made there.
 
     Args:
@@ -65,11 +56,9 @@ class PlacePostForm(AddressForm, EvidenceForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Copy the words of the post"},
     )
-    url = forms.CharField(
+    url = AddressField(
         label="Address of the post",
         help_text="If the post has none of its own, the address of the place",
-        max_length=300,
-        widget=forms.URLInput,
     )
     posted_at = GovukDateTimeField(label="When was it posted?", initial=timezone.now)
     authority = forms.CharField(
@@ -93,7 +82,7 @@ class PlacePostForm(AddressForm, EvidenceForm):
         super().narrow()
         members = self.council.memberships.filter(in_force(today())).select_related("person")
         own = members if self.keeps else members.filter(pk=self.membership.pk)
-        self.offer("author", own.order_by("person__name"), lambda row: str(row.person))
+        self.offer("author", own.order_by("person__name"), attrgetter("goes_by"))
         self.initial.setdefault("author", self.membership.pk)
         rule = self.council.rulebook.rules.places.value
         if rule != Places.EXCEPTIONAL:

@@ -77,7 +77,7 @@ def end(request: MemberRequest, pk: int) -> HttpResponse:
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
-            messages.success(request, f"{place} is not watched any more.")
+            messages.success(request, f"{place} is no longer watched.")
             return redirect("places:list", request.council.slug)
     context = {"place": place, "form": form}
     status = page_status(form, refused)

@@ -26,7 +26,7 @@ def to_review(membership: Membership) -> Iterator[Due]:
     if found["number"]:
         words = counted(found["number"], "change", "changes")
         name = team_name(membership.council)
-        address = reverse("team:list", args=[membership.council.slug])
+        address = reverse("team:list", args=[membership.council.slug]) + "#awaiting"
         yield Due(f"{words} to the {name} to look at", address, found["since"])
 
 

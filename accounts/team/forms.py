@@ -1,5 +1,6 @@
 """The forms of the team."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -13,26 +14,6 @@ from accounts.team.models import TeamChange
 from councilsm.duties import Duty
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
-
-
-class OnForm(CouncilForm):
-    """The day on which the team is shown."""
-
-    on = forms.DateField(
-        label="Show the team as on",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Enter a real date, for example 2026-03-05"},
-    )
-
-    def clean_on(self) -> Any:
-        day = self.cleaned_data.get("on")
-        if day and day.year < 2000:
-            raise forms.ValidationError("Enter a date after the year 2000")
-        if day and day > today():
-            raise forms.ValidationError("Enter today or a day before")
-        return day
 
 
 class ChangeForm(CouncilForm):
@@ -73,6 +54,12 @@ class JoinForm(ChangeForm):
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
+    minute = forms.CharField(
+        label="Minute or paper by which they were appointed (optional)",
+        help_text="Needed where the first day is before today",
+        max_length=120,
+        required=False,
+    )
     starts_on = GovukDateField(label="First day", initial=today)
     ends_on = GovukDateField(
         label="Last day, if it is known",
@@ -80,14 +67,16 @@ class JoinForm(ChangeForm):
         help_text="Included. Leave empty until further notice",
     )
 
-    field_order = ["membership", "why", "starts_on", "ends_on", "why_urgent", "why_unavailable"]
+    field_order = [
+        *("membership", "why", "minute", "starts_on", "ends_on"),
+        *("why_urgent", "why_unavailable"),
+    ]
 
     def narrow(self) -> None:
         still = Q(team_seats__ends_on__isnull=True) | Q(team_seats__ends_on__gte=today())
         seated = self.council.memberships.filter(still, team_seats__isnull=False)
-        here = self.council.memberships.exclude(ends_on__lt=today())
-        here = here.exclude(pk__in=seated.values("pk")).select_related("person")
-        self.offer("membership", here.order_by("person__name", "pk"), lambda row: str(row.person))
+        here = self.council.memberships.to_choose().exclude(pk__in=seated.values("pk"))
+        self.offer("membership", here, attrgetter("goes_by"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -103,6 +92,7 @@ class LeaveForm(ChangeForm):
     ends_on = GovukDateField(label="Last day", help_text="Included", initial=today)
     why = forms.CharField(
         label="Why? (optional)",
+        help_text="Needed where the last day is before yesterday",
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 2}),

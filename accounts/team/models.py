@@ -45,6 +45,13 @@ class TeamChange(models.Model):
     reviewed_at = models.DateTimeField(null=True)
     review_note = models.CharField(max_length=500, blank=True)
 
+    append_only = AppendOnly(
+        columns=(
+            *("council_id", "seat_id", "kind", "why", "is_urgent", "why_urgent"),
+            *("why_unavailable", "ended_before", "made_by_id", "office_id", "made_at"),
+        )
+    )
+
     class Meta:
         ordering = ["-made_at", "-pk"]
         indexes = [
@@ -76,7 +83,7 @@ class TeamChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat.membership.person}: {self.get_kind_display().lower()}"
+        return f"{self.seat.membership.goes_by}: {self.get_kind_display().lower()}"
 
     def get_absolute_url(self) -> str:
         return reverse("team:list", args=[self.council.slug])
@@ -140,4 +147,4 @@ class Undertaking(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership.person}: {self.text}"
+        return f"{self.membership.goes_by}: {self.text}"

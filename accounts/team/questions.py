@@ -13,6 +13,16 @@ from accounts.dates import in_force, today
 from accounts.people.models import Appointment, Membership, TeamMember
 from accounts.team.models import Undertaking, UndertakingText
 from accounts.training.questions import rows as training_rows
+from councilsm.duties import Duty
+
+#: Whoever holds one of these sees why somebody is on the team, and what they still owe.
+SEE_ALL = (
+    Duty.APPOINT_TEAM,
+    Duty.URGENT_TEAM_CHANGES,
+    Duty.REVIEW_TEAM_CHANGES,
+    Duty.MANAGE_PEOPLE,
+    Duty.READ_TRAIL,
+)
 
 
 @dataclass
@@ -48,8 +58,8 @@ class Member:
     training: list[str] = field(default_factory=list)
 
     @property
-    def person(self) -> str:
-        return str(self.seat.membership.person)
+    def goes_by(self) -> str:
+        return self.seat.membership.goes_by
 
 
 @dataclass
@@ -68,6 +78,11 @@ class Team:
         seats = [one.seat for one in [*self.members, *self.waiting] if not one.undertaking]
         own = (seat for seat in seats if seat.membership_id == membership.pk)
         return next(own, None) if self.text else None
+
+
+def sees_all(membership: Membership) -> bool:
+    """Whether somebody may read more of the team than who is on it."""
+    return any(membership.allows(duty) for duty in SEE_ALL)
 
 
 def team_name(council: Council) -> str:
@@ -194,8 +209,3 @@ def owes_undertaking(membership: Membership) -> TeamMember | None:
         return None
     open_seats = in_force(today()) | waiting_on(today()) | Q(starts_on__gt=today())
     return membership.team_seats.filter(open_seats).first()
-
-
-def missing_for(membership: Membership) -> list[str]:
-    """What somebody on the team owes: the undertaking in its present words (FTC-6.2-e)."""
-    return ["The undertaking of the team"] if owes_undertaking(membership) else []

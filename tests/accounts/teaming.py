@@ -1,7 +1,7 @@
 """The team, training and devices of Flitwick and of Ashford, as tests need them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.councils.actions import create_council
@@ -18,9 +18,19 @@ from accounts.training.models import Course
 from tests.accounts.changing import in_boxes
 from tests.cast import Cast, a_member
 
-YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
-NEXT_YEAR = today() + timedelta(days=365)
 WORDS = "I keep my passwords to myself."
+
+
+def yesterday() -> date:
+    return today() - timedelta(days=1)
+
+
+def tomorrow() -> date:
+    return today() + timedelta(days=1)
+
+
+def next_year() -> date:
+    return today() + timedelta(days=365)
 
 
 def flitwick(*, live: bool = False) -> Council:
@@ -97,7 +107,7 @@ def a_device(cast: Cast, **more: Any) -> Device:
 def a_permission(cast: Cast, device: Device | None = None) -> DevicePermission:
     """Priya permits it until next year; Ana has not accepted the terms yet."""
     return permit_device(
-        device=device or a_device(cast), starts_on=today(), ends_on=NEXT_YEAR, actor=cast.priya
+        device=device or a_device(cast), starts_on=today(), ends_on=next_year(), actor=cast.priya
     )
 
 

@@ -1,7 +1,7 @@
 """Devices: whose they are, permission for a personal one, and a lost one."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,28 +10,33 @@ from django.test import Client
 
 from accounts.councils.models import Council
 from accounts.dates import today
+from accounts.devices.actions import end_device, permit_device
 from accounts.devices.models import Device, DevicePermission, LostDevice
-from accounts.devices.questions import permitted
+from accounts.grants.lacking import lacking
+from accounts.grants.models import AccessGrant
+from accounts.people.actions import end_membership
 from accounts.people.models import Membership, Person
 from accounts.register.models import Opening, WayIn
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
+from councilsm.refusals import RuleBroken
 from tests.accounts.changing import in_boxes
 from tests.accounts.granting import granted
 from tests.accounts.teaming import (
-    NEXT_YEAR,
-    TOMORROW,
-    YESTERDAY,
     a_device,
     a_loss,
     a_permission,
     flitwick,
     named,
+    next_year,
     of,
+    tomorrow,
+    yesterday,
 )
 from tests.cast import RULES, Cast, a_rulebook, chosen
 
 As = Callable[[Person], Client]
+LONG_AGO = date(1900, 1, 1)
 LIST, ASHFORD = "/c/flitwick/devices/", "/c/ashford/devices/"
 
 
@@ -53,7 +58,23 @@ def phone_typed(**typed: Any) -> dict[str, Any]:
 
 
 def permitting(**typed: Any) -> dict[str, Any]:
-    return {**in_boxes("starts_on", today()), **in_boxes("ends_on", NEXT_YEAR), **typed}
+    return {**in_boxes("starts_on", today()), **in_boxes("ends_on", next_year()), **typed}
+
+
+def counts(device: Device) -> bool:
+    """Whether access that is tied to a device lacks no permission for it today."""
+    device = Device.objects.select_related("holder").get(pk=device.pk)
+    grant = AccessGrant(council=Council.objects.get(pk=device.council_id), membership=device.holder)
+    return f"permission for {device}" not in [one.what for one in lacking(grant, [device])]
+
+
+WITH_PERMISSION = {"use": "with_permission", "permission_from": ["town-clerk"]}
+
+
+def needs_permission(cast: Cast) -> None:
+    """The Town Clerk of Ashford permits personal devices."""
+    a_rulebook(cast.ashford, **RULES | {"devices": chosen(WITH_PERMISSION)})
+    cast.priya.refresh_from_db()
 
 
 def refused(answer: Any) -> str:
@@ -104,11 +125,52 @@ def test_particulars_change_until_it_was_permitted(cast: Cast, as_: As) -> None:
     assert as_(cast.rita).post(url, typed).status_code == 403
 
 
+def test_the_user_of_a_council_device_only_tells_that_it_is_lost(cast: Cast, as_: As) -> None:
+    laptop = a_device(cast, name="Laptop 07", belongs="council", asset_number="A7")
+    url, ana = f"{ASHFORD}{laptop.pk}/", as_(cast.ana)
+    typed = {"name": "Laptop 07", "kind": "laptop"}
+    assert ana.post(f"{url}change/", typed).status_code == 403
+    assert ana.post(f"{url}end/", in_boxes("ends_on", today())).status_code == 403
+    with pytest.raises(RuleBroken, match="Whoever keeps the devices"):
+        end_device(device=laptop, ends_on=today(), actor=cast.ana)
+    laptop.refresh_from_db()
+    assert (laptop.belongs, laptop.ends_on) == ("council", None)
+    page = ana.get(url).text
+    assert "It is lost or stolen" in page
+    assert "Change its particulars" not in page
+    lost = {"what_happened": "Left on the bus.", **in_boxes("lost_on", today())}
+    shown = ana.post(f"{url}lose/", lost, follow=True).text
+    assert "No password has to change" in shown
+    # Who may do nothing about it is not told that they can.
+    assert "What you can do" not in as_(cast.rita).get(url).text
+
+
+def test_nobody_calls_their_own_device_the_councils(cast: Cast, as_: As) -> None:
+    device = a_device(cast, holder=Membership.objects.get(person=cast.priya))
+    url = f"{ASHFORD}{device.pk}/change/"
+    typed = {"name": "Phone", "kind": "phone", "belongs": "council", "holder": device.holder_id}
+    answer = as_(cast.priya).post(url, typed)
+    assert "somebody else must say that it is the council’s" in refused(answer)
+    assert as_(cast.adam).post(url, typed).status_code == 302
+    # Where nobody else keeps the devices, she may.
+    Device.objects.update(belongs="personal")
+    a_rulebook(cast.ashford, **RULES | {"keep_register": chosen({"offices": ["town-clerk"]})})
+    assert as_(cast.priya).post(url, typed).status_code == 302
+
+
+def test_a_page_sent_twice_enters_one_device(council: Council, as_: As) -> None:
+    manager = as_(named("Mo Manager"))
+    key = manager.get(f"{LIST}new/").context["form"]["form_key"].value()
+    answers = [manager.post(f"{LIST}new/", phone_typed(form_key=key)) for _ in range(2)]
+    device = Device.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [device.get_absolute_url()] * 2
+
+
 def test_a_device_goes_out_of_use(cast: Cast, as_: As) -> None:
     device = a_device(cast)
     url, adam = f"{ASHFORD}{device.pk}/end/", as_(cast.adam)
-    assert adam.post(url, in_boxes("ends_on", YESTERDAY)).status_code == 409
-    assert adam.post(url, in_boxes("ends_on", TOMORROW)).status_code == 409
+    assert adam.post(url, in_boxes("ends_on", yesterday())).status_code == 409
+    assert adam.post(url, in_boxes("ends_on", tomorrow())).status_code == 409
     assert adam.post(url, in_boxes("ends_on", today())).status_code == 302
     assert adam.post(url, in_boxes("ends_on", today())).status_code == 409
     assert adam.get(ASHFORD).context["page"].items == []
@@ -139,9 +201,10 @@ def test_the_list_stays_within_its_queries(cast: Cast, as_: As, queries: Any) ->
 @pytest.mark.clause("FTC-6.7-b", "FTC-6.7-c", "FTC-6.7-d")
 def test_a_personal_device_counts_once_its_owner_accepts_the_terms(phone: Device, as_: As) -> None:
     manager, deputy = as_(named("Mo Manager")), as_(named("Dan Deputy"))
-    assert not permitted(of("Mo Manager"), today())
+    assert not counts(phone)
     home = "/c/flitwick/home/"
-    assert any("personal device" in one.text for one in deputy.get(home).context["due"])
+    (due,) = [one for one in deputy.get(home).context["due"] if "personal device" in one.text]
+    assert deputy.get(due.url).context["page"].items == [phone]
     url = f"{LIST}{phone.pk}/permit/"
     assert manager.post(url, permitting()).status_code == 403
     assert deputy.post(url, permitting()).status_code == 302
@@ -150,24 +213,26 @@ def test_a_personal_device_counts_once_its_owner_accepts_the_terms(phone: Device
     assert "Nobody else uses this device." in permission.commitments
     assert "at least 6 characters" in permission.commitments
     assert "No login to the council’s accounts is saved on it." in permission.commitments
-    assert not permitted(of("Mo Manager"), today())
+    assert deputy.get(due.url).context["page"].items == []
+    assert not counts(phone)
     accept = f"{LIST}permissions/{permission.pk}/accept/"
     assert any(one.url == accept for one in manager.get(home).context["due"])
     boxes = {f"line_{number}": "on" for number in range(4)}
     for left_out in boxes:
         some = {name: value for name, value in boxes.items() if name != left_out}
         assert manager.post(accept, some).status_code == 422
-    assert not permitted(of("Mo Manager"), today())
+    assert not counts(phone)
     assert manager.post(accept, boxes).status_code == 302
-    assert permitted(of("Mo Manager"), today())
-    assert permitted(of("Mo Manager"), NEXT_YEAR)
-    assert not permitted(of("Mo Manager"), NEXT_YEAR + timedelta(days=1))
+    assert counts(phone)
+    permission.refresh_from_db()
+    assert permission.in_force_on(next_year())
+    assert not permission.in_force_on(next_year() + timedelta(days=1))
     assert manager.post(accept, boxes).status_code == 409
 
 
 @pytest.mark.clause("FTC-6.7-d")
 def test_the_length_of_the_pin_is_the_councils_own(cast: Cast) -> None:
-    rule = {"use": "with_permission", "permission_from": ["town-clerk"], "shortest_pin": 8}
+    rule = {**WITH_PERMISSION, "shortest_pin": 8}
     a_rulebook(cast.ashford, **RULES | {"devices": chosen(rule)})
     assert "at least 8 characters" in a_permission(cast).commitments
 
@@ -175,8 +240,8 @@ def test_the_length_of_the_pin_is_the_councils_own(cast: Cast) -> None:
 def test_a_permission_always_has_an_end(phone: Device, as_: As) -> None:
     deputy, url = as_(named("Dan Deputy")), f"{LIST}{phone.pk}/permit/"
     assert deputy.post(url, in_boxes("starts_on", today())).status_code == 422
-    assert deputy.post(url, permitting(**in_boxes("ends_on", YESTERDAY))).status_code == 422
-    Membership.objects.filter(pk=of("Mo Manager").pk).update(ends_on=TOMORROW)
+    assert deputy.post(url, permitting(**in_boxes("ends_on", yesterday()))).status_code == 422
+    Membership.objects.filter(pk=of("Mo Manager").pk).update(ends_on=tomorrow())
     assert "Mo Manager leaves on" in refused(deputy.post(url, permitting()))
     assert not DevicePermission.objects.exists()
 
@@ -204,15 +269,10 @@ def test_nobody_permits_their_own_device(council: Council, as_: As) -> None:
 def test_where_personal_devices_are_never_used_none_is_permitted(cast: Cast, as_: As) -> None:
     device = a_device(cast)
     a_rulebook(cast.ashford, **RULES | {"devices": chosen({"use": "never"})})
-    ana = Membership.objects.get(person=cast.ana)
-    assert not permitted(ana, today())
     # Nobody holds the duty any more, and the action refuses whoever would.
     assert as_(cast.priya).get(f"{ASHFORD}{device.pk}/permit/").status_code == 403
-    from accounts.devices.actions import permit_device
-    from councilsm.refusals import RuleBroken
-
     with pytest.raises(RuleBroken, match="never used for the council"):
-        permit_device(device=device, starts_on=today(), ends_on=NEXT_YEAR, actor=cast.priya)
+        permit_device(device=device, starts_on=today(), ends_on=next_year(), actor=cast.priya)
 
 
 def test_a_council_device_needs_no_permission(cast: Cast, as_: As) -> None:
@@ -233,13 +293,8 @@ def test_a_permission_is_withdrawn_with_a_reason(cast: Cast, as_: As) -> None:
     accept = f"{ASHFORD}permissions/{permission.pk}/accept/"
     boxes = {f"line_{number}": "on" for number in range(4)}
     assert "It was withdrawn" in refused(as_(cast.ana).post(accept, boxes))
-    assert (
-        permitting()
-        and as_(cast.priya)
-        .post(f"{ASHFORD}{permission.device.pk}/permit/", permitting())
-        .status_code
-        == 302
-    )
+    url = f"{ASHFORD}{permission.device.pk}/permit/"
+    assert as_(cast.priya).post(url, permitting()).status_code == 302
 
 
 def test_the_terms_are_accepted_on_paper(cast: Cast, as_: As) -> None:
@@ -258,9 +313,67 @@ def test_a_permission_is_over_by_its_date_alone(cast: Cast, as_: As) -> None:
     as_(cast.ana).post(url, {f"line_{number}": "on" for number in range(4)})
     permission.refresh_from_db()
     assert permission.in_force
-    with time_machine.travel(NEXT_YEAR + timedelta(days=1), tick=False):
+    with time_machine.travel(next_year() + timedelta(days=1), tick=False):
         assert not permission.in_force
         assert permission.is_over
+
+
+def accepted(cast: Cast, as_: As) -> DevicePermission:
+    """Ana's telephone is permitted, and she accepted the terms."""
+    needs_permission(cast)
+    permission = a_permission(cast)
+    url = f"{ASHFORD}permissions/{permission.pk}/accept/"
+    as_(cast.ana).post(url, {f"line_{number}": "on" for number in range(4)})
+    return DevicePermission.objects.get()
+
+
+def test_a_permission_ends_with_its_device(cast: Cast, as_: As) -> None:
+    permission = accepted(cast, as_)
+    device = permission.device
+    with time_machine.travel(today() + timedelta(days=3), tick=False):
+        as_(cast.ana).post(f"{ASHFORD}{device.pk}/end/", in_boxes("ends_on", today()))
+        assert not counts(device)
+        permission.refresh_from_db()
+        assert permission.withdrawn_reason == "The device is out of use."
+        assert verbs_of(permission)[-1] == "device.permission_withdrawn"
+
+
+def test_a_permission_ends_when_its_owner_leaves(cast: Cast, as_: As) -> None:
+    device = accepted(cast, as_).device
+    ana = Membership.objects.get(person=cast.ana)
+    end_membership(membership=ana, ends_on=tomorrow(), actor=cast.adam)
+    assert counts(device)
+    with time_machine.travel(tomorrow() + timedelta(days=1), tick=False):
+        assert not counts(device)
+
+
+def test_terms_are_not_asked_for_a_device_out_of_use(cast: Cast, as_: As) -> None:
+    needs_permission(cast)
+    device, home = a_permission(cast).device, "/c/ashford/home/"
+    asks = lambda: "Accept the terms" in as_(cast.ana).get(home).text  # noqa: E731
+    assert asks()
+    Device.objects.filter(pk=device.pk).update(ends_on=today())
+    assert not asks()
+    accept = f"{ASHFORD}permissions/{device.permissions.get().pk}/accept/"
+    boxes = {f"line_{number}": "on" for number in range(4)}
+    assert "has been out of use since" in refused(as_(cast.ana).post(accept, boxes))
+
+
+def test_a_lost_device_is_not_permitted(cast: Cast, as_: As) -> None:
+    url, priya = f"{ASHFORD}{a_loss(cast).device_id}/", as_(cast.priya)
+    assert "Permit it" not in priya.get(url).text
+    assert "is lost. Permit it once it is found" in refused(
+        priya.post(f"{url}permit/", permitting())
+    )
+
+
+def test_who_permits_a_device_records_no_paper_of_its_owner(phone: Device, as_: As) -> None:
+    clerk, deputy = as_(named("Tessa Clerk")), as_(named("Dan Deputy"))
+    deputy.post(f"{LIST}{phone.pk}/permit/", permitting())
+    url = f"{LIST}permissions/{phone.permissions.get().pk}/accept/"
+    answer = deputy.post(url, {"paper_reference": "File 7"})
+    assert "somebody else who permits devices must see the paper" in refused(answer)
+    assert clerk.post(url, {"paper_reference": "File 7"}).status_code == 302
 
 
 # --- Lost ---------------------------------------------------------------------------------------
@@ -272,7 +385,8 @@ def test_a_lost_device_ends_its_permission_and_asks_for_passwords(cast: Cast, as
     typed = {"what_happened": "Left on the bus.", **in_boxes("lost_on", today())}
     ana = as_(cast.ana)
     assert ana.post(url, {**typed, "what_happened": ""}).status_code == 422
-    assert ana.post(url, {**typed, **in_boxes("lost_on", TOMORROW)}).status_code == 409
+    assert ana.post(url, {**typed, **in_boxes("lost_on", tomorrow())}).status_code == 409
+    assert "came into use on" in refused(ana.post(url, {**typed, **in_boxes("lost_on", LONG_AGO)}))
     assert ana.post(url, typed).status_code == 302
     permission.refresh_from_db()
     assert permission.withdrawn_reason == "The device was lost."
@@ -287,6 +401,8 @@ def test_each_password_is_changed_one_by_one_then_it_closes(cast: Cast, as_: As)
     (due,) = [one for one in adam.get("/c/ashford/home/").context["due"] if "lost" in one.text]
     assert due.text == "Ana’s phone lost: 1 password to change"
     closing = {"found": "no", "outcome": "Not found."}
+    secret = {**closing, "outcome": "The password is Xy7!kLm9#pQ"}
+    assert "looks like a password" in refused(adam.post(f"{page}close/", secret))
     assert "Change these passwords first" in refused(adam.post(f"{page}close/", closing))
     change = lost.password_changes.get()
     done = f"{page}passwords/{change.pk}/"
@@ -300,6 +416,12 @@ def test_each_password_is_changed_one_by_one_then_it_closes(cast: Cast, as_: As)
     assert Device.objects.get().ends_on == today()
     verbs = AuditEvent.objects.about(lost).order_by("sequence").values_list("verb", flat=True)
     assert list(verbs) == ["device.lost", "password_change.recorded", "device.loss_closed"]
+    assert verbs_of(change.way_in) == ["password_change.recorded"]
+    assert verbs_of(lost.device) == ["device.changed"]
+
+
+def verbs_of(row: Any) -> list[str]:
+    return [event.verb for event in AuditEvent.objects.about(row).order_by("sequence")]
 
 
 def test_a_device_that_was_found_stays_in_use(cast: Cast, as_: As) -> None:

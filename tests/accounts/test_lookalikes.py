@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +15,9 @@ from accounts.lookalikes.models import Effort, Lookalike, PublicWarning
 from accounts.people.models import Person
 from accounts.register.actions import change_account, change_state
 from councilsm.audit.models import AuditEvent
+from councilsm.files.intake import take_in
 from councilsm.refusals import RuleBroken
+from councilsm.tenancy import CrossCouncil
 from tests.accounts.lookalikes import ADDRESS, a_lookalike, warned_of
 from tests.cast import Cast
 from tests.councilsm.files.samples import HTML, picture, upload
@@ -152,12 +155,35 @@ def test_one_open_case_an_address_and_a_new_one_when_it_comes_back(cast: Cast, a
     assert again.headers["Location"].endswith("/L-0002/")
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.facebook.com/ashfordpay/",
+        "https://m.facebook.com/AshfordPay",
+        "http://facebook.com/ashford.pay?ref=1",
+        "https://www.facebook.com/ashfordpay/posts/7",
+    ],
+)
+def test_it_is_one_case_however_its_address_is_written(cast: Cast, as_: As, url: str) -> None:
+    a_lookalike(cast, url="https://www.facebook.com/ashfordpay")
+    answer = as_(cast.adam).post(NEW, typed(url=url))
+    assert answer.status_code == 409
+    assert f'href="{CASE}"' in answer.text
+    assert as_(cast.adam).post(NEW, typed(url="https://www.facebook.com/ashfordpays")).url
+
+
+def test_a_picture_of_another_councils_is_not_taken(cast: Cast) -> None:
+    theirs = take_in(upload(picture(), "it.jpg"), council=cast.barham, actor=cast.oscar)
+    with pytest.raises(CrossCouncil):
+        a_lookalike(cast, capture=theirs)
+
+
 # --- Efforts ----------------------------------------------------------------------------------
 
 
 @pytest.mark.clause("FTC-6.2-o")
 def test_each_effort_has_its_day_channel_and_reference(cast: Cast, as_: As) -> None:
-    case = a_lookalike(cast)
+    case = a_lookalike(cast, seen_on=today() - timedelta(days=3))
     sent = {
         **on("made_on", today() - timedelta(days=3)),
         "channel": "Facebook’s form for impersonation",
@@ -189,6 +215,7 @@ BAD_EFFORTS: dict[str, tuple[dict[str, Any], int, str]] = {
         409,
         "must be after the day it was done",
     ),
+    "before it was seen": (on("made_on", date(1900, 1, 1)), 409, "was seen on"),
     "no channel": ({"channel": ""}, 422, "Say how it was done"),
     "a password": ({"note": "PIN: 4711"}, 409, "This looks like a password"),
 }
@@ -207,13 +234,24 @@ def test_an_effort_that_cannot_be_is_refused(
     assert not Effort.objects.exists()
 
 
+def test_a_page_sent_twice_records_one_effort(cast: Cast, as_: As) -> None:
+    case, adam = a_lookalike(cast), as_(cast.adam)
+    key = adam.get(f"{CASE}effort/").context["form"]["form_key"].value()
+    sent = {**on("made_on", today()), "channel": "Their form", "form_key": key}
+    assert [adam.post(f"{CASE}effort/", sent).url for _ in range(2)] == [CASE, CASE]
+    assert case.efforts.count() == 1
+    # Another page may record the very same.
+    assert adam.post(f"{CASE}effort/", {**sent, "form_key": uuid4()}).url == CASE
+    assert case.efforts.count() == 2
+
+
 def test_home_and_its_list_hold_what_is_to_follow_up(cast: Cast, as_: As) -> None:
     later, earlier = today() + timedelta(days=5), today() - timedelta(days=9)
     a_lookalike(cast, name="Nothing done")
-    waits = a_lookalike(cast, name="Waits", url=f"{ADDRESS}2")
+    waits = a_lookalike(cast, name="Waits", url=f"{ADDRESS}2", seen_on=earlier)
     an_effort(waits, cast, made_on=earlier, follow_up_on=earlier + timedelta(days=2))
     an_effort(waits, cast, follow_up_on=later)
-    due = a_lookalike(cast, name="Ask again", url=f"{ADDRESS}3")
+    due = a_lookalike(cast, name="Ask again", url=f"{ADDRESS}3", seen_on=earlier)
     an_effort(due, cast, made_on=earlier, follow_up_on=today())
     nothing = a_lookalike(cast, name="Nothing to wait for", url=f"{ADDRESS}4")
     an_effort(nothing, cast)
@@ -293,8 +331,42 @@ def test_a_warning_outlives_the_case_until_it_is_ended(cast: Cast, as_: As) -> N
     case = warned_of(cast).lookalike
     close_lookalike(lookalike=case, outcome="taken_down", note="", actor=cast.adam)
     assert "Do not pay." in Client().get("/c/ashford/official-accounts/").text
+    # Home goes on asking, and leads to exactly these.
+    said = "1 public warning goes on although the case is closed"
+    (due,) = [one for one in as_(cast.adam).get(HOME).context["due"] if one.text == said]
+    assert as_(cast.adam).get(due.url).context["page"].items == [case]
     assert as_(cast.adam).post(f"{CASE}warning/end/", {"reason": "Gone."}).status_code == 302
     assert "Do not pay." not in Client().get("/c/ashford/official-accounts/").text
+    assert said not in as_(cast.adam).get(HOME).text
+
+
+def test_a_warning_of_what_was_a_mistake_ends_with_its_case(cast: Cast, as_: As) -> None:
+    case = warned_of(cast).lookalike
+    sent = {"outcome": "left", "outcome_note": "It is the school’s page."}
+    assert as_(cast.adam).post(f"{CASE}close/", sent).status_code == 302
+    assert "Do not pay." not in Client().get("/c/ashford/official-accounts/").text
+    assert verbs(case)[-2:] == ["lookalike.closed", "warning.ended"]
+
+
+SECRET = "The password is Xy7!kLm9#pQ"
+
+
+def test_no_password_and_no_hidden_character_is_kept_or_shown(cast: Cast, as_: As) -> None:
+    case, adam = a_lookalike(cast), as_(cast.adam)
+    words = {"words": "Do not pay.", "reason": "Somebody paid."}
+    for path, sent in (
+        ("close/", {"outcome": "left", "outcome_note": SECRET}),
+        ("warning/", {**words, "words": SECRET}),
+        ("warning/", {**words, "reason": SECRET}),
+        ("warning/", {**words, "words": "Pay \u202eton od"}),
+        ("warning/", {**words, "words": "Do\u200b not pay"}),
+    ):
+        assert adam.post(CASE + path, sent).status_code == 409
+    case.refresh_from_db()
+    assert case.closed_at is None
+    assert adam.post(f"{CASE}warning/", words).status_code == 302
+    assert adam.post(f"{CASE}warning/end/", {"reason": SECRET}).status_code == 409
+    assert PublicWarning.objects.get().ended_at is None
 
 
 # --- Who sees it ------------------------------------------------------------------------------

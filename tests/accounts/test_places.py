@@ -89,6 +89,12 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no public address": ({"url": "http://localhost/x"}, 422, "Enter a public web address"),
     "no name": ({"name": ""}, 422, "Enter name of the place"),
     "watched already": ({"url": ADDRESS.replace("spotted", "Spotted")}, 409, "watch this place"),
+    "watched already, by another spelling": (
+        {"url": "https://m.facebook.com/groups/SpottedInAshford/"},
+        409,
+        "watch this place",
+    ),
+    "turned letters": ({"name": "Spotted \u202edrofhsa"}, 409, "cannot be seen"),
     "a password": ({"note": "password is Xy12!abc"}, 409, "This looks like a password"),
 }
 
@@ -110,6 +116,7 @@ def test_a_place_is_given_up_and_watched_again(cast: Cast, as_: As) -> None:
     place = a_place(cast)
     adam = as_(cast.adam)
     end = f"{LIST}{place.pk}/end/"
+    assert adam.post(end, {"reason": "The password is Xy7!kLm9#pQ"}).status_code == 409
     assert adam.post(end, {"reason": "It is closed."}).status_code == 302
     link = f'href="{place.get_absolute_url()}"'
     assert link not in adam.get(LIST).text

@@ -1,17 +1,20 @@
 """The team: who is on it on a day, who may change it, and a second look at each change."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.models import Membership, Person, TeamMember
-from accounts.team.actions import leave_team
+from accounts.team.actions import changing, join_team, leave_team
 from accounts.team.models import TeamChange
 from accounts.training.actions import record_completion
 from councilsm.audit.models import AuditEvent
@@ -19,9 +22,7 @@ from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from tests.accounts.changing import in_boxes
 from tests.accounts.teaming import (
-    TOMORROW,
     URGENT,
-    YESTERDAY,
     a_change,
     a_course,
     a_text,
@@ -29,6 +30,8 @@ from tests.accounts.teaming import (
     joining,
     named,
     of,
+    tomorrow,
+    yesterday,
 )
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 
@@ -74,15 +77,15 @@ def test_each_office_the_policy_names_is_on_the_team_vacant_or_not_appointed(
 
 def test_the_team_as_it_was_on_a_day(council: Council, as_: As) -> None:
     clerk, seat = named("Tessa Clerk"), TeamMember.objects.get(membership=of("Mo Manager"))
-    leave_team(seat=seat, ends_on=YESTERDAY, actor=clerk)
-    members = lambda answer: [one.person for one in answer.context["team"].members]  # noqa: E731
+    leave_team(seat=seat, ends_on=yesterday(), actor=clerk)
+    members = lambda answer: [one.goes_by for one in answer.context["team"].members]  # noqa: E731
     assert members(as_(clerk).get(LIST)) == ["Dan Deputy", "Tessa Clerk"]
-    then = as_(clerk).get(LIST, {"on": YESTERDAY.isoformat()})
+    then = as_(clerk).get(LIST, {"on": yesterday().isoformat()})
     assert members(then) == ["Dan Deputy", "Mo Manager", "Tessa Clerk"]
     assert "as it was on" in then.content.decode()
     before = as_(clerk).get(LIST, {"on": "2020-01-01"})
     assert members(before) == []
-    for wrong in ("31 June", "1899-01-01", TOMORROW.isoformat()):
+    for wrong in ("31 June", "1899-01-01", tomorrow().isoformat()):
         assert as_(clerk).get(LIST, {"on": wrong}).status_code == 422
 
 
@@ -164,6 +167,10 @@ def test_an_urgent_change_says_both_why(council: Council, as_: As, left_out: str
     assert (change.why_urgent, change.why_unavailable) == tuple(URGENT.values())
     event = AuditEvent.objects.get(verb="team_member.appointed")
     assert event.actor_id == named("Dan Deputy").pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TeamChange.objects.update(why_urgent="It was not.")
+    kept = json.loads(AuditEvent.objects.get(verb="team_change.made").detail.new)
+    assert (kept["why_urgent"], kept["why_unavailable"]) == tuple(URGENT.values())
 
 
 @pytest.mark.clause("FTC-6.2-d")
@@ -190,7 +197,7 @@ def test_before_the_council_goes_live_missing_training_is_listed_not_refused(
     a_course(council)
     clerk = as_(named("Tessa Clerk"))
     assert clerk.post(JOIN, joining(of("Wes Warden"))).status_code == 302
-    members = {one.person: one for one in clerk.get(LIST).context["team"].members}
+    members = {one.goes_by: one for one in clerk.get(LIST).context["team"].members}
     assert members["Wes Warden"].training == ["Using social media"]
 
 
@@ -202,7 +209,7 @@ def test_where_the_rules_name_no_offices_nobody_is_beyond_them(cast: Cast, as_: 
 
 
 def test_a_last_day_before_the_first_is_asked_for_again(council: Council, as_: As) -> None:
-    typed = joining(of("Wes Warden"), **in_boxes("ends_on", YESTERDAY))
+    typed = joining(of("Wes Warden"), **in_boxes("ends_on", yesterday()))
     assert as_(named("Tessa Clerk")).post(JOIN, typed).status_code == 422
 
 
@@ -212,11 +219,11 @@ def test_a_last_day_before_the_first_is_asked_for_again(council: Council, as_: A
 def test_taking_somebody_off_the_team(council: Council, as_: As) -> None:
     seat = TeamMember.objects.get(membership=of("Mo Manager"))
     clerk, url = as_(named("Tessa Clerk")), f"{LIST}{seat.pk}/leave/"
-    early = clerk.post(url, in_boxes("ends_on", date(2024, 1, 1)))
+    early = clerk.post(url, {**in_boxes("ends_on", date(2024, 1, 1)), "why": "Left."})
     assert early.status_code == 409
-    assert clerk.post(url, in_boxes("ends_on", YESTERDAY)).status_code == 302
+    assert clerk.post(url, in_boxes("ends_on", yesterday())).status_code == 302
     seat.refresh_from_db()
-    assert seat.ends_on == YESTERDAY
+    assert seat.ends_on == yesterday()
     assert clerk.post(url, in_boxes("ends_on", today())).status_code == 409
     assert as_(named("Mo Manager")).post(url, in_boxes("ends_on", today())).status_code == 403
 
@@ -225,7 +232,7 @@ def test_the_last_who_manages_people_through_the_team_stays(cast: Cast, as_: As)
     by_team = {"manage_people": chosen({"offices": [], "team": True})}
     a_rulebook(cast.ashford, **RULES | by_team)
     adam = Membership.objects.get(person=cast.adam)
-    seat = TeamMember.objects.create(council=cast.ashford, membership=adam, starts_on=YESTERDAY)
+    seat = TeamMember.objects.create(council=cast.ashford, membership=adam, starts_on=yesterday())
     url = f"/c/ashford/team/{seat.pk}/leave/"
     assert as_(cast.adam).post(url, in_boxes("ends_on", today())).status_code == 409
 
@@ -244,14 +251,15 @@ def test_the_clerk_sees_how_long_a_change_has_waited_and_confirms_it(
     council: Council, as_: As
 ) -> None:
     change = urgent(council, as_)
-    TeamChange.objects.update(made_at=timezone.now() - timedelta(days=3))
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        clerk = as_(named("Tessa Clerk"))
+        due = clerk.get("/c/flitwick/home/").context["due"]
+        line = next(one for one in due if "to look at" in one.text)
+        assert line.text.startswith("1 change to the Social Media Administration Team")
+        assert line.hint == "The oldest has waited 3\xa0days"
+        shown = clerk.get(LIST).content.decode()
+        assert "Awaiting review by the Town Clerk, 3 days" in shown
     clerk = as_(named("Tessa Clerk"))
-    due = clerk.get("/c/flitwick/home/").context["due"]
-    line = next(one for one in due if "to look at" in one.text)
-    assert line.text.startswith("1 change to the Social Media Administration Team")
-    assert line.hint == "The oldest has waited 3\xa0days"
-    shown = clerk.get(LIST).content.decode()
-    assert "Awaiting review by the Town Clerk, 3 days" in shown
     told = OutboxMessage.objects.filter(recipient__startswith="tessa").get()
     assert "Tessa is in surgery" in told.body
     url = f"{LIST}changes/{change.pk}/"
@@ -280,13 +288,26 @@ def test_reversing_ends_the_seat_at_once(council: Council, as_: As) -> None:
 
 def test_reversing_gives_back_a_seat_that_was_ended(council: Council, as_: As) -> None:
     seat = TeamMember.objects.get(membership=of("Mo Manager"))
-    typed = {**in_boxes("ends_on", YESTERDAY), **URGENT}
+    typed = {**in_boxes("ends_on", yesterday()), **URGENT}
     assert as_(named("Dan Deputy")).post(f"{LIST}{seat.pk}/leave/", typed).status_code == 302
     assert not on_team("Mo Manager")
     url = f"{LIST}changes/{TeamChange.objects.get().pk}/"
     as_(named("Tessa Clerk")).post(url, {"outcome": "reversed", "note": "A mistake."})
     assert on_team("Mo Manager")
+    # The day on which they were off the team stays so: they have a new seat from today.
     seat.refresh_from_db()
+    assert seat.ends_on == yesterday()
+    again = of("Mo Manager").team_seats.exclude(pk=seat.pk).get()
+    assert (again.starts_on, again.ends_on) == (today(), None)
+
+
+def test_reversing_before_the_last_day_gives_back_the_same_seat(council: Council, as_: As) -> None:
+    seat = TeamMember.objects.get(membership=of("Mo Manager"))
+    typed = {**in_boxes("ends_on", tomorrow()), **URGENT}
+    as_(named("Dan Deputy")).post(f"{LIST}{seat.pk}/leave/", typed)
+    url = f"{LIST}changes/{TeamChange.objects.get().pk}/"
+    as_(named("Tessa Clerk")).post(url, {"outcome": "reversed", "note": "A mistake."})
+    seat = of("Mo Manager").team_seats.get()
     assert seat.ends_on is None
 
 
@@ -312,6 +333,81 @@ def test_nobody_reviews_their_own_change(cast: Cast, as_: As) -> None:
     answer = as_(cast.adam).post(url, {"outcome": "confirmed"})
     assert "You made this change" in refused(answer)
     assert as_(cast.priya).post(url, {"outcome": "confirmed"}).status_code == 302
+
+
+@pytest.mark.clause("FTC-6.2-h")
+def test_an_urgent_change_by_one_who_reviews_awaits_the_others(cast: Cast, as_: As) -> None:
+    two = {
+        "urgent_team_changes": chosen({"offices": ["events-officer"]}),
+        "review_team_changes": chosen({"offices": ["auditor", "events-officer"]}),
+    }
+    a_rulebook(cast.ashford, **RULES | two)
+    cora = Membership.objects.get(person=cast.cora)
+    url = "/c/ashford/team/"
+    assert as_(cast.ana).post(f"{url}join/", joining(cora, **URGENT)).status_code == 302
+    change = TeamChange.objects.get()
+    assert (change.is_urgent, change.review) == (True, "awaiting")
+    # Whoever is the only one to review looks at it by making it.
+    alone = {**two, "review_team_changes": chosen({"offices": ["events-officer"]})}
+    a_rulebook(cast.ashford, **RULES | alone)
+    leave = {**in_boxes("ends_on", today()), **URGENT}
+    assert as_(cast.ana).post(f"{url}{change.seat_id}/leave/", leave).status_code == 302
+    assert TeamChange.objects.exclude(pk=change.pk).get().review == "not_needed"
+
+
+def test_a_change_of_ones_own_seat_is_for_another_reviewer(cast: Cast, as_: As) -> None:
+    both = {"review_team_changes": chosen({"offices": ["town-clerk", "auditor"]})}
+    a_rulebook(cast.ashford, **RULES | both)
+    priya = Membership.objects.get(person=cast.priya)
+    change = join_team(membership=priya, starts_on=today(), actor=cast.adam)
+    url = f"/c/ashford/team/changes/{change.pk}/"
+    answer = as_(cast.priya).post(url, {"outcome": "confirmed"})
+    assert "This is your own seat" in refused(answer)
+    # Where nobody else reviews, she does.
+    alone = {"review_team_changes": chosen({"offices": ["town-clerk"]})}
+    a_rulebook(cast.ashford, **RULES | alone)
+    assert as_(cast.priya).post(url, {"outcome": "confirmed"}).status_code == 302
+
+
+def test_who_could_be_put_on_the_team_by_another_is_not_by_themself(
+    council: Council, as_: As
+) -> None:
+    TeamMember.objects.exclude(membership=of("Mo Manager")).update(ends_on=yesterday())
+    deputy, clerk = as_(named("Dan Deputy")), as_(named("Tessa Clerk"))
+    answer = deputy.post(JOIN, joining(of("Dan Deputy"), **URGENT))
+    assert "Somebody else must put you on" in refused(answer)
+    # The clerk alone appoints it here.
+    assert clerk.post(JOIN, joining(of("Tessa Clerk"))).status_code == 302
+
+
+@pytest.mark.clause("FTC-6.2-g")
+def test_days_gone_by_are_rewritten_by_nobody_unseen(live: Council, as_: As) -> None:
+    clerk, deputy = as_(named("Tessa Clerk")), as_(named("Dan Deputy"))
+    wendy = a_member(live, "Wendy Weddings", "weddings-events-coordinator")
+    began = {**joining(of("Wendy Weddings")), **in_boxes("starts_on", today() - timedelta(days=9))}
+    assert "Name the minute or paper" in refused(clerk.post(JOIN, began))
+    assert "begins today or later" in refused(deputy.post(JOIN, {**began, **URGENT}))
+    assert clerk.post(JOIN, {**began, "minute": "26/41"}).status_code == 302
+    assert wendy.memberships.get().team_seats.get().minute == "26/41"
+    url = f"{LIST}{TeamMember.objects.get(membership=of('Mo Manager')).pk}/leave/"
+    back = in_boxes("ends_on", today() - timedelta(days=9))
+    assert "Say why it is recorded only now" in refused(clerk.post(url, back))
+    assert "yesterday at the earliest" in refused(deputy.post(url, {**back, **URGENT}))
+    assert clerk.post(url, {**back, "why": "Resigned by letter."}).status_code == 302
+
+
+def test_what_a_change_ended_is_read_once_the_row_is_held(
+    council: Council, monkeypatch: Any
+) -> None:
+    """Another ends the seat while this one waits for the lock."""
+    seat = TeamMember.objects.get(membership=of("Mo Manager"))
+
+    def wait(council: Council) -> None:
+        TeamMember.objects.filter(pk=seat.pk).update(ends_on=today() + timedelta(days=9))
+
+    monkeypatch.setattr(changing, "lock_people", wait)
+    change = leave_team(seat=seat, ends_on=tomorrow(), actor=named("Tessa Clerk"))
+    assert change.ended_before == today() + timedelta(days=9)
 
 
 def on_team(name: str) -> bool:

@@ -12,20 +12,20 @@ from accounts.dates import today
 from accounts.people.missing import missing_of
 from accounts.people.models import Membership, Person, TeamMember
 from accounts.team.models import Undertaking, UndertakingText
-from accounts.team.questions import missing_for
+from accounts.team.views.undertaking import SUGGESTION
 from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from tests.accounts.changing import in_boxes
 from tests.accounts.teaming import (
-    TOMORROW,
     WORDS,
-    YESTERDAY,
     a_course,
     a_text,
     flitwick,
     joining,
     named,
     of,
+    tomorrow,
+    yesterday,
 )
 from tests.accounts.test_team import done, on_team
 from tests.cast import Cast, a_member
@@ -41,6 +41,12 @@ def live(db: None) -> Council:
     council = flitwick(live=True)
     a_member(council, "Wendy Weddings", "weddings-events-coordinator")
     return council
+
+
+def owes(council: Council, name: str) -> bool:
+    """Whether access asks for somebody's undertaking."""
+    lacks = missing_of(council, [of(name).pk], today()).get(of(name).pk, [])
+    return "the undertaking of the team" in [one.what for one in lacks]
 
 
 @pytest.mark.clause("FTC-6.2-e")
@@ -68,11 +74,11 @@ def test_a_seat_begins_with_the_undertaking(live: Council, as_: As) -> None:
 
 def test_a_seat_for_a_later_day_begins_on_that_day(live: Council, as_: As) -> None:
     a_text(live)
-    typed = joining(of("Wendy Weddings"), **in_boxes("starts_on", TOMORROW))
+    typed = joining(of("Wendy Weddings"), **in_boxes("starts_on", tomorrow()))
     as_(named("Tessa Clerk")).post(JOIN, typed)
     as_(named("Wendy Weddings")).post(GIVE, {"number": 1, "given": "on"})
     assert not on_team("Wendy Weddings")
-    with time_machine.travel(TOMORROW + timedelta(hours=0), tick=False):
+    with time_machine.travel(tomorrow() + timedelta(hours=0), tick=False):
         assert named("Wendy Weddings").membership_at("flitwick").on_team  # type: ignore[union-attr]
 
 
@@ -87,12 +93,12 @@ def test_on_paper_for_somebody_without_a_sign_in(live: Council, as_: As) -> None
     assert not OutboxMessage.objects.filter(subject__startswith="You are appointed").exists()
     url = f"{LIST}{seat.pk}/paper/"
     assert clerk.post(url, in_boxes("given_on", today())).status_code == 422
-    late = {**in_boxes("given_on", TOMORROW), "paper_reference": "File 7"}
+    late = {**in_boxes("given_on", tomorrow()), "paper_reference": "File 7", "number": 1}
     assert clerk.post(url, late).status_code == 409
-    signed = {**in_boxes("given_on", YESTERDAY), "paper_reference": "File 7"}
+    signed = {**in_boxes("given_on", yesterday()), "paper_reference": "File 7", "number": 1}
     assert clerk.post(url, signed).status_code == 302
     given = Undertaking.objects.get()
-    assert (given.given_on, given.paper_reference) == (YESTERDAY, "File 7")
+    assert (given.given_on, given.paper_reference) == (yesterday(), "File 7")
     seat.refresh_from_db()
     assert seat.starts_on == today()
     assert "on paper: File 7" in clerk.get(LIST).content.decode()
@@ -104,15 +110,16 @@ def test_new_words_are_asked_for_again_and_nobody_loses_their_seat(live: Council
     a_text(live)
     deputy = as_(named("Dan Deputy"))
     deputy.post(GIVE, {"number": 1, "given": "on"})
-    assert missing_for(of("Dan Deputy")) == []
-    assert missing_for(of("Mo Manager")) == ["The undertaking of the team"]
+    assert not owes(live, "Dan Deputy")
+    assert owes(live, "Mo Manager")
     clerk = as_(named("Tessa Clerk"))
     assert clerk.post(f"{GIVE}words/", {"words": WORDS}).status_code == 409
     assert clerk.post(f"{GIVE}words/", {"words": ""}).status_code == 422
     assert clerk.post(f"{GIVE}words/", {"words": "Other words."}).status_code == 302
+    assert OutboxMessage.objects.filter(subject="Give your undertaking").exists()
     told = OutboxMessage.objects.filter(subject__contains="its words have changed")
     assert told.filter(recipient__startswith="dan").exists()
-    assert missing_for(of("Dan Deputy")) == ["The undertaking of the team"]
+    assert owes(live, "Dan Deputy")
     assert on_team("Dan Deputy")
     stale = deputy.post(GIVE, {"number": 1, "given": "on"})
     assert stale.status_code == 409
@@ -145,8 +152,8 @@ def test_a_waiting_seat_can_be_taken_back(live: Council, as_: As) -> None:
     clerk.post(JOIN, joining(of("Wendy Weddings")))
     seat = TeamMember.objects.get(membership=of("Wendy Weddings"))
     shown = clerk.get(LIST).context["team"]
-    assert [one.person for one in shown.waiting] == ["Wendy Weddings"]
-    ended = in_boxes("ends_on", YESTERDAY)
+    assert [one.goes_by for one in shown.waiting] == ["Wendy Weddings"]
+    ended = in_boxes("ends_on", yesterday())
     assert clerk.post(f"{LIST}{seat.pk}/leave/", ended).status_code == 302
     assert clerk.get(LIST).context["team"].waiting == []
     # They may be asked again.
@@ -158,7 +165,7 @@ def test_who_leaves_the_council_leaves_a_waiting_seat_too(live: Council, as_: As
 
     a_text(live)
     as_(named("Tessa Clerk")).post(JOIN, joining(of("Wendy Weddings")))
-    end_membership(membership=of("Wendy Weddings"), ends_on=YESTERDAY, actor=None)
+    end_membership(membership=of("Wendy Weddings"), ends_on=yesterday(), actor=None)
     assert not of("Wendy Weddings").team_seats.get().is_waiting
 
 
@@ -189,3 +196,36 @@ def test_access_asks_for_the_undertaking(live: Council, as_: As) -> None:
     assert "the undertaking of the team" not in [
         one.what for found in missing_of(live, ids, today()).values() for one in found
     ]
+
+
+@pytest.mark.clause("FTC-6.2-e")
+def test_a_paper_is_recorded_for_the_words_that_were_on_the_page(live: Council, as_: As) -> None:
+    a_text(live)
+    seat = of("Mo Manager").team_seats.get()
+    clerk, url = as_(named("Tessa Clerk")), f"{LIST}{seat.pk}/paper/"
+    assert 'name="number" value="1"' in clerk.get(url).text
+    signed = {**in_boxes("given_on", today()), "paper_reference": "File 7", "number": 1}
+    a_text(live, "Other words.")
+    stale = clerk.post(url, signed)
+    assert stale.status_code == 409
+    assert "The words of the undertaking have changed" in stale.text
+    assert not Undertaking.objects.exists()
+    assert clerk.post(url, {**signed, "number": 2}).status_code == 302
+
+
+def test_nobody_records_their_own_from_paper(live: Council, as_: As) -> None:
+    a_text(live)
+    clerk, seat = as_(named("Tessa Clerk")), of("Tessa Clerk").team_seats.get()
+    signed = {**in_boxes("given_on", today()), "paper_reference": "File 7", "number": 1}
+    answer = clerk.post(f"{LIST}{seat.pk}/paper/", signed)
+    assert answer.status_code == 409
+    assert "Give it here yourself" in answer.text
+    assert clerk.post(GIVE, {"number": 1, "given": "on"}).status_code == 302
+
+
+def test_the_words_hold_no_password(live: Council, as_: As) -> None:
+    clerk = as_(named("Tessa Clerk"))
+    answer = clerk.post(f"{GIVE}words/", {"words": "The password is Xy7!kLm9#pQ"})
+    assert answer.status_code == 409
+    suggested = SUGGESTION.format(decider="Town Clerk")
+    assert clerk.post(f"{GIVE}words/", {"words": suggested}).status_code == 302

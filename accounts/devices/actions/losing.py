@@ -8,13 +8,20 @@ from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.devices.actions.keeping import keeps_devices, lock, require_in_use
+from accounts.devices.actions.keeping import (
+    keeps_devices,
+    lock,
+    require_in_use,
+    take_out_of_use,
+    withdraw_permissions,
+)
 from accounts.devices.models import Device, LostDevice, PasswordChange
 from accounts.people.models import Person
 from accounts.register.models import WayIn
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
+from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
@@ -30,8 +37,8 @@ def lose_device(
         ways: every way in that the device reaches; each gets a new password.
 
     Raises:
-        RuleBroken: it was told of already, the device is out of use, the day is in the future, or
-            it is neither the actor's device nor theirs to keep.
+        RuleBroken: it was told of already, the device is out of use, the day is in the future or
+            before it came into use, or it is neither the actor's device nor theirs to keep.
     """
     refuse_secrets(what_happened)
     ways = list(ways)
@@ -45,6 +52,9 @@ def lose_device(
         raise RuleBroken("Tell whoever keeps the devices: this is not yours.")
     if lost_on > today():
         raise RuleBroken("The day it was lost is in the future.")
+    if lost_on < device.starts_on:
+        first = when_in_words(device.starts_on)
+        raise RuleBroken(f"It came into use on {first}. It was lost that day or later.")
     if device.losses.filter(closed_at__isnull=True).exists():
         raise RuleBroken(f"{device} is recorded as lost already.")
     lost = LostDevice.objects.create(
@@ -57,7 +67,7 @@ def lose_device(
     PasswordChange.objects.bulk_create(
         PasswordChange(council=council, lost=lost, way_in=way) for way in ways
     )
-    _end_permissions(lost, actor)
+    withdraw_permissions(device, "The device was lost.", actor)
     notify(keepers(council, but=actor), "device_lost", council=council, lost=lost, ways=ways)
     record(
         Verb.DEVICE_LOST,
@@ -90,7 +100,8 @@ def record_password_change(*, change: PasswordChange, actor: Person) -> Password
     way.password_changed_on = today()
     way.save(update_fields=["password_changed_on"])
     new = {"account": str(way), "changed_on": today().isoformat()}
-    record(Verb.PASSWORD_CHANGE_RECORDED, lost, actor=actor, new=new)
+    for about in (lost, way):
+        record(Verb.PASSWORD_CHANGE_RECORDED, about, actor=actor, new=new)
     return change
 
 
@@ -119,8 +130,7 @@ def close_loss(*, lost: LostDevice, outcome: str, found: bool, actor: Person) ->
     lost.save(update_fields=["closed_at", "closed_by", "outcome"])
     device = lock(lost.device)
     if not found and device.ends_on is None:
-        device.ends_on = max(today(), device.starts_on)
-        device.save(update_fields=["ends_on"])
+        take_out_of_use(device, max(today(), device.starts_on), actor)
     new = {"note": outcome, "found": found}
     record(Verb.DEVICE_LOSS_CLOSED, lost, actor=actor, new=new)
     return lost
@@ -130,21 +140,6 @@ def keepers(council: Council, *, but: Person) -> "QuerySet[Person]":
     """Whoever keeps the register of accounts today, since they change the passwords."""
     holders = council.rulebook.rules.keep_register.value
     return Person.objects.holding(council, holders).exclude(pk=but.pk)
-
-
-def _end_permissions(lost: LostDevice, actor: Person) -> None:
-    """A permission for a lost device counts no more, accepted or not."""
-    for permission in lost.device.permissions.select_for_update(no_key=True):
-        if permission.withdrawn_on is None and permission.ends_on >= today():
-            permission.withdrawn_on, permission.withdrawn_by = today(), actor
-            permission.withdrawn_reason = "The device was lost."
-            permission.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_reason"])
-            record(
-                Verb.DEVICE_PERMISSION_WITHDRAWN,
-                permission,
-                actor=actor,
-                new={"reason": permission.withdrawn_reason},
-            )
 
 
 def _held(lost: LostDevice) -> LostDevice:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from accounts.councils.rulebook import Holders
 from accounts.dates import today
 from accounts.devices.actions.keeping import lock, require_in_use
 from accounts.devices.models import Device, DevicePermission
@@ -13,6 +12,7 @@ from accounts.devices.questions import (
     who_allows_saved_logins,
 )
 from accounts.people.models import Person
+from accounts.people.others import leave_to_others
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -39,18 +39,21 @@ def permit_device(
 
     Raises:
         RuleBroken: the council never allows personal devices, the device is the council's, out of
-            use or the actor's own while somebody else could decide, the period is wrong or lies
-            in the past, a permission is in force, or saved logins are another office's to allow.
+            use, lost or the actor's own while somebody else could decide, the period is wrong or
+            lies in the past, a permission is in force, or saved logins are another office's to
+            allow.
     """
     device = lock(device)
     council = device.council
     rule = rule_of(council)
-    source = council.rulebook.source_of("devices") if rule else ""
+    source = council.rulebook.source_if_set("devices")
     if rule and rule.use == "never":
         raise RuleBroken("Personal devices are never used for the council here.", source=source)
     if device.belongs != Device.Belongs.PERSONAL or device.holder is None:
         raise RuleBroken("A device of the council needs no permission.")
     require_in_use(device)
+    if device.losses.filter(closed_at__isnull=True).exists():
+        raise RuleBroken(f"{device} is lost. Permit it once it is found.")
     _judge_period(device, starts_on, ends_on)
     _judge_permitter(device, actor, saved_logins)
     if any(one.withdrawn_on is None and one.ends_on >= today() for one in device.permissions.all()):
@@ -96,7 +99,8 @@ def accept_commitments(
             devices may record it. Empty when the owner accepts here.
 
     Raises:
-        RuleBroken: it was accepted, withdrawn or is over, or it is somebody else's to accept.
+        RuleBroken: it was accepted, withdrawn or is over, the device is out of use, it is somebody
+            else's to accept, or who permitted it records the paper while somebody else could.
     """
     refuse_secrets(paper_reference)
     permission = _held(permission)
@@ -104,6 +108,14 @@ def accept_commitments(
     own = holder is not None and holder.person_id == actor.pk
     if not own and not paper_reference.strip():
         raise RuleBroken("Only its owner can accept this here. Record it from paper instead.")
+    require_in_use(permission.device)
+    if not own and permission.given_by_id == actor.pk:
+        leave_to_others(
+            "You gave this permission, so somebody else who permits devices must see the paper.",
+            Duty.PERMIT_DEVICES,
+            council=permission.council,
+            actor=actor,
+        )
     if permission.accepted_on:
         raise RuleBroken(f"It was accepted on {when_in_words(permission.accepted_on)}.")
     _still_there(permission)
@@ -160,7 +172,7 @@ def _judge_period(device: Device, starts_on: date, ends_on: date) -> None:
     holder = device.holder
     if holder and holder.ends_on and ends_on > holder.ends_on:
         raise RuleBroken(
-            f"{holder.person} leaves on {when_in_words(holder.ends_on)}. "
+            f"{holder.goes_by} leaves on {when_in_words(holder.ends_on)}. "
             "Choose a last day on or before that day."
         )
 
@@ -168,8 +180,7 @@ def _judge_period(device: Device, starts_on: date, ends_on: date) -> None:
 def _judge_permitter(device: Device, actor: Person, saved_logins: bool) -> None:
     council = device.council
     membership = actor.membership_at(council)
-    rule = rule_of(council)
-    source = council.rulebook.source_of("devices") if rule else ""
+    source = council.rulebook.source_if_set("devices")
     if membership is None or not membership.allows(Duty.PERMIT_DEVICES):
         raise RuleBroken("Permission for a device is not yours to give.", source=source)
     if saved_logins and not may_allow_saved_logins(membership):
@@ -178,10 +189,12 @@ def _judge_permitter(device: Device, actor: Person, saved_logins: bool) -> None:
             f"Only the {who} may allow logins to be saved on a personal device.", source=source
         )
     if device.holder and device.holder.person_id == actor.pk:
-        holders = Holders(offices=rule.permission_from) if rule else None
-        others = Person.objects.holding(council, holders).exclude(pk=actor.pk)
-        if others.exists():
-            raise RuleBroken("It is your own device, so somebody else must permit it.")
+        leave_to_others(
+            "It is your own device, so somebody else must permit it.",
+            Duty.PERMIT_DEVICES,
+            council=council,
+            actor=actor,
+        )
 
 
 def _held(permission: DevicePermission) -> DevicePermission:
@@ -193,5 +206,5 @@ def _held(permission: DevicePermission) -> DevicePermission:
 def _still_there(permission: DevicePermission) -> None:
     if permission.withdrawn_on:
         raise RuleBroken(f"It was withdrawn on {when_in_words(permission.withdrawn_on)}.")
-    if permission.ends_on < today():
-        raise RuleBroken(f"It was over on {when_in_words(permission.ends_on)}.")
+    if permission.is_over:
+        raise RuleBroken(f"It was over on {when_in_words(permission.last_day)}.")

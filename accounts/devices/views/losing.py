@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.devices import actions
+from accounts.devices.actions.keeping import keeps_devices
 from accounts.devices.forms import CloseForm, LoseForm
 from accounts.devices.models import LostDevice
 from accounts.devices.reach import ways_reached
-from accounts.devices.views.register import find_to_change
+from accounts.devices.views.register import find
 from accounts.people.models import Membership
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
@@ -24,7 +25,9 @@ CHANGERS = (Duty.KEEP_REGISTER, Duty.GRANT_ACCESS, Duty.PERMIT_DEVICES)
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def lose(request: MemberRequest, pk: int) -> HttpResponse:
-    device = find_to_change(request, pk)
+    device = find(request, pk)
+    if device.holder_id != request.membership.pk and not keeps_devices(request.membership):
+        raise PermissionDenied(Duty.KEEP_REGISTER.label)
     ways = ways_reached(device)
     form = LoseForm(request.POST or None, council=request.council)
     refused = 0
@@ -36,7 +39,8 @@ def lose(request: MemberRequest, pk: int) -> HttpResponse:
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
-            left = counted(len(ways), "password has", "passwords have")
+            some = counted(len(ways), "password has", "passwords have")
+            left = some if ways else "No password has"
             messages.success(request, f"{device} is recorded as lost. {left} to change.")
             return redirect(lost)
     context = {"form": form, "device": device, "ways": ways}

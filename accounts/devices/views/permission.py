@@ -7,7 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.devices import actions
 from accounts.devices.forms import AcceptForm, PermitForm, ReasonForm
 from accounts.devices.models import DevicePermission
-from accounts.devices.questions import commitments, who_allows_saved_logins
+from accounts.devices.questions import (
+    commitments,
+    may_allow_saved_logins,
+    who_allows_saved_logins,
+)
 from accounts.devices.views.register import find
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -31,6 +35,7 @@ def permit(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "device": device,
         "lines": commitments(request.council, saved_logins=False),
+        "may_save": may_allow_saved_logins(request.membership),
         "saved_by": who_allows_saved_logins(request.council),
     }
     status = page_status(form, refused)

@@ -10,22 +10,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.dates import today
 from accounts.devices import actions
-from accounts.devices.actions.keeping import keeps_devices
+from accounts.devices.actions.keeping import keeps_devices, may_change
 from accounts.devices.forms import DeviceForm, EndForm, ParticularsForm
 from accounts.devices.models import Device
-from accounts.devices.questions import rule_of
+from accounts.devices.questions import rule_of, waiting_for_permission
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def device_list(request: MemberRequest) -> HttpResponse:
     council = request.council
-    gone = request.GET.get("show") == "gone"
-    found = visible(request).filter(ends_on__isnull=not gone)
+    show = request.GET.get("show", "")
+    found = visible(request).filter(ends_on__isnull=show != "gone")
+    if show == "waiting":
+        found = found.filter(pk__in=waiting_for_permission(council).values("pk"))
     lost = council.lost_devices.filter(closed_at__isnull=True)
     permissions = Prefetch("permissions", to_attr="given")
     found = found.select_related("holder__person", "council").prefetch_related(
@@ -33,7 +35,8 @@ def device_list(request: MemberRequest) -> HttpResponse:
     )
     context = {
         "page": keyset_page(found, request, order=("name", "pk")),
-        "gone": gone,
+        "gone": show == "gone",
+        "waiting": show == "waiting",
         "keeps": keeps_devices(request.membership),
         "rule": rule_of(council),
     }
@@ -48,6 +51,8 @@ def add(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             device = actions.add_device(council=council, actor=request.user, **form.cleaned_data)
+        except AlreadyDone as error:
+            return redirect(error.there)
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
@@ -67,20 +72,29 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     permits = request.membership.allows(Duty.PERMIT_DEVICES)
     rule = rule_of(request.council)
     personal = device.belongs == Device.Belongs.PERSONAL
+    lost = device.losses.filter(closed_at__isnull=True).first()
+    in_use = device.ends_on is None
+    is_own = device.holder_id == request.membership.pk
+    keeps = keeps_devices(request.membership)
+    steps = {
+        "accepts": is_open and latest and not latest.accepted_on and (is_own or permits),
+        "permits": permits
+        and personal
+        and in_use
+        and not (lost or is_open)
+        and not (rule and rule.use == "never"),
+        "withdraws": is_open and permits,
+        "loses": in_use and not lost and (keeps or is_own),
+        "changes": in_use and may_change(device, request.membership),
+    }
     context = {
         "device": device,
         "rule": rule,
         "permissions": permissions,
         "open_permission": latest if is_open else None,
-        "lost": device.losses.filter(closed_at__isnull=True).first(),
-        "keeps": keeps_devices(request.membership),
-        "is_own": device.holder_id == request.membership.pk,
-        "permits": permits,
-        "may_permit": permits
-        and personal
-        and device.ends_on is None
-        and not is_open
-        and not (rule and rule.use == "never"),
+        "lost": lost,
+        "is_own": is_own,
+        "may": steps if any(steps.values()) else None,
         "events": timeline(device),
     }
     return render(request, "accounts/devices/detail.html", context)
@@ -155,9 +169,9 @@ def find(request: MemberRequest, pk: int) -> Device:
 
 
 def find_to_change(request: MemberRequest, pk: int) -> Device:
-    """A device that is one's own or that this person keeps; 403 for one that they only see."""
+    """One's own personal device, or any for whoever keeps them; 403 for one that they only see."""
     device = find(request, pk)
-    if device.holder_id != request.membership.pk and not keeps_devices(request.membership):
+    if not may_change(device, request.membership):
         raise PermissionDenied(Duty.KEEP_REGISTER.label)
     return device
 

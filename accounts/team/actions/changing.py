@@ -1,22 +1,25 @@
 """Who is on the team: whoever appoints it decides, and a deputy only where it cannot wait."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.councils.models import Council
 from accounts.councils.wording import either
 from accounts.councils.wording import holders as holders_named
 from accounts.dates import today
 from accounts.people.actions import appoint_team_member, end_team_member
+from accounts.people.actions.common import lock_people
 from accounts.people.models import Membership, Person, TeamMember
+from accounts.people.others import leave_to_others, others_with
 from accounts.register.secrets import refuse_secrets
 from accounts.team.models import TeamChange
 from accounts.team.questions import is_extra, team_name, text_on
 from accounts.training.questions import missing_for_team
-from councilsm.audit.actions import action
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, required_words
 
 
 @dataclass(frozen=True)
@@ -46,25 +49,41 @@ def join_team(
     actor: Person,
     ends_on: date | None = None,
     why: str = "",
+    minute: str = "",
     urgency: Urgency = NOT_URGENT,
 ) -> TeamChange:
     """Puts somebody on the team (FTC-6.2-a, -b, -d, -e, -g).
 
     Once the council has gone live and its rules put an undertaking first, the seat begins only
-    when that is given.
+    when that is given. One that is over already is only recorded, from paper: nothing is asked of
+    its holder, and nobody looks at it again.
 
     Args:
+        starts_on: the first day (London); of an urgent change today or later.
         why: why the job needs it; required beyond the offices that normally sit on the team.
+        minute: the minute or paper by which they were appointed; required of a seat that is over
+            and, once the council has gone live, of one that began before today.
         urgency: of a change by somebody who may make urgent ones only.
 
     Raises:
-        RuleBroken: the actor may not decide this, the reason or the training is missing, nobody
-            has written the undertaking, or as `appoint_team_member` does.
+        RuleBroken: the actor may not decide this, or puts themself on the team while somebody else
+            could; the reason, the minute or the training is missing, nobody has written the
+            undertaking, or as `appoint_team_member` does.
     """
     council = membership.council
-    refuse_secrets(why, urgency.why, urgency.unavailable)
+    refuse_secrets(why, minute, urgency.why, urgency.unavailable)
+    lock_people(council)
     duty = authority(council, actor, urgency)
-    if is_extra(membership, starts_on):
+    is_over = ends_on is not None and ends_on < today()
+    _require_begun_by(council, duty, starts_on, minute, is_over=is_over)
+    if membership.person_id == actor.pk and not is_over:
+        leave_to_others(
+            f"Somebody else must put you on the {team_name(council)}.",
+            Duty.APPOINT_TEAM,
+            council=council,
+            actor=actor,
+        )
+    if not is_over and is_extra(membership, starts_on):
         require_reason(membership, why)
         require_training(membership)
     seat = appoint_team_member(
@@ -72,11 +91,12 @@ def join_team(
         starts_on=starts_on,
         ends_on=ends_on,
         why=why,
-        waits=waits_for_undertaking(membership),
+        minute=minute.strip(),
+        waits=not is_over and waits_for_undertaking(membership),
         duty=duty,
         actor=actor,
     )
-    if membership.can_sign_in:
+    if membership.can_sign_in and not is_over:
         notify(
             [membership.person], "team_joined", council=council, seat=seat, team=team_name(council)
         )
@@ -94,15 +114,46 @@ def leave_team(
 ) -> TeamChange:
     """Ends a seat on the team on a day (London, inclusive).
 
+    Args:
+        ends_on: the last day; yesterday's means at once. One further back rewrites who was on the
+            team on days gone by: it needs a reason, and is never urgent.
+
     Raises:
-        RuleBroken: the actor may not decide this, or as `end_team_member` does.
+        RuleBroken: the actor may not decide this, the last day lies further back and nobody says
+            why, or as `end_team_member` does.
     """
     refuse_secrets(why, urgency.why, urgency.unavailable)
+    lock_people(seat.council)  # so that `before` is what this change ends, not an older last day
     duty = authority(seat.council, actor, urgency)
+    if ends_on < today() - timedelta(days=1):
+        if duty is Duty.URGENT_TEAM_CHANGES:
+            raise RuleBroken("An urgent change ends a seat yesterday at the earliest.")
+        required_words(why, "The last day lies in the past. Say why it is recorded only now.")
     before = seat.council.team_members.get(pk=seat.pk).ends_on
     seat = end_team_member(seat=seat, ends_on=ends_on, duty=duty, actor=actor)
     kind = TeamChange.Kind.ENDED
     return keep(seat, kind, duty, why=why, urgency=urgency, actor=actor, ended_before=before)
+
+
+def _require_begun_by(
+    council: Council, duty: Duty, starts_on: date, minute: str, *, is_over: bool
+) -> None:
+    """Asserts that a seat which began before today is not made up.
+
+    Raises:
+        RuleBroken: it is urgent, or no minute or paper shows it. Until the council goes live it
+            takes stock, so that a seat that goes on needs none.
+    """
+    if starts_on >= today():
+        return
+    if duty is Duty.URGENT_TEAM_CHANGES:
+        raise RuleBroken("An urgent change begins today or later.")
+    if minute.strip():
+        return
+    if is_over:
+        raise RuleBroken("This seat is over. Name the minute or paper that shows it.")
+    if council.has_gone_live:
+        raise RuleBroken("This seat began before today. Name the minute or paper that shows it.")
 
 
 def authority(council: Council, actor: Person, urgency: Urgency) -> Duty:
@@ -134,7 +185,7 @@ def require_reason(membership: Membership, why: str) -> None:
     """Raises RuleBroken where nobody says why an extra member's job needs it (FTC-6.2-d)."""
     if not why.strip():
         raise RuleBroken(
-            f"{membership.person} holds none of the offices that normally sit on the "
+            f"{membership.goes_by} holds none of the offices that normally sit on the "
             f"{team_name(membership.council)}. Say why their job needs it.",
             source=source(membership.council, "training_first"),
         )
@@ -153,7 +204,7 @@ def require_training(membership: Membership) -> None:
         )
     if missing:
         raise RuleBroken(
-            f"{membership.person} has not done {', '.join(missing)}. Record that training first.",
+            f"{membership.goes_by} has not done {', '.join(missing)}. Record that training first.",
             source=source(council, "training_first"),
         )
 
@@ -186,13 +237,19 @@ def keep(
     actor: Person,
     ended_before: date | None = None,
 ) -> TeamChange:
-    """Keeps the change, and tells whoever looks at it."""
+    """Keeps the change with why it was made, and tells whoever looks at it.
+
+    Nobody looks at their own: it awaits the others who review, and nobody only where the actor
+    alone does.
+    """
     council = seat.council
     membership = actor.membership_at(council)
     urgent = duty is Duty.URGENT_TEAM_CHANGES
     reviewed = urgent or council.rulebook.rules.review_team_changes.is_set
     own = membership is not None and membership.allows(Duty.REVIEW_TEAM_CHANGES)
-    awaits = reviewed and not own
+    others = others_with(Duty.REVIEW_TEAM_CHANGES, council, actor)
+    is_over = kind == TeamChange.Kind.APPOINTED and seat.ends_on and seat.ends_on < today()
+    awaits = bool(reviewed and not is_over and (not own or others.exists()))
     change = TeamChange.objects.create(
         council=council,
         seat=seat,
@@ -207,9 +264,16 @@ def keep(
         review=TeamChange.Review.AWAITING if awaits else TeamChange.Review.NOT_NEEDED,
     )
     if awaits:
-        who = council.rulebook.rules.review_team_changes.value
-        people = Person.objects.holding(council, who).exclude(pk=actor.pk)
-        notify(people, "team_change_to_review", council=council, change=change)
+        notify(others, "team_change_to_review", council=council, change=change)
+    new = {
+        "change": change.get_kind_display(),
+        "reason": why,
+        "urgent": urgent,
+        "why_urgent": change.why_urgent,
+        "why_unavailable": change.why_unavailable,
+        "awaits_review": awaits,
+    }
+    record(Verb.TEAM_CHANGE_MADE, change, actor=actor, duty=duty, new=new)
     return change
 
 
@@ -231,5 +295,4 @@ def _titles(council: Council, rule: str) -> str:
 
 def source(council: Council, rule: str) -> str:
     """Where a rule comes from; empty while it is not set."""
-    book = council.rulebook
-    return book.source_of(rule) if getattr(book.rules, rule).is_set else ""
+    return council.rulebook.source_if_set(rule)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.dates import today
 from accounts.people.actions.common import lock_people, period, somebody_still_manages_people
 from accounts.people.models import Person, TeamMember
+from accounts.people.others import others_with
 from accounts.register.secrets import refuse_secrets
 from accounts.team.models import TeamChange
 from councilsm.audit.actions import action, record
@@ -27,8 +28,8 @@ def review_change(*, change: TeamChange, outcome: str, actor: Person, note: str 
 
     Raises:
         Stale: somebody has looked at it meanwhile.
-        RuleBroken: the actor made it, it is reversed without a reason, or the seat was changed
-            again since.
+        RuleBroken: the actor made it, it is about the actor's own seat and somebody else could
+            look at it, it is reversed without a reason, or the seat was changed again since.
     """
     refuse_secrets(note)
     council = change.council
@@ -38,6 +39,8 @@ def review_change(*, change: TeamChange, outcome: str, actor: Person, note: str 
         raise Stale("Somebody has looked at this change meanwhile.")
     if change.made_by_id == actor.pk:
         raise RuleBroken("You made this change, so somebody else must look at it.")
+    if change.seat.membership.person_id == actor.pk:
+        _leave_to_others(change, actor)
     if outcome == TeamChange.Review.REVERSED:
         if not note.strip():
             raise RuleBroken("Say why you reverse it.")
@@ -59,8 +62,17 @@ def review_change(*, change: TeamChange, outcome: str, actor: Person, note: str 
     return change
 
 
+def _leave_to_others(change: TeamChange, actor: Person) -> None:
+    """Raises RuleBroken where somebody else could look at a change of the actor's own seat."""
+    others = others_with(Duty.REVIEW_TEAM_CHANGES, change.council, actor)
+    if others.exclude(pk=change.made_by_id or 0).exists():
+        raise RuleBroken("This is your own seat, so somebody else must look at the change.")
+
+
 def undo(change: TeamChange, actor: Person) -> None:
     """Ends the seat that was given, or gives back the one that was ended.
+
+    Days gone by stay as they were: whoever was off the team meanwhile gets a new seat from today.
 
     Raises:
         RuleBroken: the seat was changed again since, or nobody could manage people any more.
@@ -72,16 +84,30 @@ def undo(change: TeamChange, actor: Person) -> None:
             "This seat was changed again since. Look at the later change first, or change the "
             "seat itself."
         )
-    old = period(seat)
+    old: dict[str, str | None] = period(seat)
     if change.kind == TeamChange.Kind.APPOINTED:
         end_at_once(seat)
         verb = Verb.TEAM_MEMBER_ENDED
     else:
-        seat.ends_on = put_back(change, seat)
+        until = put_back(change, seat)
+        if seat.starts_on and seat.ends_on and seat.ends_on < today():
+            seat, old = _again_from_today(seat), {}
+        seat.ends_on = until
         verb = Verb.TEAM_MEMBER_APPOINTED
-    seat.save(update_fields=["starts_on", "meant_from", "ends_on"])
+    seat.save(update_fields=["starts_on", "meant_from", "ends_on"] if seat.pk else None)
     duty = Duty.REVIEW_TEAM_CHANGES
     record(verb, seat, actor=actor, duty=duty, old=old, new={**period(seat), "note": "Reversed"})
+
+
+def _again_from_today(seat: TeamMember) -> TeamMember:
+    """A new seat of the same member's, not saved yet."""
+    return TeamMember(
+        council=seat.council,
+        membership=seat.membership,
+        why=seat.why,
+        minute=seat.minute,
+        starts_on=today(),
+    )
 
 
 def end_at_once(seat: TeamMember) -> None:
@@ -99,11 +125,14 @@ def put_back(change: TeamChange, seat: TeamMember) -> date | None:
     """The last day the seat had before, within the membership.
 
     Raises:
-        RuleBroken: its holder has another seat by now.
+        RuleBroken: its holder has another seat by now, or the last day has passed.
     """
     others = seat.membership.team_seats.exclude(pk=seat.pk)
     if others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today())).exists():
-        raise RuleBroken(f"{seat.membership.person} is on the team again already.")
+        raise RuleBroken(f"{seat.membership.goes_by} is on the team again already.")
     last = seat.membership.ends_on
     before = change.ended_before
-    return before if last is None or (before and before <= last) else last
+    until = before if last is None or (before and before <= last) else last
+    if until and until < today():
+        raise RuleBroken("The seat would be over by now anyway. Confirm the change instead.")
+    return until

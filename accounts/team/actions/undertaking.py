@@ -25,8 +25,9 @@ def word_undertaking(*, council: Council, words: str, actor: Person | None) -> U
     Whoever is on the team already stays on it meanwhile: what is missing is listed.
 
     Raises:
-        RuleBroken: they are the words that hold already.
+        RuleBroken: they are the words that hold already, or hold something like a password.
     """
+    refuse_secrets(words)
     lock_people(council)
     latest = council.undertaking_texts.order_by("-number").first()
     if latest and latest.words == words:
@@ -42,7 +43,8 @@ def word_undertaking(*, council: Council, words: str, actor: Person | None) -> U
     people = Person.objects.filter(
         memberships__team_seats__in=seated, memberships__can_sign_in=True
     ).distinct()
-    notify(people, "undertaking_wanted", council=council, team=team_name(council))
+    again, team = text.number > 1, team_name(council)
+    notify(people, "undertaking_wanted", council=council, team=team, again=again)
     record(
         Verb.UNDERTAKING_WORDED,
         text,
@@ -85,9 +87,11 @@ def record_undertaking(
 
     Raises:
         Stale: its words have changed since the page was opened.
-        RuleBroken: nobody says where the paper is, the day is in the future or before these
-            words, it was given already, or they have no seat.
+        RuleBroken: it is the actor's own, nobody says where the paper is, the day is in the future
+            or before these words, it was given already, or they have no seat.
     """
+    if membership.person_id == actor.pk:
+        raise RuleBroken("It is your own undertaking. Give it here yourself.")
     refuse_secrets(paper_reference)
     if not paper_reference.strip():
         raise RuleBroken("Say where the signed paper is kept.")
@@ -111,11 +115,11 @@ def _keep(
     if text_on(council, today()) != text:
         raise Stale("The words of the undertaking have changed. Read them again.")
     if text.given.filter(membership=membership).exists():
-        raise RuleBroken(f"{membership.person} has given the undertaking already.")
+        raise RuleBroken(f"{membership.goes_by} has given the undertaking already.")
     seats = membership.team_seats.select_for_update(no_key=True)
     waiting = seats.filter(waiting_on(today())).first()
     if not waiting and not seats.exclude(ends_on__lt=today()).exists():
-        raise RuleBroken(f"{membership.person} is not on the {team_name(council)}.")
+        raise RuleBroken(f"{membership.goes_by} is not on the {team_name(council)}.")
     given = Undertaking.objects.create(
         council=council,
         text=text,

@@ -7,47 +7,39 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.as_at import AsAtForm
 from accounts.dates import today
 from accounts.people.models import Membership
 from accounts.team import actions
 from accounts.team.actions.changing import who_decides, who_reviews
-from accounts.team.forms import JoinForm, LeaveForm, OnForm, ReviewForm
+from accounts.team.forms import JoinForm, LeaveForm, ReviewForm
 from accounts.team.models import TeamChange
-from accounts.team.questions import team_name, team_on
+from accounts.team.questions import sees_all, team_name, team_on
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
 
-#: Whoever holds one of these sees why somebody is on the team, and what they still owe.
-SEE_ALL = (
-    Duty.APPOINT_TEAM,
-    Duty.URGENT_TEAM_CHANGES,
-    Duty.REVIEW_TEAM_CHANGES,
-    Duty.MANAGE_PEOPLE,
-    Duty.READ_TRAIL,
-)
-
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def team_list(request: MemberRequest) -> HttpResponse:
     council, viewer = request.council, request.membership
-    form = OnForm(request.GET if "on" in request.GET else None, council=council)
-    day = (form.cleaned_data["on"] if form.is_valid() else None) or today()
+    form = AsAtForm.asked(request.GET, council)
+    day = form.day
     team = team_on(council, day)
-    sees_all = any(viewer.allows(duty) for duty in SEE_ALL)
+    whole = sees_all(viewer)
     awaiting = council.team_changes.filter(review=TeamChange.Review.AWAITING)
     context = {
         "team": team,
         "on_form": form,
         "form": form,
         "is_today": day == today(),
-        "sees_all": sees_all,
+        "sees_all": whole,
         "may_change": may_change(viewer),
         "may_appoint": viewer.allows(Duty.APPOINT_TEAM),
         "may_review": viewer.allows(Duty.REVIEW_TEAM_CHANGES),
         "reviewer": who_reviews(council),
-        "awaiting": with_names(awaiting.order_by("made_at")) if sees_all else [],
+        "awaiting": with_names(awaiting.order_by("made_at")) if whole else [],
         "undertaking_first": bool(council.rulebook.rules.undertaking_first.value),
         "owes": team.owed_by(viewer) if day == today() else None,
     }
@@ -99,7 +91,7 @@ def leave(request: MemberRequest, pk: int) -> HttpResponse:
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def changes(request: MemberRequest) -> HttpResponse:
-    if not any(request.membership.allows(duty) for duty in SEE_ALL):
+    if not sees_all(request.membership):
         raise PermissionDenied
     page = keyset_page(with_names(request.council.team_changes), request, order=("-pk",))
     may_review = request.membership.allows(Duty.REVIEW_TEAM_CHANGES)

@@ -81,14 +81,15 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST or None, council=council)
     refused = 0
     if form.is_valid():
+        shown = get_object_or_404(council.undertaking_texts, number=number_in(request))
         try:
             actions.record_undertaking(
-                text=text, membership=seat.membership, actor=request.user, **form.cleaned_data
+                text=shown, membership=seat.membership, actor=request.user, **form.cleaned_data
             )
         except RuleBroken as error:
             refused = refuse(form, error)
         else:
-            messages.success(request, f"The undertaking of {seat.membership.person} is recorded.")
+            messages.success(request, f"The undertaking of {seat.membership.goes_by} is recorded.")
             return redirect("team:list", council.slug)
     context = {"form": form, "seat": seat, "text": text}
     status = page_status(form, refused)

@@ -1,25 +1,30 @@
-"""What is done about accounts that a reader could take for the council's."""
+"""Cases of accounts that a reader could take for the council's, and what is done about them."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.lookalikes.models import Effort, Lookalike, PublicWarning
+from accounts.lookalikes.actions.common import end_now, open_case
+from accounts.lookalikes.models import Effort, Lookalike
+from accounts.people.actions.common import lock_people
 from accounts.people.models import Person
 from accounts.register.addresses import address_problem
 from accounts.register.identity import identify
 from accounts.register.models import OfficialAccount
 from accounts.register.ours import account_at
 from accounts.register.post_addresses import platform_of
+from accounts.register.same_address import at_the_same
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
-from councilsm.refusals import RuleBroken, Stale
+from councilsm.forms import when_in_words
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from councilsm.tenancy import next_number, require_same_council
 
 _K = Lookalike.Kind
@@ -71,11 +76,11 @@ def record_lookalike(
 
     Raises:
         OnOurRegister: the council has that account itself.
-        RecordedBefore: an open case is about that address.
+        RecordedBefore: an open case is about that account, however its address is written.
         RuleBroken: the address is not a public one, it is dated in the future, satire without a
             word on whether it misleads, or a note holds something like a password.
     """
-    require_same_council(capture)
+    require_same_council(council, capture)
     if problem := address_problem(url):
         raise RuleBroken(f"{problem}.")
     if seen_on > today():
@@ -85,7 +90,8 @@ def record_lookalike(
     refuse_secrets(name, note, likely_to_mislead)
     if account := account_at(council, url):
         raise OnOurRegister(account)
-    if case := council.lookalikes.open().filter(url__iexact=url).first():
+    lock_people(council)  # so that two at once see one another's
+    if case := at_the_same(council.lookalikes.open(), url):
         raise RecordedBefore(case)
     case = _save(
         Lookalike(
@@ -138,19 +144,27 @@ def record_effort(
     note: str,
     follow_up_on: date | None,
     actor: Person,
+    form_key: UUID | None = None,
 ) -> Effort:
     """Records one thing done to have it suspended, deleted or handed over (FTC-6.2-o).
 
     Args:
         follow_up_on: the day to ask again; None when there is nothing to wait for.
+        form_key: of the page that it comes from, which records one however often it is sent.
 
     Raises:
+        AlreadyDone: the actor has sent this page before; with the case.
         Stale: the case was closed meanwhile.
-        RuleBroken: it is dated in the future, or is to be followed up before it was done.
+        RuleBroken: it is dated in the future or before the account was seen, or is to be followed
+            up before it was done.
     """
-    case = _open_case(lookalike)
+    case = open_case(lookalike)
+    if form_key and case.efforts.filter(made_by=actor, form_key=form_key).exists():
+        raise AlreadyDone("This page has already recorded what was done.", case)
     if made_on > today():
         raise RuleBroken("The day it was done is in the future.")
+    if made_on < case.seen_on:
+        raise RuleBroken(f"The account was seen on {when_in_words(case.seen_on)}, not before.")
     if follow_up_on and follow_up_on <= made_on:
         raise RuleBroken("The day to ask again must be after the day it was done.")
     refuse_secrets(channel, reference, note)
@@ -163,6 +177,7 @@ def record_effort(
         note=note,
         follow_up_on=follow_up_on,
         made_by=actor,
+        form_key=form_key,
     )
     told = f"{channel}, reference {reference}" if reference else channel
     record(
@@ -179,11 +194,15 @@ def record_effort(
 def close_lookalike(*, lookalike: Lookalike, outcome: str, note: str, actor: Person) -> Lookalike:
     """Closes a case with what came of it. If the account comes back, that is a new case.
 
+    A public warning of an account that is left as it is ends with it, since the council has
+    nothing against that account any more. Any other goes on until somebody ends it.
+
     Raises:
         Stale: it was closed already.
-        RuleBroken: it is left as it is and nothing says why.
+        RuleBroken: it is left as it is and nothing says why, or the note holds a password.
     """
-    case = _open_case(lookalike)
+    refuse_secrets(note)
+    case = open_case(lookalike)
     if outcome == Lookalike.Outcome.LEFT and not note.strip():
         raise RuleBroken("Say why it is left as it is.")
     case.outcome, case.outcome_note = outcome, note
@@ -196,78 +215,7 @@ def close_lookalike(*, lookalike: Lookalike, outcome: str, note: str, actor: Per
         duty=Duty.KEEP_REGISTER,
         new={"reason": case.get_outcome_display(), "note": note},
     )
-    return case
-
-
-@action
-def decide_warning(
-    *, lookalike: Lookalike, words: str, reason: str, actor: Person
-) -> PublicWarning:
-    """Decides to warn the public of an impersonation. Nothing of a case is public without this.
-
-    Raises:
-        Stale: the case was closed, or a warning is in force already.
-        RuleBroken: the case is satire, or words or reason are missing.
-    """
-    case = _open_case(lookalike)
-    if case.kind == _K.SATIRE:
-        raise RuleBroken("The public is never warned of satire.")
-    if case.warnings.filter(ended_at__isnull=True).exists():
-        raise Stale("A public warning is in force already.")
-    if not words.strip() or not reason.strip():
-        raise RuleBroken("Write the warning, and say why it is needed.")
-    warning = PublicWarning.objects.create(
-        council=case.council,
-        lookalike=case,
-        kind=case.kind,
-        words=words,
-        reason=reason,
-        decided_by=actor,
-    )
-    record(
-        Verb.WARNING_DECIDED,
-        case,
-        actor=actor,
-        duty=Duty.KEEP_REGISTER,
-        new={"reason": reason, "note": words},
-    )
-    return warning
-
-
-@action
-def end_warning(*, warning: PublicWarning, reason: str, actor: Person) -> PublicWarning:
-    """Decides that the public need not be warned any more.
-
-    Raises:
-        Stale: it was ended already.
-        RuleBroken: no reason is given.
-    """
-    rows = PublicWarning.objects.select_for_update(no_key=True)
-    row = rows.get(pk=warning.pk)
-    if row.ended_at is not None:
-        raise Stale("This warning was ended already.")
-    if not reason.strip():
-        raise RuleBroken("Say why the public need not be warned any more.")
-    row.ended_at, row.ended_by = timezone.now(), actor
-    row.save(update_fields=["ended_at", "ended_by"])
-    record(
-        Verb.WARNING_ENDED,
-        warning.lookalike,
-        actor=actor,
-        duty=Duty.KEEP_REGISTER,
-        new={"reason": reason},
-    )
-    return row
-
-
-def _open_case(lookalike: Lookalike) -> Lookalike:
-    """The case as it is now, held until the action ends.
-
-    Raises:
-        Stale: it is closed.
-    """
-    rows = lookalike.council.lookalikes.select_for_update(no_key=True)
-    case = rows.get(pk=lookalike.pk)
-    if case.closed_at is not None:
-        raise Stale(f"{case.reference} is closed. If the account is back, record a new case.")
+    if outcome == Lookalike.Outcome.LEFT:
+        for warning in case.warnings.select_for_update(no_key=True).filter(ended_at=None):
+            end_now(warning, note, actor)
     return case
