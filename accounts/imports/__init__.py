@@ -1,0 +1,1 @@
+"""Registers that a council keeps in spreadsheets, brought in row by row after a preview."""
