@@ -1,6 +1,6 @@
 """The six councils of the demonstration: their people, and what each chose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.people.models import Membership
@@ -31,6 +31,7 @@ class DemoCouncil:
 
     Args:
         choices: what it chose where its policy is silent; empty leaves setup unfinished.
+        offices: those that it chose beside its policy's, key to title.
     """
 
     name: str
@@ -39,11 +40,12 @@ class DemoCouncil:
     colour: str
     choices: dict[str, Any]
     people: tuple[DemoPerson, ...]
+    offices: dict[str, str] = field(default_factory=dict)
 
 
 CLERK = {"offices": ["town-clerk"]}
 EVERY_KIND = ("new_post", "reply", "share", "correction")
-COUNCILLOR = Membership.Category.COUNCILLOR
+COUNCILLOR, CONTRACTOR = Membership.Category.COUNCILLOR, Membership.Category.CONTRACTOR
 
 COUNCILS = (
     DemoCouncil(
@@ -51,14 +53,20 @@ COUNCILS = (
         "flitwick",
         "flitwick",
         "#4a2370",
-        {"second_person": ["new_post"], "working_days": MONDAY_TO_FRIDAY},
+        {
+            "second_person": ["new_post"],
+            "working_days": MONDAY_TO_FRIDAY,
+            "read_trail": {"offices": ["town-clerk", "internal-auditor"]},
+        },
         (
             DemoPerson("Margaret Ellis", "clerk", "town-clerk", team=True),
             DemoPerson("Tom Barker", "deputy", "deputy-town-clerk", team=True),
             DemoPerson("Sana Malik", "comms", "communications-officer", team=True),
             DemoPerson("Beth Howe", "events", "weddings-events-coordinator"),
             DemoPerson("Cllr Dev Shah", "cllr.shah", category=COUNCILLOR),
+            DemoPerson("Anita Rao", "auditor", "internal-auditor", category=CONTRACTOR),
         ),
+        offices={"internal-auditor": "Internal Auditor"},
     ),
     DemoCouncil(
         "Ludlow Town Council",

@@ -12,8 +12,13 @@ from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.files.intake import take_in
 from moderation.checks.content import PictureContent
+from moderation.demo.access import access_at, carnival
+from moderation.demo.devices import device_at, personal_device
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
+from moderation.demo.locum import COUNCILS as LOCUM_AT
+from moderation.demo.locum import locum_at
+from moderation.demo.team import team_at, urgent_change
 from moderation.drafts.actions.advice import ask_advice
 from moderation.drafts.actions.standing import propose_standing
 from moderation.drafts.actions.standing_deciding import approve_standing
@@ -40,6 +45,24 @@ def examples_at(council: Council) -> None:
         open_question(page)
     if council.slug == "heanor-loscoe":
         draft_nobody_may_decide(page)
+    registers_at(page)
+
+
+def registers_at(page: OfficialAccount) -> None:
+    """The standing registers, where every council has something of everything."""
+    council = page.council
+    clerk, writer = council.memberships.select_related("person").order_by("pk")[:2]
+    access_at(page, clerk, writer)
+    team_at(council, clerk, writer)
+    device_at(council, clerk)
+    if council.slug == "flitwick":
+        events = council.memberships.get(person=person(council, "events"))
+        urgent_change(writer, events)
+        personal_device(events)
+    if council.slug == "leighton-linslade":
+        carnival(page, clerk, writer)
+    if council.slug in LOCUM_AT:
+        locum_at(council)
 
 
 def person(council: Council, mailbox: str) -> Person:

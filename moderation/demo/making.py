@@ -1,7 +1,6 @@
 """Makes the demonstration's councils, each whole or not at all."""
 
 from datetime import date
-from typing import Any
 
 from accounts.councils.actions import (
     answer_setup,
@@ -57,10 +56,10 @@ def make(demo: DemoCouncil) -> Council:
     change_council(
         council=council, name=demo.name, email=council.email, colour=demo.colour, actor=None
     )
-    people = [join(council, person) for person in demo.people]
+    clerk = join(council, demo.people[0])
     if demo.choices:
-        set_up(council, demo.choices, people[0])
-    clerk, writer = people[0], people[-2] if demo.slug == "flitwick" else people[0]
+        set_up(council, demo, clerk)
+    others = {person.mailbox: join(council, person) for person in demo.people[1:]}
     page = add_account(
         council=council,
         name="Main page",
@@ -70,7 +69,7 @@ def make(demo: DemoCouncil) -> Council:
         actor=clerk,
     )
     if demo.slug == "flitwick":
-        some_drafts(page, clerk=clerk, writer=writer)
+        some_drafts(page, clerk=clerk, writer=others["events"])
     return council
 
 
@@ -95,11 +94,12 @@ def join(council: Council, demo: DemoPerson) -> Person:
     return person
 
 
-def set_up(council: Council, choices: dict[str, Any], clerk: Person) -> None:
+def set_up(council: Council, demo: DemoCouncil, clerk: Person) -> None:
     """The council's own choices as rulebook version 2, and setup finished."""
     change_rules(
         council=council,
-        changes={name: chosen(value) for name, value in choices.items()},
+        changes={name: chosen(value) for name, value in demo.choices.items()},
+        offices=demo.offices,
         in_force_from=today(),
         why="The council's choices for this demonstration.",
         based_on=1,

@@ -12,8 +12,10 @@ from accounts.councils.models import Council
 from accounts.people.demo import demo_sign_ins
 from accounts.people.models import Person
 from councilsm.audit.verification import chains, first_fault
+from councilsm.duties import Duty
 from moderation.checks.findings import run_checks
 from moderation.demo import COUNCILS, load_demo
+from moderation.demo.locum import COUNCILS as LOCUM_AT
 from moderation.drafts.models import Draft
 
 As = Callable[[Person], Client]
@@ -34,8 +36,24 @@ SHOWS = {
     "/c/flitwick/standing-approvals/": ("Road closures", "In force"),
     "/c/flitwick/posts/": ("Not approved beforehand", "To be taken down"),
     "/c/flitwick/posts/changes/": ("Take it down",),
+    "/c/flitwick/team/": ("Beth Howe", "Awaiting"),
+    "/c/flitwick/devices/": ("Own telephone",),
+    "/c/leighton-linslade/access/A-0005/": ("Kofi Mensah", "10 June", "15 June", "carnival"),
+    "/c/little-wickham/people/": ("Ruth Adeyemi",),
     "/c/dunstable/drafts/D-0001/": ("May we name the company?",),
     "/c/heanor-loscoe/drafts/D-0001/decide/": ("Your policy speaks of councillors only.",),
+}
+
+
+#: What the registers of every council show to its clerk.
+REGISTERS = {
+    "accounts/": ("Main page",),
+    "accounts/gaps/": ("Former webmaster has ended here", "The council accepts it until"),
+    "access/?show=in_force": ("Meta Business Suite", "Task access"),
+    "access/?show=found": ("J Smith",),
+    "access/?show=to_remove": ("Former webmaster",),
+    "training/": ("Using social media responsibly",),
+    "devices/": ("Office laptop",),
 }
 
 
@@ -60,6 +78,15 @@ def test_it_shows_something_of_everything(demo: list[Council], as_: As) -> None:
     assert load_demo() == [], "a second start makes nothing"
 
 
+def test_every_council_shows_its_registers(demo: list[Council], as_: As) -> None:
+    for council in demo:
+        clerk = as_(Person.objects.get(email=f"clerk@{council.slug}.example"))
+        for page, words in REGISTERS.items():
+            said = " ".join(clerk.get(f"/c/{council.slug}/{page}").content.decode().split())
+            for word in words:
+                assert word in said, f"{council.slug}/{page}: {word}"
+
+
 def test_its_drafts_hold_no_fault_that_nobody_meant(demo: list[Council]) -> None:
     for draft in Draft.objects.select_related("council", "current"):
         assert draft.current
@@ -70,5 +97,14 @@ def test_its_drafts_hold_no_fault_that_nobody_meant(demo: list[Council]) -> None
     assert not run_checks(waiting.current.content, waiting.council).must_fix
 
 
+def test_flitwick_has_an_auditor_who_only_reads(demo: list[Council], as_: As) -> None:
+    flitwick = Council.objects.get(slug="flitwick")
+    auditor = Person.objects.get(email="auditor@flitwick.example")
+    found = auditor.membership_at(flitwick)
+    assert found and set(found.duties) == {Duty.SUBMIT_DRAFTS, Duty.READ_TRAIL}
+    assert as_(auditor).get("/c/flitwick/trail/").status_code == 200
+
+
 def test_everybody_in_it_can_sign_in(demo: list[Council]) -> None:
-    assert len(demo_sign_ins()) == sum(len(council.people) for council in COUNCILS)
+    locum = len(LOCUM_AT)
+    assert len(demo_sign_ins()) == sum(len(council.people) for council in COUNCILS) + locum

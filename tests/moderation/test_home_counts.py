@@ -42,15 +42,20 @@ def counted(browser: Client, slug: str) -> Iterator[tuple[str, int]]:
     for url, number, words in LINE.findall(waits):
         page = browser.get(url.replace("&amp;", "&"))
         assert page.status_code == 200, url
-        assert rows(page.content.decode(), words) == int(number), f"{number} {words}: {url}"
+        part = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+        if "#" in url:  # one of the page's lists
+            part = part.split(f'id="{url.partition("#")[2]}"', 1)[1]
+            part = re.split("</table>|</ul>", part, maxsplit=1)[0]
+        assert rows(part, words) == int(number), f"{number} {words}: {url}"
         yield words, int(number)
 
 
-def rows(page: str, words: str) -> int:
+def rows(main: str, words: str) -> int:
     """How many rows a list has, on its one page."""
-    main = page.split("<main", 1)[1].split("</main>", 1)[0]
     if words.startswith("rejection"):
         return len(REVIEW.findall(main))
+    if "<tbody" not in main:
+        return main.count("<li")
     tables = re.findall(r"<tbody.*?</tbody>", main, re.DOTALL)
     return sum(table.count("<tr") for table in tables)
 
@@ -66,8 +71,7 @@ def test_in_the_demonstration_each_count_is_that_of_its_list(
     for one in made.people:
         person = Person.objects.get(email=f"{one.mailbox}@{made.slug}.example")
         seen += counted(as_(person), council.slug)
-    expected = {"flitwick", "dunstable", "heanor-loscoe"}
-    assert bool(seen) == (made.slug in expected)
+    assert seen
 
 
 def sent_back(cast: Cast, author: Person) -> Draft:
@@ -138,7 +142,8 @@ def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> 
         "idea to answer": 1,
         "change to a post to make on the platform": 1,
     }
-    assert found["adam"] == found["rita"] == found["dev"] == {}
+    assert found["adam"] == {"gaps in the registers": 2}
+    assert found["rita"] == found["dev"] == {}
 
 
 def test_one_looks_again_at_what_others_asked_for(cast: Cast, as_: As) -> None:
