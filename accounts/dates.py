@@ -1,5 +1,6 @@
 """Days as councils count them: in London, both ends of a period inclusive."""
 
+import calendar
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,13 @@ def in_force(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
     )
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def period_constraint(name: str) -> models.CheckConstraint:

@@ -5,7 +5,6 @@ from functools import update_wrapper
 from types import SimpleNamespace
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -15,14 +14,14 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from councilsm.access import label_all, lacks_second_factor, signed_in
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, refuse
+from councilsm.refusals import RuleBroken
 
 #: What Django's admin brings and we leave out. Signing in and passwords belong to /sign-in/;
 #: "view on site" tells of any object in any council that it exists.
@@ -86,18 +85,6 @@ def _signs_in_at_the_front_door(entry: URLPattern) -> None:
     entry.callback.login_url = settings.LOGIN_URL  # type: ignore[attr-defined]  # not admin:login
 
 
-class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
-    """A form whose values go to an action. After a refusal it is shown again, with the reason."""
-
-    refusal: RuleBroken | None = None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.refusal:
-            refuse(self, self.refusal)
-        return cleaned
-
-
 class CouncilFilter(admin.SimpleListFilter):
     """Narrows a list to one of the person's own councils; hidden where there is only one."""
 
@@ -114,15 +101,31 @@ class CouncilFilter(admin.SimpleListFilter):
         return queryset.filter(council__slug=self.value()) if self.value() else queryset
 
 
+def titled(
+    name: str, kind: type[admin.FieldListFilter] = admin.ChoicesFieldListFilter
+) -> type[admin.FieldListFilter]:
+    """A filter under the word that the council's own pages have for a field."""
+
+    class Titled(kind):  # type: ignore[valid-type,misc]  # a class of Django's, chosen here
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.title = name
+
+    return Titled
+
+
 class CouncilModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """An admin for one governed model: scoped to the person's councils, saving by an action only.
 
-    Subclasses set `duty` and `form` (an `ActionForm`) and write `create()` and `change()`, which
-    call the feature's actions. Nothing is deleted and nothing is edited in bulk. What lies outside
-    the person's councils is not found.
+    Subclasses set `duty` and `form` (an `ActionForm` of `site_forms.py`) and write `create()` and
+    `change()`, which call the feature's actions. Nothing is deleted and nothing is edited in bulk.
+    What lies outside the person's councils is not found.
     """
 
     duty: Duty
+    #: What the register is called among imports, and among those on paper, which have it as CSV.
+    export: str = ""
+    change_list_template = "admin/register_list.html"
     actions = None
     save_as = False
     list_editable = ()
@@ -185,6 +188,27 @@ class CouncilModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not gene
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
         # Django's own answer, a redirect with a message, would be another page for the same thing.
         raise Http404
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with links to import to each council's register, and to have it all."""
+        councils = self.councils(request) if self.export else []
+        spreadsheets = [
+            (
+                str(one),
+                reverse("imports:upload", args=[one.slug, self.export]),
+                reverse("paper:csv", args=[one.slug, self.export]),
+            )
+            for one in councils
+        ]
+        context = {**(extra_context or {}), "spreadsheets": spreadsheets}
+        return super().changelist_view(request, context)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Its own page, or that of what it belongs to; not Django's way, see `LEFT_OUT`."""
+        page = getattr(obj, "get_absolute_url", None)
+        return page() if page else None
 
     # --- Saving ---
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
 
+from councilsm.plain_words import without_hidden
+
 #: A spreadsheet takes a cell that begins with one of these for a formula, also in the wide letters
-#: of East Asian keyboards and behind spaces.
+#: of East Asian keyboards, behind spaces and behind characters that nobody sees.
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: Says that the file is UTF-8, to spreadsheets that would not see it themselves.
 BOM = "\ufeff"
@@ -34,7 +36,8 @@ def csv_response(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell[:1] in {"\t", "\r"} else cell
+    begins = without_hidden(cell).lstrip()
+    return f"'{cell}" if begins.startswith(FORMULA) or cell[:1] in {"\t", "\r"} else cell
 
 
 class Echo:

@@ -44,7 +44,10 @@ def next_number(council: Any, letter: str) -> int:
 
 
 def require_same_council(*objects: Any) -> None:
-    """Asserts that objects an action joins belong to one council.
+    """Asserts that objects an action joins belong to one council; None stands for nothing.
+
+    One alone agrees with itself whatever it is: `test_architecture` finds a call with a single
+    object. Where all were made in one council, name that council too.
 
     Raises:
         CrossCouncil: they do not. A programming mistake, never a user's.

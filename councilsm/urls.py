@@ -67,6 +67,8 @@ urlpatterns = [
     path("", include("accounts.training.urls")),
     path("", include("accounts.devices.urls")),
     path("", include("accounts.grants.urls")),
+    path("", include("accounts.imports.urls")),
+    path("", include("accounts.paper.urls")),
     path("", include("councilsm.files.urls")),
     path("", include("moderation.drafts.urls")),
     path("", include("moderation.posts.urls")),

@@ -11,15 +11,19 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
 from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
 from accounts.register.actions.keeping import keep_name
-from accounts.register.models import OfficialAccount
+from accounts.register.identity import plain_names
+from accounts.register.models import AccountName, OfficialAccount
 
 PASSWORD = "a long enough password"
+#: When everybody began.
+BEGAN = date(2025, 5, 1)
 MINUTE = {"minute": "24/101", "decided_on": "2026-05-12"}
 
 
@@ -79,6 +83,8 @@ class PersonFactory(factory.django.DjangoModelFactory[Person]):
 
     @factory.post_generation
     def password(self: Any, create: bool, extracted: str | None, **kwargs: Any) -> None:
+        if not create:
+            return
         self.set_password(extracted or PASSWORD)
         self.save()
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
@@ -96,11 +102,19 @@ class AccountFactory(factory.django.DjangoModelFactory[OfficialAccount]):
 
     @factory.post_generation
     def its_name(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
-        keep_name(self)
+        if create:
+            keep_name(self)
 
 
 def a_rulebook(council: Council, **rules: Any) -> RulebookVersion:
     """Gives a council its first (or next) rulebook, in force since long ago."""
+    version = a_version(council, council.rulebook_versions.count() + 1, rules)
+    version.save()
+    return version
+
+
+def a_version(council: Council, number: int, rules: dict[str, Any]) -> RulebookVersion:
+    """A rulebook with these rules, not yet saved."""
     book = Rulebook.model_validate(
         {
             "name": "starter",
@@ -110,12 +124,12 @@ def a_rulebook(council: Council, **rules: Any) -> RulebookVersion:
         }
     )
     values = book.model_dump_json()
-    return RulebookVersion.objects.create(
+    return RulebookVersion(
         council=council,
-        number=council.rulebook_versions.count() + 1,
+        number=number,
         values=values,
         digest=RulebookVersion.digest_of(values),
-        in_force_from=date(2025, 5, 1),
+        in_force_from=BEGAN,
         why="For the tests.",
     )
 
@@ -130,20 +144,19 @@ def a_member(
 ) -> Person:
     """Somebody who belongs to a council since long ago and holds some offices there."""
     person = Person.objects.filter(name=name).first() or PersonFactory(name=name)
-    began = date(2025, 5, 1)
     membership = Membership.objects.create(
-        council=council, person=person, category=category, starts_on=began, ends_on=ends_on
+        council=council, person=person, category=category, starts_on=BEGAN, ends_on=ends_on
     )
     for key in offices:
         office, _ = Office.objects.get_or_create(
             council=council, key=key, defaults={"title": OFFICES.get(key, key)}
         )
         Appointment.objects.create(
-            council=council, office=office, membership=membership, starts_on=began, ends_on=ends_on
+            council=council, office=office, membership=membership, starts_on=BEGAN, ends_on=ends_on
         )
     if team:
         TeamMember.objects.create(
-            council=council, membership=membership, starts_on=began, ends_on=ends_on
+            council=council, membership=membership, starts_on=BEGAN, ends_on=ends_on
         )
     return person
 
@@ -165,25 +178,75 @@ class Cast:
     oscar: Person
 
 
+#: In which council somebody is, and in which offices.
+PEOPLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "Ana": ("ashford", ("events-officer",)),
+    "Priya": ("ashford", ("town-clerk",)),
+    "Cora": ("ashford", ("comms-officer",)),
+    "Adam": ("ashford", ("administrator",)),
+    "Rita": ("ashford", ("auditor",)),
+    "Cllr Dev": ("ashford", ()),
+    "Leo": ("ashford", ("town-clerk",)),
+    "Oscar": ("barham", tuple(OFFICES)),
+}
+
+
 def assemble() -> Cast:
-    """Creates the cast."""
-    ashford, barham = CouncilFactory(slug="ashford"), CouncilFactory(slug="barham")
-    a_rulebook(ashford, **RULES)
-    a_rulebook(barham, **RULES)
-    for council in (ashford, barham):
-        for key, title in OFFICES.items():
-            Office.objects.create(council=council, key=key, title=title)
-    AccountFactory(council=barham)
-    return Cast(
-        ashford=ashford,
-        barham=barham,
-        page=AccountFactory(council=ashford),
-        ana=a_member(ashford, "Ana", "events-officer"),
-        priya=a_member(ashford, "Priya", "town-clerk"),
-        cora=a_member(ashford, "Cora", "comms-officer"),
-        adam=a_member(ashford, "Adam", "administrator"),
-        rita=a_member(ashford, "Rita", "auditor"),
-        dev=a_member(ashford, "Cllr Dev", category=Membership.Category.COUNCILLOR),
-        leo=a_member(ashford, "Leo", "town-clerk", ends_on=today() - timedelta(days=1)),
-        oscar=a_member(barham, "Oscar", *OFFICES),
+    """Creates the cast, a table at a time: nearly every test begins with this."""
+    towns = {slug: CouncilFactory.build(slug=slug) for slug in ("ashford", "barham")}
+    Council.objects.bulk_create(towns.values())
+    RulebookVersion.objects.bulk_create(a_version(town, 1, RULES) for town in towns.values())
+    offices = {
+        (slug, key): Office(council=town, key=key, title=title)
+        for slug, town in towns.items()
+        for key, title in OFFICES.items()
+    }
+    Office.objects.bulk_create(offices.values())
+    pages = [AccountFactory.build(council=town) for town in towns.values()]
+    OfficialAccount.objects.bulk_create(pages)
+    AccountName.objects.bulk_create(name for page in pages for name in _names(page))
+    people = _people()
+    memberships = {
+        name: Membership(
+            council=towns[slug],
+            person=people[name],
+            category="councillor" if name == "Cllr Dev" else "employee",
+            starts_on=BEGAN,
+            ends_on=today() - timedelta(days=1) if name == "Leo" else None,
+        )
+        for name, (slug, _) in PEOPLE.items()
+    }
+    Membership.objects.bulk_create(memberships.values())
+    Appointment.objects.bulk_create(
+        Appointment(
+            council=towns[slug],
+            office=offices[slug, key],
+            membership=memberships[name],
+            starts_on=BEGAN,
+            ends_on=memberships[name].ends_on,
+        )
+        for name, (slug, keys) in PEOPLE.items()
+        for key in keys
     )
+    by_field = {name.split()[-1].lower(): person for name, person in people.items()}
+    return Cast(**towns, page=pages[0], **by_field)
+
+
+def _people() -> dict[str, Person]:
+    password = make_password(PASSWORD)
+    people: dict[str, Person] = {name: PersonFactory.build(name=name) for name in PEOPLE}
+    for person in people.values():
+        person.password = password
+    Person.objects.bulk_create(people.values())
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, verified=True, primary=True)
+        for person in people.values()
+    )
+    return people
+
+
+def _names(account: OfficialAccount) -> list[AccountName]:
+    """What the account is called; `keep_name` asks the database for each of them."""
+    plain = plain_names(account.platform, account.handle, account.url)
+    called = {"handle": account.handle, "url": account.url, "platform": account.platform}
+    return [AccountName(council=account.council, account=account, plain=p, **called) for p in plain]

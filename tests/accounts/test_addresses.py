@@ -36,6 +36,18 @@ REFUSED = {
     "https://example.org:port/": PUBLIC,
     "https://example.org/a b": PUBLIC,
     "https://[/": PUBLIC,
+    # What a browser reads as another host than it seems, and networks of one's own.
+    "https://evil.example\\.facebook.com/": PUBLIC,
+    "https://169\u3002254\u3002169\u3002254/": PUBLIC,
+    "https://foo.\u24dbocalhost/": PUBLIC,
+    "https://127.0.0.%31/": PUBLIC,
+    "https://printer.%6cocal/": PUBLIC,
+    "https://[::127.0.0.1]/": PUBLIC,
+    "https://[64:ff9b::7f00:1]/": PUBLIC,
+    "https://[2606:4700::1111]/": PUBLIC,
+    "https://router.corp/": PUBLIC,
+    "https://nas.intranet/": PUBLIC,
+    "https://something.onion/": PUBLIC,
 }
 
 

@@ -15,6 +15,8 @@ KNOWS: dict[str, set[str]] = {
     "grants": GROUND | {"register", "devices"},
     "places": GROUND | {"register"},
     "lookalikes": GROUND | {"register", "places"},
+    "paper": GROUND | {"register", "grants", "team"},
+    "imports": GROUND | {"register", "training", "team", "grants"},
     "public": GROUND | {"register", "lookalikes"},
 }
 

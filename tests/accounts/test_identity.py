@@ -119,6 +119,18 @@ def test_a_name_given_up_may_be_somebody_elses(cast: Cast) -> None:
         "Summer#2026",
         "the password hunter22",
         "Reach everybody.\nPasscode is 90210",
+        "Password for Facebook is Sommer2026",
+        "Password - hunter2",
+        "The PIN of the phone is 4821",
+        "pass: Sommer2026",
+        "Recovery codes 1234-5678 8765-4321",
+        "Backup codes: 91827364 55443322",
+        "token ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "API key AKIAIOSFODNN7EXAMPLE",
+        "EAACEdEose0cBA1234567890abcdefZCZB",
+        "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+        "Authenticator JBSWY3DPEHPK3PXP",
+        "Tr0ub4dor&3",
     ],
 )
 def test_what_looks_like_a_password_is_refused(text: str) -> None:
@@ -142,6 +154,14 @@ def test_what_looks_like_a_password_is_refused(text: str) -> None:
         "https://www.example.org/Page?Code=AbC123!x",
         "Flitwick Town Council’s page (since 2019)",
         "Password changed on 3 March 2026",
+        "Password was changed: see minute 26/77",
+        "Password kept in the safe - room 4",
+        "Password is in the manager since 2024-05",
+        "Recovery codes are in the safe, drawer 3",
+        "A pass for the car park - bay 12",
+        "The token of thanks: see D-0012",
+        "ISO27001 and Q&A evening of 2026",
+        "DUNSTABLETOWNCOUNCIL",
     ],
 )
 def test_plain_words_about_passwords_are_not(text: str) -> None:

@@ -1,5 +1,6 @@
 """Who is here, what they hold, and how they come and go."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from councilsm.audit.models import AuditEvent
 from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
-from tests.cast import Cast, a_member
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 
 As = Callable[[Person], Client]
 LIST, NEW = "/c/ashford/people/", "/c/ashford/people/new/"
@@ -167,6 +168,44 @@ def test_somebody_without_a_sign_in_needs_no_address(cast: Cast, as_: As) -> Non
     assert not OutboxMessage.objects.exists()
 
 
+def test_an_office_that_decides_goes_to_nobody_without_a_sign_in(cast: Cast, as_: As) -> None:
+    """What waits for the Town Clerk would wait for nobody."""
+    typed = {"sign_in": "no", "email": "", "offices": ["town-clerk"]}
+    answer = as_(cast.adam).post(NEW, newcomer(**typed, **{"kind_town-clerk": "acting"}))
+    assert answer.status_code == 409
+    assert "whoever holds it needs a sign-in" in answer.text
+    assert not Person.objects.filter(name="Nia Rees").exists()
+    auditor = {**typed, "offices": ["auditor"], "kind_auditor": "substantive"}
+    assert as_(cast.adam).post(NEW, newcomer(**auditor)).status_code == 302
+
+
+def test_a_name_that_reads_otherwise_is_refused(cast: Cast, as_: As) -> None:
+    for name in ("Nia \u202esseR", "Nia\u200b Rees"):
+        assert as_(cast.adam).post(NEW, newcomer(name=name)).status_code == 409
+    # It joins letters in several Indian scripts.
+    assert as_(cast.adam).post(NEW, newcomer(name="श्री\u200dमती")).status_code == 302
+
+
+def test_an_address_does_not_tell_whose_it_is_elsewhere(cast: Cast, as_: As) -> None:
+    adam = as_(cast.adam)
+    typed = newcomer(email=cast.oscar.email, name="Somebody")
+    shown = adam.post(NEW, typed, follow=True).text
+    assert "Somebody is added." in shown
+    assert "Oscar" not in shown
+    at = "/c/ashford"
+    pages = (LIST, f"{at}/devices/new/", f"{at}/training/record/", f"{at}/team/join/")
+    for url in pages:
+        page = adam.get(url).text
+        assert "Somebody" in page
+        assert "Oscar" not in page
+    assert "Nobody has that name" in adam.get(LIST, {"name": "osc"}).text
+    sent = OutboxMessage.objects.get()
+    link = re.search(r"/join/\S+", sent.body)
+    assert link
+    assert as_(cast.oscar).post(link[0]).status_code == 302
+    assert "Oscar" in adam.get(LIST).text
+
+
 WRONG = {
     "no name": ({"name": ""}, "Enter full name"),
     "no address for a sign-in": ({"email": ""}, "Enter an email address, or choose no sign-in"),
@@ -257,3 +296,33 @@ def test_who_left_may_come_back(cast: Cast, as_: As) -> None:
     assert Membership.objects.filter(person=cast.leo, council=cast.ashford).count() == 2
     with time_machine.travel(YESTERDAY):
         assert cast.leo.membership_at(cast.ashford)
+
+
+def test_nobody_records_their_own_appointment_where_another_could(cast: Cast, as_: As) -> None:
+    both = chosen({"offices": ["administrator", "auditor"]})
+    a_rulebook(cast.ashford, **RULES | {"manage_people": both})
+    office = Office.objects.get(council=cast.ashford, key="town-clerk")
+    typed = {
+        "appoint-office": office.pk,
+        "appoint-kind": "acting",
+        "appoint-minute": "26/41",
+        **boxes("appoint-starts_on", today()),
+    }
+    url, adam = page(cast, cast.adam, "appoint"), as_(cast.adam)
+    answer = adam.post(url, typed)
+    assert answer.status_code == 409
+    assert "somebody else must record it" in answer.text
+    # Alone he may, by the minute that appointed him.
+    a_rulebook(cast.ashford, **RULES)
+    answer = adam.post(url, {**typed, "appoint-minute": ""})
+    assert answer.status_code == 409
+    assert "Name the minute by which it was made" in answer.text
+    assert adam.post(url, {**typed, "appoint-minute": "PIN: 4711"}).status_code == 409
+    assert adam.post(url, typed).status_code == 302
+
+
+def test_what_ends_with_a_membership_has_an_entry_of_its_own(cast: Cast, as_: As) -> None:
+    held = membership(cast.ana, cast.ashford).appointments.get()
+    as_(cast.adam).post(page(cast, cast.ana, "end"), boxes("leave-ends_on", today()))
+    (event,) = AuditEvent.objects.about(held)
+    assert (event.verb, event.actor_id) == ("appointment.ended", cast.adam.pk)

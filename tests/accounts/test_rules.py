@@ -13,6 +13,7 @@ from accounts.councils.rulebook import Rulebook, Rules, shipped
 from accounts.councils.values import shape_of
 from accounts.councils.wording import TITLES, value_in_words
 from accounts.dates import today
+from accounts.people.actions import appoint
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.forms import when_in_words
@@ -134,6 +135,10 @@ def test_nobody_is_locked_out_of_the_rules(cast: Cast, as_: As) -> None:
     assert not cast.ashford.offices.filter(key="vice-chair").exists()
 
 
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
 WRONG: dict[str, tuple[dict[str, Any], int, str]] = {
     "nothing changes": (
         {
@@ -229,3 +234,58 @@ def test_rules_stay_within_their_queries(
 
 def test_every_rule_has_a_title_and_words(cast: Cast) -> None:
     assert set(TITLES) == set(Rules.model_fields)
+
+
+def test_only_who_authorises_posts_consults_first(cast: Cast, as_: As) -> None:
+    """Nothing asks what was said before access is given, so its rule does not take it."""
+    adam, access = as_(cast.adam), f"{RULES_PAGE}grant-access/"
+    assert "Whom do they consult first?" not in adam.get(access).content.decode()
+    assert adam.post(access, changing(cast.ashford, consulting=["auditor"])).status_code == 302
+    assert latest(cast.ashford).rulebook.rules.grant_access.value.consulting == ()
+    assert "Whom do they consult first?" in adam.get(NEW_POST).content.decode()
+    typed = changing(cast.ashford, new_office="Mayor", new_consulted="mayor")
+    assert adam.post(NEW_POST, typed).status_code == 422
+    typed = changing(cast.ashford, new_consulted="Chair of the council")
+    assert adam.post(NEW_POST, typed).status_code == 302
+    assert "After consulting the Chair of the council" in adam.get(RULES_PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "words"),
+    [
+        ("lapse", "after_days", "Enter a number from 7 to 365"),
+        ("account-checks", "number", "Enter a number from 1 to 120"),
+    ],
+)
+@pytest.mark.parametrize("number", ["999", ""])
+def test_a_wrong_number_is_one_error(
+    cast: Cast, as_: As, rule: str, field: str, words: str, number: str
+) -> None:
+    typed = changing(cast.ashford, lapse="suspend", **{field: number})
+    response = as_(cast.adam).post(f"{RULES_PAGE}{rule}/", typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors[field] == [words]
+
+
+def test_a_rule_that_leaves_nobody_to_authorise_is_warned_about(cast: Cast, as_: As) -> None:
+    """Only a councillor would hold it, and none may decide alone: told to who can mend it."""
+    adam = as_(cast.adam)
+    a_rulebook(cast.ashford, **RULES)
+    adam.post(NEW_POST, changing(cast.ashford, offices=["events-officer"], new_office="Chair"))
+    appoint(
+        office=cast.ashford.offices.get(key="chair"),
+        membership=cast.dev.memberships.get(),
+        starts_on=today(),
+        actor=None,
+    )
+    said = "Nobody can authorise new posts. It takes an officer who is Chair."
+    assert said not in words(adam.get("/c/ashford/home/"))
+    tomorrow = today() + timedelta(days=1)
+    saved = adam.post(NEW_POST, changing(cast.ashford, tomorrow, offices=["chair"]), follow=True)
+    assert f"From {when_in_words(tomorrow)} on: {said}" in words(saved)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        adam, dev = as_(cast.adam), as_(cast.dev)
+        for page in ("home/", "rules/"):
+            assert said in words(adam.get(f"/c/ashford/{page}"))
+        assert said in words(dev.get("/c/ashford/home/"))
+        assert "Decide about drafts" not in words(dev.get("/c/ashford/home/"))

@@ -392,3 +392,9 @@ def test_ludlow_clerk_or_designated_officer_authorises_every_kind(kind: Kind) ->
 )
 def test_review_is_due_as_the_policy_says(name: str, review: Review) -> None:
     assert shipped(name).rules.review.value == review
+
+
+def test_somebody_approves_a_new_account() -> None:
+    assert Approvals(meeting=True)
+    with pytest.raises(ValidationError, match="at least one office, or a meeting"):
+        Approvals(offices=(), meeting=False)

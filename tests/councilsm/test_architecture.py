@@ -76,6 +76,19 @@ def test_views_and_forms_start_from_the_council() -> None:
     assert not wrong
 
 
+def test_one_council_is_asked_of_two_objects_at_least() -> None:
+    """One alone agrees with itself, whatever council it is of."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] == "require_same_council"
+        and len(node.args) < 2
+    ]
+    assert not wrong
+
+
 #: People belong to several councils, and a council is one.
 WITHOUT_COUNCIL = {"accounts.person", "accounts.council"}
 

@@ -161,3 +161,16 @@ def test_a_reason_is_refused_when_too_long_and_never_cut(cast: Cast, as_: As) ->
     kept = browser.post(decide(draft), decision(draft, "changes", changes_note=note[:2000]))
     assert kept.status_code == 302
     assert draft.decisions.get().note == note[:2000]
+
+
+def test_the_time_stays_folded_until_one_was_typed(cast: Cast, as_: As) -> None:
+    browser, opened = (
+        as_(cast.ana),
+        re.compile(r"<details[^>]*\sopen>\s*<summary[^>]*>\s*<span[^>]*>Choose when"),
+    )
+    for page in (browser.get(NEW), browser.post(NEW, composed(cast, title=""))):
+        assert "Choose when it may go out" in page.text and not opened.search(page.text)
+    browser.post(NEW, composed(cast, do="save"))
+    assert not opened.search(browser.get(EDIT).text)
+    browser.post(EDIT, composed(cast, do="save", not_before_day="3"))
+    assert opened.search(browser.get(EDIT).text)

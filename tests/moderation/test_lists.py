@@ -104,9 +104,12 @@ def test_whoever_posts_finds_what_is_to_post_what_missed_its_time_and_what_is_po
     )
     posted(cast, title="Out")
     waiting(cast, title="Undecided")
+    by_itself = approved(cast, title="Goes by itself")
+    by_itself.current.targets.update(state=Target.State.SCHEDULED)
     browser = as_(cast.cora)
     for status, label, found in (
         ("to_post", "To post and record (1)", {"Still to come"}),
+        ("scheduled", "Scheduled (1)", {"Goes by itself"}),
         ("missed", "Missed time (1)", {"Forgotten"}),
         ("posted", "Posted (1)", {"Out"}),
     ):

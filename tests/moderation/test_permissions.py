@@ -138,6 +138,9 @@ def test_withdrawn_it_stops_drafts_and_opens_take_downs(cast: Cast, as_: As) -> 
     told = set(OutboxMessage.objects.values_list("recipient", flat=True))
     assert cast.ana.email in told
     assert all("Amy" not in m.body + m.subject for m in OutboxMessage.objects.all())
+    # Who recorded it stands in the post's history.
+    history = as_(cast.rita).get(out.get_absolute_url()).text.split(">History<")[1]
+    assert "Cora" in history and "The system" not in history
     # The rest of the group's permission stands.
     assert permission.subjects.get(name="Ben Hill").in_force
     # Nobody can submit that picture again with Amy in it.
