@@ -152,8 +152,11 @@ def _make_anew(data: bytes, kind: str) -> Made:
 
 def _open(data: bytes, kind: str) -> "Image":
     """Reads the header alone, as that one kind."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # These belong to the whole process, and a library may set them: WeasyPrint lets broken
+    # pictures pass from the first PDF on.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # frames that turn out larger than the header said
     warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
     if kind == "HEIF":

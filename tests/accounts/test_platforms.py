@@ -63,7 +63,7 @@ def test_it_is_kept_on_the_register(cast: Cast, as_: As) -> None:
     assert cast.page.text_limit == 5000
     event = AuditEvent.objects.about(cast.page).get()
     assert json.loads(event.detail.old) == {"text_limit": ""}
-    assert json.loads(event.detail.new) == {"text_limit": "5000"}
+    assert json.loads(event.detail.new) == {"text_limit": "5000", "note": "Changed: text limit"}
     assert adam.post(url, as_it_is(cast.page, text_limit="")).url == LIST
     cast.page.refresh_from_db()
     assert cast.page.text_limit is None

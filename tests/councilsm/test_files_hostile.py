@@ -63,6 +63,15 @@ def test_half_a_picture_is_refused(cast: Cast, kind: str, part: float) -> None:
     assert sentence.startswith("“half.jpg” is damaged or incomplete.")
 
 
+def test_half_a_picture_is_refused_after_a_pdf_was_made(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading what makes PDFs sets this for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = encoded(Image.effect_noise((200, 200), 90).convert("RGB"), "JPEG")
+    assert "is damaged" in refusal(cast, whole[: len(whole) // 2], "half.jpg")
+
+
 def test_an_empty_file_is_refused(cast: Cast) -> None:
     assert refusal(cast, b"") == "“fete.jpg” is empty. Choose another file"
 
