@@ -15,7 +15,7 @@ MENDS: dict[str, tuple[str, str]] = {
     "confirm": ("Open A-{about:0>4} and confirm it", "{access}A-{about:0>4}/"),
     "one-only": ("Ask for access for a second person", "{access}ask/account/{account}/"),
     "too-many": ("See who has full control", "{accounts}{account}/#access"),
-    "team-member": ("Ask for their access", "{access}ask/account/{account}/"),
+    "team-member": ("Ask for their access", "{access}ask/account/{account}/?for={about}"),
     "left-team": ("Open A-{about:0>4} and end it", "{access}A-{about:0>4}/"),
     "too-much": ("Open A-{about:0>4}", "{access}A-{about:0>4}/"),
     "shared-login": ("Ask for access for each person", "{access}ask/account/{account}/"),

@@ -36,6 +36,7 @@ def ask_for(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
         request.POST or None,
         council=request.council,
         what=what,
+        initial={"membership": request.GET.get("for") or request.membership.pk},
         member=request.membership,
         others=request.membership.allows(Duty.GRANT_ACCESS),
     )
