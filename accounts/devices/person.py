@@ -1,5 +1,7 @@
 """One person's devices, on their record."""
 
+from datetime import date
+
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.devices.models import Device, DevicePermission
@@ -16,19 +18,20 @@ def devices(of: Subject) -> Section:
     permitted = DevicePermission.objects.filter(begun, kept, device=OuterRef("pk"))
     until = Subquery(permitted.order_by("-ends_on").values("ends_on")[:1])
     found = of.membership.devices.annotate(permitted_until=until).order_by("-starts_on", "-pk")
-    return Section("Devices", [_line(of, device) for device in found], "No device is on record.")
+    lines = [_line(of, device, device.permitted_until) for device in found]
+    return Section("Devices", lines, "No device is on record.")
 
 
-def _line(of: Subject, device: Device) -> Line:
+def _line(of: Subject, device: Device, until: date | None) -> Line:
     device.council = of.council
-    label, colour = _state(of, device)
+    label, colour = _state(of, device, permitted=until is not None)
     facts = [f"{device.get_belongs_display()}. {period(device.starts_on, device.ends_on)}"]
-    if until := device.permitted_until:  # type: ignore[attr-defined]  # annotated
+    if until:
         facts.append(f"Permitted until {when_in_words(until)}")
     return Line(str(device), device.get_absolute_url(), label, colour, facts)
 
 
-def _state(of: Subject, device: Device) -> tuple[str, str]:
+def _state(of: Subject, device: Device, *, permitted: bool) -> tuple[str, str]:
     rule = rule_of(of.council)
     if device.ends_on and device.ends_on < of.day:
         return "Out of use", "grey"
@@ -36,5 +39,4 @@ def _state(of: Subject, device: Device) -> tuple[str, str]:
         return "In use", "green"
     if rule.use == "never":
         return "Not allowed", "red"
-    is_permitted = device.permitted_until  # type: ignore[attr-defined]  # annotated
-    return ("Permitted", "green") if is_permitted else ("Not permitted", "red")
+    return ("Permitted", "green") if permitted else ("Not permitted", "red")

@@ -197,6 +197,7 @@ class Accounts(Kind[Account, Known]):
         self, council: Council, values: Mapping[str, object], actor: Person
     ) -> OfficialAccount:
         particulars: dict[str, object] = dict(values)
+        # The columns are those particulars, read by the form; a dict does not say so.
         return add_account(council=council, actor=actor, **particulars)  # type: ignore[arg-type]
 
     def describe(self, cells: Mapping[str, str]) -> str:

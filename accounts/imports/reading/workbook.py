@@ -85,6 +85,7 @@ def require_harmless(data: bytes) -> None:
                 content = pack.read(part).replace(b"\x00", b"")  # also where it is UTF-16
                 if any(word in content for word in DECLARATIONS):
                     raise FileUnreadable(DAMAGED)
+    # What zipfile raises where a pack is damaged, encrypted, packed in an unknown way or cut off.
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
         raise FileUnreadable(DAMAGED) from None
 
