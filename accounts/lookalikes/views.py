@@ -1,7 +1,7 @@
 """The pages of lookalike cases: for those who keep the register, and the auditor to read."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,8 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
-from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
+from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 from councilsm.tenancy import CouncilForm
 
 READERS = (Duty.KEEP_REGISTER, Duty.READ_TRAIL)
@@ -96,11 +97,12 @@ def new(request: MemberRequest) -> HttpResponse:
 
 @member_view(Duty.KEEP_REGISTER)
 def effort(request: MemberRequest, number: int) -> HttpResponse:
+    case = case_of(request, number)
     return decide(
         request,
-        case_of(request, number),
+        case,
         forms.EffortForm,
-        lambda case, data: record_effort(lookalike=case, actor=request.user, **data),
+        partial(record_effort, lookalike=case, actor=request.user),
         heading="Record what was done",
         label="Record",
         done="Recorded.",
@@ -109,12 +111,13 @@ def effort(request: MemberRequest, number: int) -> HttpResponse:
 
 @member_view(Duty.KEEP_REGISTER)
 def close(request: MemberRequest, number: int) -> HttpResponse:
+    case = case_of(request, number)
     return decide(
         request,
-        case_of(request, number),
+        case,
         forms.CloseForm,
-        lambda case, data: close_lookalike(
-            lookalike=case, outcome=data["outcome"], note=data["outcome_note"], actor=request.user
+        lambda outcome, outcome_note: close_lookalike(
+            lookalike=case, outcome=outcome, note=outcome_note, actor=request.user
         ),
         heading="Close the case",
         label="Close the case",
@@ -124,11 +127,12 @@ def close(request: MemberRequest, number: int) -> HttpResponse:
 
 @member_view(Duty.KEEP_REGISTER)
 def warn(request: MemberRequest, number: int) -> HttpResponse:
+    case = case_of(request, number)
     return decide(
         request,
-        case_of(request, number),
+        case,
         forms.WarningForm,
-        lambda case, data: decide_warning(lookalike=case, actor=request.user, **data),
+        partial(decide_warning, lookalike=case, actor=request.user),
         heading="Warn the public",
         label="Publish the warning",
         done="The warning is on your list of official accounts.",
@@ -141,12 +145,11 @@ def stop_warning(request: MemberRequest, number: int) -> HttpResponse:
     warning = in_force(case)
     if warning is None:
         raise RuleBroken("No public warning is in force.")
-    found = warning
     return decide(
         request,
         case,
         forms.EndWarningForm,
-        lambda case, data: end_warning(warning=found, actor=request.user, **data),
+        partial(end_warning, warning=warning, actor=request.user),
         heading="End the public warning",
         label="End the warning",
         done="The public is no longer warned.",
@@ -157,28 +160,24 @@ def decide(
     request: MemberRequest,
     case: Lookalike,
     form_class: type[CouncilForm],
-    act: Callable[[Lookalike, dict[str, Any]], object],
+    act: Callable[..., object],
     *,
     heading: str,
     label: str,
     done: str,
 ) -> HttpResponse:
     """A page with one form about a case, and what it does."""
-    form = form_class(request.POST if request.method == "POST" else None, council=request.council)
-    refused = 0
-    if form.is_valid():
-        try:
-            act(case, form.cleaned_data)
-        except AlreadyDone as error:
-            return redirect(error.there)
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, done)
-            return redirect(case)
-    context = {"case": case, "form": form, "heading": heading, "label": label}
-    status = page_status(form, refused)
-    return render(request, "accounts/lookalikes/decide.html", context, status=status)
+    return take_step(
+        request,
+        form_class(request.POST if request.method == "POST" else None, council=request.council),
+        act,
+        "accounts/lookalikes/decide.html",
+        said=done,
+        then=case,
+        case=case,
+        heading=heading,
+        label=label,
+    )
 
 
 def case_of(request: MemberRequest, number: int) -> Lookalike:

@@ -1,8 +1,9 @@
 """Permission for a personal device: given, accepted, withdrawn."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
 from accounts.devices import actions
 from accounts.devices.forms import AcceptForm, PermitForm, ReasonForm
@@ -15,31 +16,24 @@ from accounts.devices.questions import (
 from accounts.devices.views.register import find
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 
 
 @member_view(Duty.PERMIT_DEVICES)
 def permit(request: MemberRequest, pk: int) -> HttpResponse:
     device = find(request, pk)
-    form = PermitForm(request.POST or None, council=request.council)
-    refused = 0
-    if form.is_valid():
-        try:
-            actions.permit_device(device=device, actor=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, "Permitted. It counts once its owner accepts the terms.")
-            return redirect(device)
-    context = {
-        "form": form,
-        "device": device,
-        "lines": commitments(request.council, saved_logins=False),
-        "may_save": may_allow_saved_logins(request.membership),
-        "saved_by": who_allows_saved_logins(request.council),
-    }
-    status = page_status(form, refused)
-    return render(request, "accounts/devices/permit.html", context, status=status)
+    return take_step(
+        request,
+        PermitForm(request.POST or None, council=request.council),
+        partial(actions.permit_device, device=device, actor=request.user),
+        "accounts/devices/permit.html",
+        said="Permitted. It counts once its owner accepts the terms.",
+        then=device,
+        device=device,
+        lines=commitments(request.council, saved_logins=False),
+        may_save=may_allow_saved_logins(request.membership),
+        saved_by=who_allows_saved_logins(request.council),
+    )
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -51,41 +45,38 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
     form = AcceptForm(
         request.POST or None, council=request.council, permission=permission, paper=not own
     )
-    refused = 0
-    if form.is_valid():
-        paper = form.cleaned_data.get("paper_reference", "")
-        try:
-            actions.accept_commitments(
-                permission=permission, paper_reference=paper, actor=request.user
-            )
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, "Accepted. The device may be used from its first day.")
-            return redirect(device)
-    context = {"form": form, "device": device, "permission": permission, "own": own}
-    status = page_status(form, refused)
-    return render(request, "accounts/devices/accept.html", context, status=status)
+
+    def accept(*, paper_reference: str = "", **boxes: bool) -> None:
+        actions.accept_commitments(
+            permission=permission, paper_reference=paper_reference, actor=request.user
+        )
+
+    return take_step(
+        request,
+        form,
+        accept,
+        "accounts/devices/accept.html",
+        said="Accepted. The device may be used from its first day.",
+        then=device,
+        device=device,
+        permission=permission,
+        own=own,
+    )
 
 
 @member_view(Duty.PERMIT_DEVICES)
 def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     permission = find_permission(request, pk)
-    form = ReasonForm(request.POST or None, council=request.council)
-    refused = 0
-    if form.is_valid():
-        try:
-            actions.withdraw_permission(
-                permission=permission, actor=request.user, **form.cleaned_data
-            )
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, "The permission is withdrawn.")
-            return redirect(permission.device)
-    context = {"form": form, "device": permission.device, "permission": permission}
-    status = page_status(form, refused)
-    return render(request, "accounts/devices/withdraw.html", context, status=status)
+    return take_step(
+        request,
+        ReasonForm(request.POST or None, council=request.council),
+        partial(actions.withdraw_permission, permission=permission, actor=request.user),
+        "accounts/devices/withdraw.html",
+        said="The permission is withdrawn.",
+        then=permission.device,
+        device=permission.device,
+        permission=permission,
+    )
 
 
 def find_permission(request: MemberRequest, pk: int) -> DevicePermission:

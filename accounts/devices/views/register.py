@@ -1,5 +1,6 @@
 """The register of devices, and one device."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -110,49 +112,25 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
     form = ParticularsForm(
         request.POST or None, council=request.council, own=own(request), initial=initial
     )
-    if form.is_valid():
+
+    def change(**values: Any) -> None:
         # What somebody who keeps no register is not asked for stays as it is.
-        values = {"asset_number": device.asset_number, **form.cleaned_data}
-        return done_or_again(
-            request,
-            device,
-            form,
-            lambda: actions.change_device(device=device, actor=request.user, **values),
-            "The device is changed.",
-            "accounts/devices/change.html",
-        )
-    context = {"form": form, "device": device}
-    return render(request, "accounts/devices/change.html", context, status=page_status(form))
+        values = {"asset_number": device.asset_number, **values}
+        actions.change_device(device=device, actor=request.user, **values)
+
+    template = "accounts/devices/change.html"
+    said = "The device is changed."
+    return take_step(request, form, change, template, said=said, then=device, device=device)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def end(request: MemberRequest, pk: int) -> HttpResponse:
     device = find_to_change(request, pk)
     form = EndForm(request.POST or None, council=request.council)
-    if form.is_valid():
-        return done_or_again(
-            request,
-            device,
-            form,
-            lambda: actions.end_device(device=device, actor=request.user, **form.cleaned_data),
-            f"{device} is out of use.",
-            "accounts/devices/end.html",
-        )
-    context = {"form": form, "device": device}
-    return render(request, "accounts/devices/end.html", context, status=page_status(form))
-
-
-def done_or_again(
-    request: MemberRequest, device: Device, form: Any, act: Any, said: str, template: str
-) -> HttpResponse:
-    """Acts and goes to the device; the page again, everything typed kept, if it is refused."""
-    try:
-        act()
-    except RuleBroken as error:
-        context = {"form": form, "device": device}
-        return render(request, template, context, status=refuse(form, error))
-    messages.success(request, said)
-    return redirect(device)
+    act = partial(actions.end_device, device=device, actor=request.user)
+    template = "accounts/devices/end.html"
+    said = f"{device} is out of use."
+    return take_step(request, form, act, template, said=said, then=device, device=device)
 
 
 def visible(request: MemberRequest) -> "QuerySet[Device]":

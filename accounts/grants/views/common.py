@@ -1,20 +1,19 @@
 """What the pages of access share: finding a grant or an account, and a form that does one thing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
 from accounts.grants.actions import KEEPERS
 from accounts.grants.levels import Property
 from accounts.grants.models import AccessGrant
 from councilsm.access import MemberRequest
 from councilsm.duties import Duty
-from councilsm.files.evidence import EvidenceForm
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 from councilsm.tenancy import CouncilForm
 
 #: What an address calls an account and a way in.
@@ -87,18 +86,6 @@ def act(
         said: what the next page says.
         page: `heading`, `button`, `intro` and whatever else the page shows.
     """
-    refused = 0
-    if request.method == "POST":
-        if isinstance(form, EvidenceForm):
-            form.keep_files(request.user)
-        if form.is_valid():
-            try:
-                action(grant=grant, actor=request.user, **form.cleaned_data)
-            except RuleBroken as error:
-                refused = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return redirect(grant)
-    context = {"grant": grant, "form": form, **page}
+    act = partial(action, grant=grant, actor=request.user)
     name = f"accounts/grants/{template}.html"
-    return render(request, name, context, status=page_status(form, refused))
+    return take_step(request, form, act, name, said=said, then=grant, grant=grant, **page)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 from councilsm.tenancy import CouncilForm
 
 
@@ -103,15 +105,6 @@ def act(
         said: what the next page says.
         page: the template that shows the form.
     """
-    refused = 0
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(way_in=way_in, actor=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(way_in)
-    context = {"way_in": way_in, "form": form}
-    status = page_status(form, refused)
-    return render(request, f"accounts/register/{page}.html", context, status=status)
+    act = partial(action, way_in=way_in, actor=request.user)
+    template = f"accounts/register/{page}.html"
+    return take_step(request, form, act, template, said=said, then=way_in, way_in=way_in)

@@ -1,0 +1,51 @@
+"""A page with one form that does one thing: the shape of most pages on which somebody acts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from councilsm.files.evidence import EvidenceForm
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
+
+
+def take_step(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[..., Any],
+    template: str,
+    *,
+    said: str,
+    then: Any = None,
+    **page: Any,
+) -> HttpResponse:
+    """Shows a form; once it was sent, does what it asks and goes on.
+
+    Bad input and a refusal show it again, everything typed kept (422, 409). What stands on the
+    record already is shown instead of being done twice.
+
+    Args:
+        act: takes the form's values by name; usually an action with its object and actor bound.
+        said: what the next page says.
+        then: where that is: an object, or what `redirect` takes; by default what `act` returned.
+        page: what else the template shows.
+    """
+    refused = 0
+    if form.is_bound:
+        if isinstance(form, EvidenceForm):
+            form.keep_files(request.user)
+        if form.is_valid():
+            try:
+                done = act(**form.cleaned_data)
+            except AlreadyDone as error:
+                return redirect(error.there)
+            except RuleBroken as error:
+                refused = refuse(form, error)
+            else:
+                messages.success(request, said)
+                return redirect(then or done)
+    context = {"form": form, **page}
+    return render(request, template, context, status=page_status(form, refused))
