@@ -1,7 +1,7 @@
 """`@action`: one verb, one transaction, and nothing happens without an entry on the trail."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -15,10 +15,14 @@ from councilsm.audit.canonical import canonical
 from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent
 from councilsm.audit.verbs import Verb
 from councilsm.audit.writing import append
+from councilsm.bulk import MANY, insert_new
 from councilsm.duties import Duty
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+#: Of an object: its id, its council, the object in words, and what changed.
+Recorded = tuple[int, Any, str, dict[str, Any]]
 
 
 class Unaudited(RuntimeError):
@@ -37,11 +41,13 @@ class Work:
 
         The heads come last because every other action in the council waits for them.
         """
-        for model, rows in groupby(self.rows, key=lambda row: row._meta.model):
-            model._default_manager.bulk_create(list(rows))
-        self.events.sort(key=lambda pair: pair[0].council_id)  # stable: order within a chain stays
-        for council_id, chain in groupby(self.events, key=lambda pair: pair[0].council_id):
-            append(council_id, list(chain))
+        for model, same in groupby(self.rows, key=lambda row: row._meta.model):
+            rows = list(same)
+            if len(rows) < MANY:
+                model._default_manager.bulk_create(rows)
+            else:
+                insert_new(rows)
+        append(sorted(self.events, key=lambda pair: pair[0].council_id))  # stable within a chain
 
 
 _work: ContextVar[Work | None] = ContextVar("councilsm_work", default=None)
@@ -131,23 +137,83 @@ def record(
         office_id, covers = membership.capacity(office_id)
         new = (new or {}) | ({"covering": covers} if covers else {})
         new |= {"while_away": True} if membership.is_away else {}
-    detail = AuditDetail(
+        new |= {"handover": True} if membership.in_handover else {}
+    entry = _entry(
+        verb,
+        obj._meta.label_lower if obj else "",
+        obj.pk if obj else None,
+        _request_id(),
         council_id=council.pk if council else INSTALLATION,
-        label=label or str(obj or ""),
-        old=canonical(old or {}).decode(),
-        new=canonical(new or {}).decode(),
-        salt=secrets.token_hex(16),
-    )
-    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    event = AuditEvent(
-        council_id=detail.council_id,
+        rulebook_id=council.rulebook_id if council else None,
         actor_id=actor.pk if actor else None,
         office_id=office_id,
+        label=label or str(obj or ""),
+        old=old,
+        new=new,
+    )
+    current_work().events.append(entry)
+
+
+def record_each(verb: Verb, model: type[models.Model], rows: Iterable[Recorded]) -> None:
+    """Adds the same event for very many objects, by the system; as `record()` in all else.
+
+    Args:
+        rows: of each object its id, its council, the object in words, and what changed.
+
+    Raises:
+        RuntimeError: no action is running.
+        ValueError: a value that cannot be written canonically.
+    """
+    kind, request_id = model._meta.label_lower, _request_id()
+    current_work().events += [
+        _entry(
+            verb,
+            kind,
+            object_id,
+            request_id,
+            council_id=council.pk,
+            rulebook_id=council.rulebook_id,
+            label=label,
+            new=new,
+        )
+        for object_id, council, label, new in rows
+    ]
+
+
+def _entry(
+    verb: Verb,
+    object_kind: str,
+    object_id: int | None,
+    request_id: str,
+    *,
+    council_id: int,
+    rulebook_id: int | None,
+    label: str,
+    new: dict[str, Any] | None,
+    old: dict[str, Any] | None = None,
+    actor_id: int | None = None,
+    office_id: int | None = None,
+) -> tuple[AuditEvent, AuditDetail]:
+    detail = AuditDetail(
+        council_id=council_id,
+        label=label,
+        old=canonical(old).decode() if old else "{}",
+        new=canonical(new).decode() if new else "{}",
+        salt=secrets.token_hex(16),
+    )
+    event = AuditEvent(
+        council_id=council_id,
+        actor_id=actor_id,
+        office_id=office_id,
         verb=verb,
-        object_kind=obj._meta.label_lower if obj else "",
-        object_id=obj.pk if obj else None,
-        rulebook_id=council.rulebook_id if council else None,
-        request_id=str(request_id)[:64],
+        object_kind=object_kind,
+        object_id=object_id,
+        rulebook_id=rulebook_id,
+        request_id=request_id,
         detail_digest=detail.compute_digest(),
     )
-    current_work().events.append((event, detail))
+    return event, detail
+
+
+def _request_id() -> str:
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64]

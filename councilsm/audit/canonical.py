@@ -3,7 +3,11 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
+
+#: Made once: an entry on the trail writes four records.
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 #: The largest integer that every JSON reader keeps exact (2^53 - 1).
 LARGEST = 2**53 - 1
@@ -23,10 +27,10 @@ def canonical(value: dict[str, Any]) -> bytes:
         if not key.isascii():
             raise ValueError(f"Key {key!r} is not ASCII.")
         _require_plain(item)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()  # UnicodeEncodeError (a ValueError) on a lone surrogate
+    return _write(value).encode()  # UnicodeEncodeError (a ValueError) on a lone surrogate
 
 
+@lru_cache(maxsize=8)  # all that one action records happened at one moment
 def canonical_time(moment: datetime) -> str:
     """A moment as it goes into digests: UTC, with microseconds, whatever zone it came in."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -64,6 +64,8 @@ def _words(detail: str | None) -> str:
         parts.append(f"Covering for the {new['covering']}")
     if new.get("while_away"):
         parts.append("Recorded as away at the time")
+    if new.get("handover"):
+        parts.append("Handing over, until a successor has signed in")
     if new.get("missing"):
         parts.append(f"Missing at the time: {', '.join(new['missing'])}")
     return "\n".join(str(part) for part in parts if part)

@@ -12,13 +12,23 @@ from django.db import connection, models
 from django.utils import timezone
 
 from councilsm.audit.models import GENESIS, AuditDetail, AuditEvent
+from councilsm.bulk import MANY, write
 
-HEAD = "SELECT sequence, hash FROM councilsm_chainhead WHERE council_id = %s"
-FIRST_HEAD = """
-    INSERT INTO councilsm_chainhead (council_id, sequence, hash) VALUES (%s, 0, %s)
-    ON CONFLICT DO NOTHING
+Pair = tuple[AuditEvent, AuditDetail]
+
+HEADS = """
+    SELECT council_id, sequence, hash FROM councilsm_chainhead WHERE council_id IN ({})
+    ORDER BY council_id
+"""
+FIRST_HEADS = """
+    INSERT INTO councilsm_chainhead (council_id, sequence, hash) VALUES {} ON CONFLICT DO NOTHING
 """
 NEW_HEAD = "UPDATE councilsm_chainhead SET sequence = %s, hash = %s WHERE council_id = %s"
+NEW_HEADS = """
+    UPDATE councilsm_chainhead AS head SET sequence = new.sequence, hash = new.hash
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS new (sequence, hash, council_id)
+    WHERE head.council_id = new.council_id
+"""
 
 EVENT = [field for field in AuditEvent._meta.concrete_fields if not field.primary_key]
 INSERT_EVENT = f"""
@@ -31,37 +41,80 @@ INSERT_DETAIL = f"""
     SELECT id, {", ".join("%s" for _ in DETAIL)} FROM councilsm_auditevent
     WHERE council_id = %s AND sequence = %s
 """
+NEXT_IDS = """
+    SELECT nextval(pg_get_serial_sequence('councilsm_auditevent', 'id'))
+    FROM generate_series(1, %s)
+"""
 
 
-def append(council_id: int, pairs: Sequence[tuple[AuditEvent, AuditDetail]]) -> None:
-    """Chains events to the end of a council's trail. The last thing in a transaction.
+def append(pairs: Sequence[Pair]) -> None:
+    """Chains events, each to the end of its council's trail. The last thing in a transaction.
 
-    The head stays locked until the transaction ends.
+    The heads stay locked until the transaction ends. They are locked in the councils' order,
+    whatever the order of the events, so that two who write for several councils wait for each
+    other and never in a circle.
+
+    Args:
+        pairs: events of one council or of many; those of one council in the order of its chain.
     """
     with connection.cursor() as cursor:
-        sequence, previous = _locked_head(cursor, council_id)
+        heads = _locked_heads(cursor, sorted({event.council_id for event, _ in pairs}))
         now = timezone.now()
-        for event, detail in pairs:
-            sequence += 1
-            event.sequence, event.at, event.previous = sequence, now, previous
-            event.hash = previous = event.compute_hash()
-            cursor.execute(INSERT_EVENT, _values(event, EVENT))
-            cursor.execute(INSERT_DETAIL, [*_values(detail, DETAIL), council_id, sequence])
-        cursor.execute(NEW_HEAD, [sequence, previous, council_id])
+        for event, _ in pairs:
+            sequence, previous = heads[event.council_id]
+            event.sequence, event.at, event.previous = sequence + 1, now, previous
+            event.hash = event.compute_hash()
+            heads[event.council_id] = event.sequence, event.hash
+        if len(pairs) >= MANY and connection.vendor == "postgresql":
+            _copy(cursor, pairs)
+        else:
+            _insert(cursor, pairs)
+        _move(cursor, heads)
 
 
-def _locked_head(cursor: Any, council_id: int) -> tuple[int, str]:
-    locks = connection.features.has_select_for_update
-    sql = f"{HEAD} {connection.ops.for_update_sql(no_key=True)}" if locks else HEAD
-    cursor.execute(sql, [council_id])
-    head: tuple[int, str] | None = cursor.fetchone()
-    if head is None:
-        # The first event of a chain. Two at once: the second waits here for the first.
-        cursor.execute(FIRST_HEAD, [council_id, GENESIS])
-        cursor.execute(sql, [council_id])
-        head = cursor.fetchone()
-        assert head is not None  # made just now, by us or by somebody else
-    return head
+def _locked_heads(cursor: Any, council_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Where each chain ends, held; made where the chain has no event yet."""
+    heads = _lock(cursor, council_ids) if len(council_ids) == 1 else {}
+    if len(heads) < len(council_ids):
+        # All that are missing are made before any is locked. Two at once: the second waits here
+        # for the first while it holds nothing that the first could want.
+        first = ", ".join(f"({council_id:d}, 0, '{GENESIS}')" for council_id in council_ids)
+        cursor.execute(FIRST_HEADS.format(first))
+        heads = _lock(cursor, council_ids)
+    return heads
+
+
+def _lock(cursor: Any, council_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    sql = HEADS.format(", ".join(f"{council_id:d}" for council_id in council_ids))
+    if connection.features.has_select_for_update:
+        sql += connection.ops.for_update_sql(no_key=True)
+    cursor.execute(sql)
+    return {council_id: (sequence, end) for council_id, sequence, end in cursor.fetchall()}
+
+
+def _insert(cursor: Any, pairs: Sequence[Pair]) -> None:
+    for event, detail in pairs:
+        cursor.execute(INSERT_EVENT, _values(event, EVENT))
+        of_event = [event.council_id, event.sequence]
+        cursor.execute(INSERT_DETAIL, [*_values(detail, DETAIL), *of_event])
+
+
+def _copy(cursor: Any, pairs: Sequence[Pair]) -> None:
+    cursor.execute(NEXT_IDS, [len(pairs)])
+    for (event, detail), (pk,) in zip(pairs, cursor.fetchall(), strict=True):
+        event.pk = detail.event_id = pk
+    for rows in zip(*pairs, strict=True):
+        fields = rows[0]._meta.concrete_fields
+        write(fields, ([getattr(row, field.attname) for field in fields] for row in rows))
+
+
+def _move(cursor: Any, heads: dict[int, tuple[int, str]]) -> None:
+    """Each head to its chain's new end."""
+    moved = [(sequence, end, council_id) for council_id, (sequence, end) in heads.items()]
+    if len(moved) > 1 and connection.vendor == "postgresql":
+        cursor.execute(NEW_HEADS, [list(column) for column in zip(*moved, strict=True)])
+    else:
+        cursor.executemany(NEW_HEAD, moved)
 
 
 def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:

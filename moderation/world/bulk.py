@@ -1,4 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, `executemany` elsewhere. And chains, written ahead."""
+"""Many rows at once, and chains, written ahead."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from accounts.people.models import Person
 from councilsm.audit.canonical import canonical
 from councilsm.audit.models import GENESIS, AuditDetail, AuditEvent, ChainHead
 from councilsm.audit.verbs import Verb
+from councilsm.bulk import write
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -74,26 +75,9 @@ class Batch:
 
 
 def insert(rows: list[models.Model]) -> None:
-    """Inserts rows of one model just as they are, `auto_now_add` columns included."""
-    meta = rows[0]._meta
-    fields = meta.concrete_fields
-    quote = connection.ops.quote_name
-    table, columns = quote(meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
-    values = [[getattr(row, field.attname) for field in fields] for row in rows]
-    postgresql = connection.vendor == "postgresql"
-    for place, field in enumerate(fields):
-        # Its driver takes Python's own types as they are, and this is half as slow.
-        if not postgresql or isinstance(field, models.JSONField):
-            for line in values:
-                line[place] = field.get_db_prep_save(line[place], connection)
-    with connection.cursor() as cursor:
-        if postgresql:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for line in values:
-                    copy.write_row(line)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+    """Inserts rows of one model just as they are, ids and `auto_now_add` columns included."""
+    fields = rows[0]._meta.concrete_fields
+    write(fields, ([getattr(row, field.attname) for field in fields] for row in rows))
 
 
 class Chain:
