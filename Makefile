@@ -9,7 +9,7 @@ CHECK_ENV = SECRET_KEY=for-checks-only-0123456789-abcdefghijklmnopqrstuvwxyz-012
 	REDIS_URL=redis://127.0.0.1:1/0 EMAIL_URL=smtp://127.0.0.1:1 DEMO=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ci format lint types check clauses bench assets lock clean
+.PHONY: help run test ci format lint types check clauses bench faults assets lock clean
 
 help: ## list what make can do
 	@grep -E '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -48,6 +48,9 @@ clauses: .venv/dev.stamp ## which duties the last `make test` proved; COUNCIL=FT
 
 bench: .venv/dev.stamp ## benchmarks on private servers
 	@$(PYTHON) -m tests.benchmarks.run $(ARGS)
+
+faults: .venv/dev.stamp ## kills every part of an installation; ARGS="--kills 100"
+	@$(PYTHON) -m tests.faults.run $(ARGS)
 
 assets: ## build the stylesheet and scripts from npm packages
 	npm ci

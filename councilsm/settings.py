@@ -103,6 +103,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -243,22 +244,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Celery --------------------------------------------------------------------------------------
 
+# The rest, which no installation changes, stands in councilsm/celery.py.
 CELERY_BROKER_URL = env("REDIS_URL")
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TIMEZONE = "Europe/London"
-CELERY_TASK_ACKS_LATE = True
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# A silent broker must not hold up the clerk: half a second; Kombu retries whatever `retry` says.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_connect_timeout": 0.5,
-    "socket_timeout": 5,
-    "visibility_timeout": 1800,
-    "max_retries": 0,
-    "interval_start": 0,
-}
+
+# --- Who runs the installation -------------------------------------------------------------------
+
+# Addresses of people who may open /operator/, where no council's contents stand. Nobody unless set.
+OPERATORS = [address.lower() for address in env.list("OPERATORS", default=[])]
 
 # --- Logs ----------------------------------------------------------------------------------------
 

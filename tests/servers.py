@@ -34,52 +34,88 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Postgres:
+    """A private, empty PostgreSQL on a Unix socket, which a test may stop and start.
+
+    `with Postgres() as server: ... server.url`.
+    """
+
+    url: str
+
+    def __enter__(self) -> Self:
+        self._resources = contextlib.ExitStack()
+        with contextlib.ExitStack() as begun:
+            binaries = programs.need_postgres()
+            folder = begun.enter_context(temporary_folder())
+            guard = begun.enter_context(contextlib.closing(Guard()))
+            self._server = _new_server(binaries, folder, guard)
+            self._socket = folder / "socket"
+            begun.callback(self.stop)
+            self.start()
+            # django-environ's way of naming a socket: an absolute path after an empty host.
+            self.url = f"postgres://councilsm@/{quote(str(self._socket))}/councilsm"
+            self._resources = begun.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._resources.close()
+
+    def start(self) -> None:
+        """Starts the server and waits until it answers."""
+        self._server.start()
+        wait_for(lambda: _create_database(self._socket) or not self._server.running(), START_LIMIT)
+        if not self._server.running():
+            raise CannotTest(f"PostgreSQL does not start:\n{self._server.last_words()}")
+
+    def stop(self) -> None:
+        """Ends the server at once, as a restart would; every client is cut off."""
+        # Interrupted it ends at once; terminated it would wait for every client.
+        self._server.ask_to_end(signal.SIGINT)
+        wait_for(lambda: not self._server.running(), 5)
+        self._server.kill()
+
+
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
-    """A private, empty PostgreSQL on a Unix socket; yields its database URL."""
-    binaries = programs.need_postgres()
-    with temporary_folder() as folder, contextlib.closing(Guard()) as guard:
-        user = _unprivileged_user()
+    """A private, empty PostgreSQL; yields its database URL."""
+    with Postgres() as server:
+        yield server.url
+
+
+def _new_server(binaries: Path, folder: Path, guard: Guard) -> Child:
+    """Makes the files of a server, which is not started."""
+    user = _unprivileged_user()
+    if user:
+        folder.chmod(0o711)
+        if not programs.runs(binaries / "postgres", user):
+            binaries = _copy_package(binaries, folder)
+    data, socket = folder / "data", folder / "socket"
+    for path in (data, socket):
+        path.mkdir(mode=0o700)
         if user:
-            folder.chmod(0o711)
-            if not programs.runs(binaries / "postgres", user):
-                binaries = _copy_package(binaries, folder)
-        data, socket = folder / "data", folder / "socket"
-        for path in (data, socket):
-            path.mkdir(mode=0o700)
-            if user:
-                shutil.chown(path, user)
-        make = [str(binaries / "initdb"), "-D", str(data), "-U", "councilsm", "--auth=trust"]
-        make += ["--no-sync", "--encoding=UTF8", "--locale=C"]
-        made = subprocess.run(make, capture_output=True, text=True, user=user, cwd="/")
-        if made.returncode:
-            raise CannotTest(f"PostgreSQL's initdb failed:\n{made.stderr}")
-        # No TCP port at all; and nothing in this database is worth a wait for the disk.
-        options = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(socket),
-            "fsync": "off",
-            "full_page_writes": "off",
-            "synchronous_commit": "off",
-            "max_connections": "200",
-        }
-        command: list[str | Path] = [binaries / "postgres", "-D", data]
-        command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        server = Child(
-            "PostgreSQL", command, log=folder / "log", guard=guard, user=user, cwd=Path("/")
-        )
-        server.start()
-        try:
-            wait_for(lambda: _create_database(socket) or not server.running(), START_LIMIT)
-            if not server.running():
-                raise CannotTest(f"PostgreSQL does not start:\n{server.last_words()}")
-            # django-environ's way of naming a socket: an absolute path after an empty host.
-            yield f"postgres://councilsm@/{quote(str(socket))}/councilsm"
-        finally:
-            # Interrupted it ends at once; terminated it would wait for every client.
-            server.ask_to_end(signal.SIGINT)
-            wait_for(lambda: not server.running(), 5)
-            server.kill()
+            shutil.chown(path, user)
+    make = [str(binaries / "initdb"), "-D", str(data), "-U", "councilsm", "--auth=trust"]
+    make += ["--no-sync", "--encoding=UTF8", "--locale=C"]
+    made = subprocess.run(make, capture_output=True, text=True, user=user, cwd="/")
+    if made.returncode:
+        raise CannotTest(f"PostgreSQL's initdb failed:\n{made.stderr}")
+    # No TCP port at all; and nothing in this database is worth a wait for the disk.
+    options = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(socket),
+        "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+        "max_connections": "200",
+    }
+    command: list[str | Path] = [binaries / "postgres", "-D", data]
+    command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    return Child("PostgreSQL", command, log=folder / "log", guard=guard, user=user, cwd=Path("/"))
 
 
 def _create_database(socket: Path) -> bool:
@@ -89,6 +125,8 @@ def _create_database(socket: Path) -> bool:
         address = f"host='{socket}' user=councilsm dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute("CREATE DATABASE councilsm")
+    except psycopg.errors.DuplicateDatabase:  # it was started before
+        return True
     except psycopg.OperationalError:
         return False
     return True

@@ -1,11 +1,10 @@
-from celery import shared_task
-
 from accounts.imports import carrying_out
 from accounts.imports.models import FileImport
 from accounts.imports.waking import wake_worker
+from councilsm.jobs import DAY, job
 
 
-@shared_task(name="imports.carry_on", expires=600)
+@job("imports.carry_on", once_by="a row by its state under the lock of its import")
 def carry_on(*, council: int, pk: int) -> int:
     """Does the next rows of an import, then has the ones after them done; how many are left.
 
@@ -19,7 +18,7 @@ def carry_on(*, council: int, pk: int) -> int:
     return left
 
 
-@shared_task(name="imports.resume", expires=600)
+@job("imports.resume", once_by="a row by its state under the lock of its import")
 def resume() -> int:
     """Every minute: goes on with imports whose worker died or was never told; how many."""
     files = carrying_out.stuck()
@@ -28,7 +27,7 @@ def resume() -> int:
     return len(files)
 
 
-@shared_task(name="imports.tidy")
+@job("imports.tidy", once_by="a row by its words being there", expires=DAY)
 def tidy() -> int:
     """Nightly: deletes what rows say after 30 days; of how many files."""
     return carrying_out.delete_old_rows()

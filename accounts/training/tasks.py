@@ -1,15 +1,15 @@
 import structlog
-from celery import shared_task
 
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.training.lapsing import tell_of_lapse, to_tell
+from councilsm.jobs import job
 from councilsm.refusals import Stale
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task(name="training.tell_of_lapses", expires=3600)
+@job("training.tell_of_lapses", once_by="a completion by the step that was told", expires=3600)
 def tell_of_lapses() -> int:
     """Tells people that their training lapses; how many mails were decided.
 

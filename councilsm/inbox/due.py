@@ -6,12 +6,16 @@ database as it can, and with none where the person holds no such duty.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.timesince import timesince
+
+from councilsm.forms import LONDON, time_in_words
+from councilsm.paging import COUNTED, capped
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership
@@ -19,17 +23,28 @@ if TYPE_CHECKING:
 HOUR = timedelta(hours=1)
 
 
+class Group(Enum):
+    """The parts of Home in which lines stand, each by its heading, the most urgent first."""
+
+    TODAY = "Decide today"
+    WEEKEND = "Over the weekend"
+    WEEK = "Due this week"
+    GAPS = "Gaps"
+
+
 @dataclass(frozen=True)
 class Due:
     """One line of what waits.
 
     Args:
-        text: what waits and how many, for example "2 questions for you".
+        text: what waits and how many, for example "2 questions for you"; see `counted`.
         url: where it is dealt with: the list of exactly these.
         since: when the oldest of them began to wait; None where that says nothing.
         note: what else to know, in place of how long the oldest has waited.
         start: words of the button that opens the first of them, for what is done one by one.
         start_url: where that button leads.
+        group: the part of Home in which it stands.
+        number: how many things the line stands for, to add them up.
     """
 
     text: str
@@ -38,6 +53,8 @@ class Due:
     note: str = ""
     start: str = ""
     start_url: str = ""
+    group: Group = Group.WEEK
+    number: int = 1
 
     @property
     def hint(self) -> str:
@@ -48,17 +65,57 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Section:
+    """One part of Home with its lines."""
+
+    group: Group
+    lines: list[Due] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """For the address of this part of the page."""
+        return self.group.name.lower()
+
+    @property
+    def heading(self) -> str:
+        return self.group.value
+
+    @property
+    def number(self) -> int:
+        """How many things wait here."""
+        return sum(line.number for line in self.lines)
+
+    @property
+    def count(self) -> str:
+        """How many things wait here, in words; the count stops at a hundred."""
+        return capped(self.number)
+
+
+@dataclass(frozen=True)
 class Coming:
-    """One line of what comes next: "D-0007 Summer fair" and until when."""
+    """One line of what comes next: "D-0007 Summer fair", until when, or when by itself."""
 
     text: str
     url: str
     by: datetime
+    by_itself: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day in London."""
+        return self.by.astimezone(LONDON).date()
+
+    @property
+    def hint(self) -> str:
+        """At which time of that day."""
+        clock = time_in_words(self.by.astimezone(LONDON))
+        return f"Goes out by itself at {clock}" if self.by_itself else f"No later than {clock}"
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: "1 question", "2 questions"."""
-    return f"{number} {one if number == 1 else many}"
+    """A number with its noun: "1 question", "2 questions", "99+ questions"."""
+    shown = capped(number) if number >= COUNTED else number
+    return f"{shown} {one if number == 1 else many}"
 
 
 Teller = Callable[["Membership"], Iterable[Due]]
@@ -83,6 +140,17 @@ def tells_coming(function: Foreteller) -> Foreteller:
 def due_for(membership: "Membership") -> list[Due]:
     """What waits for a member, in the order in which features were registered."""
     return [due for tell in TELLERS for due in tell(membership)]
+
+
+def sections_for(membership: "Membership") -> list[Section]:
+    """What waits for a member by the parts of Home, without those where nothing does.
+
+    What is done one by one comes first in its part, else they stand as features were registered.
+    """
+    found = {group: Section(group) for group in Group}
+    for due in sorted(due_for(membership), key=lambda due: not due.start):
+        found[due.group].lines.append(due)
+    return [section for section in found.values() if section.lines]
 
 
 def coming_for(membership: "Membership") -> list[Coming]:

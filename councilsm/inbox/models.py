@@ -6,7 +6,7 @@ class OutboxMessage(models.Model):
 
     `sending` is written before the mail server is called and `sent` after it. A worker that dies
     in between leaves `sending` behind; the message may or may not have gone, so it becomes
-    `unsure` and is never sent twice.
+    `unsure`, and only a person may have it sent again.
     """
 
     class State(models.TextChoices):
@@ -21,7 +21,10 @@ class OutboxMessage(models.Model):
     )
     recipient = models.EmailField()
     subject = models.CharField(max_length=200)
+    #: Emptied once it was sent; one that was not keeps it until somebody has dealt with that.
     body = models.TextField()
+    #: Its words open something, as an invitation's do: they are never kept after an attempt.
+    secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     #: Not before this moment; moved on after a failure.
@@ -49,7 +52,51 @@ class OutboxMessage(models.Model):
                 condition=models.Q(state="sending"),
                 name="outbox_claimed",
             ),
+            models.Index(
+                fields=["council", "id"],
+                condition=models.Q(state__in=["unsure", "failed"]),
+                name="outbox_undelivered",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.recipient}"
+
+
+class Reminder(models.Model):
+    """That a person was told of something due: what makes sure that nobody is told twice.
+
+    A deadline that moved to another day is told anew; a later threshold stands for those before.
+    """
+
+    council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    #: `Deadline.key` and `Deadline.due_on`.
+    key = models.CharField(max_length=80)
+    due_on = models.DateField()
+    #: Days before the day on which it is due; 0 on it, below 0 days late.
+    threshold = models.SmallIntegerField()
+    announced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "person", "key", "due_on", "threshold"],
+                name="reminder_announced_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}, {self.threshold} days"
+
+
+class Morning(models.Model):
+    """The last day on which a council's digests were decided: one a day, however often asked."""
+
+    council = models.OneToOneField(
+        "accounts.Council", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,6 +1,8 @@
 """`notify()` puts a message in the outbox; `send_due()` sends what waits there."""
 
+import random
 import smtplib
+import time
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -10,7 +12,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.template.loader import render_to_string
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -31,16 +33,25 @@ REFUSED = (
     smtplib.SMTPDataError,
     ConnectionRefusedError,
 )
+#: As many are sent by one run; where there are more, the next follows at once.
+AT_ONCE = 200
+#: What an attempt that went wrong leaves of the words: nothing of what opens something, else all,
+#: so that a person may have them sent again.
+KEPT_WORDS = Case(When(secret=True, then=Value("")), default=F("body"), output_field=TextField())
 #: Minutes to wait after each failed attempt; after the last the message is given up.
 RETRY_AFTER = (1, 5, 30, 120, 720)
 
 
-def notify(people: Iterable[Any], template: str, *, council: Any, **context: Any) -> None:
+def notify(
+    people: Iterable[Any], template: str, *, council: Any, secret: Any = False, **context: Any
+) -> None:
     """Adds one message a person to the outbox, written when the running action ends.
 
     Args:
         people: Persons; those without an e-mail address get nothing.
         template: name below templates/messages/: its first line is the subject.
+        secret: whether its words open something; then they are not kept either where it was given
+            up, or may have been sent.
         context: what the template needs; `council` and `base_url` are always there.
 
     Raises:
@@ -62,6 +73,7 @@ def notify(people: Iterable[Any], template: str, *, council: Any, **context: Any
                     recipient=person.email,
                     subject=" ".join(subject.split())[:200],
                     body=body.strip() + "\n",
+                    secret=bool(secret),
                     due_at=timezone.now(),
                 )
             )
@@ -75,20 +87,33 @@ def wake_worker() -> None:
         log.warning("broker_unreachable", error=str(error))
 
 
-def send_due(*, at_most: int = 200) -> int:
+def send_due(*, at_most: int = AT_ONCE, seconds: float = 240) -> int:
     """Sends messages that are due, oldest first; returns how many were sent.
 
     Safe to run many times at once: a message is claimed by one conditional UPDATE, so each goes
-    out once at most.
+    out once at most. All go over one line to the mail server, opened before anything is claimed:
+    a server that is down or hangs costs one wait, no message an attempt, and ends the run. It ends
+    itself well within a job's time, since one stopped while sending leaves a message unsure.
     """
     give_up_claims()
+    until = time.monotonic() + seconds
     due = OutboxMessage.objects.filter(
         state=OutboxMessage.State.QUEUED, due_at__lte=timezone.now()
     ).order_by("due_at", "id")
     sent = 0
-    for message in due[:at_most]:
-        if _claim(message):
-            sent += _send(message)
+    line = get_connection()
+    try:
+        for message in due[:at_most]:
+            if time.monotonic() > until or not _is_open(line):
+                break
+            if not _claim(message):
+                continue
+            became = _send(message, line)
+            sent += became == OutboxMessage.State.SENT
+            if became == OutboxMessage.State.UNSURE:
+                break  # it hangs: the others wait a minute rather than the same seconds each
+    finally:
+        _hang_up(line)
     return sent
 
 
@@ -96,7 +121,7 @@ def give_up_claims() -> int:
     """Marks as unsure what a dead worker left half-sent; returns how many."""
     return OutboxMessage.objects.filter(
         state=OutboxMessage.State.SENDING, claimed_at__lt=timezone.now() - CLAIM_LASTS
-    ).update(state=OutboxMessage.State.UNSURE, body="")
+    ).update(state=OutboxMessage.State.UNSURE, body=KEPT_WORDS)
 
 
 def dispose_of_old() -> int:
@@ -120,46 +145,86 @@ def _claim(message: OutboxMessage) -> bool:
     )
 
 
-def _send(message: OutboxMessage) -> bool:
-    claimed = OutboxMessage.objects.filter(pk=message.pk, state=OutboxMessage.State.SENDING)
-    connection = get_connection()
+def _is_open(line: Any) -> bool:
+    """Whether the mail server listens, on the line as it is or on a new one."""
+    smtp = getattr(line, "connection", None)  # other ways of sending mail have none
     try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as error:
-        _failed(claimed, message, error, _after_failure(message.attempts))
-        return False
+        if smtp is not None and smtp.noop()[0] != 250:
+            _hang_up(line)
+    except (OSError, smtplib.SMTPException):  # it hung up meanwhile
+        _hang_up(line)
     try:
-        EmailMessage(
-            message.subject, message.body, to=[message.recipient], connection=connection
-        ).send()
-    except REFUSED as error:
-        _failed(claimed, message, error, _after_failure(message.attempts))
-        return False
+        line.open()
     except (OSError, smtplib.SMTPException) as error:
-        # It may have been taken before the line went dead, so it is not sent again.
-        _failed(claimed, message, error, {"state": OutboxMessage.State.UNSURE, "body": ""})
+        log.warning("mail_server_unreachable", error=type(error).__name__)
+        _hang_up(line)
         return False
-    finally:
-        connection.close()
-    # The words are not kept: an invitation's hold a secret that opens something.
-    claimed.update(state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error="", body="")
     return True
 
 
-def _failed(
+def _hang_up(line: Any) -> None:
+    try:
+        line.close()
+    except (OSError, smtplib.SMTPException):
+        line.connection = None
+
+
+def _send(message: OutboxMessage, line: Any) -> str:
+    claimed = OutboxMessage.objects.filter(pk=message.pk, state=OutboxMessage.State.SENDING)
+    try:
+        EmailMessage(message.subject, message.body, to=[message.recipient], connection=line).send()
+    except REFUSED as error:
+        _hang_up(line)
+        return _not_sent(claimed, message, error, _after_refusal(message, error))
+    except (OSError, smtplib.SMTPException) as error:
+        # It may have been taken before the line went dead, so it is not sent again by itself.
+        _hang_up(line)
+        unsure = {"state": OutboxMessage.State.UNSURE, "body": KEPT_WORDS}
+        return _not_sent(claimed, message, error, unsure)
+    # The words are not kept: an invitation's hold a secret that opens something.
+    claimed.update(state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error="", body="")
+    return OutboxMessage.State.SENT
+
+
+def _not_sent(
     claimed: QuerySet[OutboxMessage],
     message: OutboxMessage,
     error: Exception,
     change: dict[str, Any],
-) -> None:
+) -> str:
     log.warning("message_not_sent", message_id=message.pk, error=type(error).__name__)
-    claimed.update(last_error=str(error)[:200], **change)
+    claimed.update(last_error=_in_words(error)[:200], **change)
+    return str(change["state"])
 
 
-def _after_failure(attempts: int) -> dict[str, Any]:
-    if attempts >= len(RETRY_AFTER):
-        return {"state": OutboxMessage.State.FAILED, "body": ""}
+def _reply(error: Exception) -> tuple[int, str]:
+    """What the mail server said: its code, 0 where there is none, and its words."""
+    code, said = getattr(error, "smtp_code", 0), getattr(error, "smtp_error", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+    if isinstance(said, bytes):
+        said = said.decode(errors="replace")
+    return code, " ".join(str(said or error).split())
+
+
+def _in_words(error: Exception) -> str:
+    """The reply as it is kept; its code comes first, where the operator's page reads it."""
+    code, said = _reply(error)
+    return f"{code} {said}" if code else said
+
+
+def _after_refusal(message: OutboxMessage, error: Exception) -> dict[str, Any]:
+    """What becomes of a message that the server did not take: later again, or given up."""
+    if message.attempts >= len(RETRY_AFTER) or _for_good(error):
+        return {"state": OutboxMessage.State.FAILED, "body": KEPT_WORDS}
+    wait = timedelta(minutes=RETRY_AFTER[message.attempts])
+    # Not all at the same moment again: up to a fifth later.
     return {
         "state": OutboxMessage.State.QUEUED,
-        "due_at": timezone.now() + timedelta(minutes=RETRY_AFTER[attempts]),
+        "due_at": timezone.now() + wait * random.uniform(1, 1.2),
     }
+
+
+def _for_good(error: Exception) -> bool:
+    """Whether the server says that it will never take it (RFC 5321 4.2.1): no such mailbox."""
+    return 500 <= _reply(error)[0] < 600

@@ -61,6 +61,8 @@ def prepare(environ: MutableMapping[str, str], base: Path) -> None:
         ALLOWED_HOSTS="127.0.0.1,localhost",
         DATABASE_URL=f"sqlite:///{quote(str(var / 'demo.sqlite3'))}",
         REDIS_URL=f"redis://127.0.0.1:{free_port()}/0",
+        # The demo clerk may see the operator's page too.
+        OPERATORS="clerk@flitwick.example",
         BEHIND_PROXY="0",
         SECURE_SSL_REDIRECT="0",
     )

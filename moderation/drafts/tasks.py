@@ -1,13 +1,13 @@
 import structlog
-from celery import shared_task
 
+from councilsm.jobs import job
 from councilsm.refusals import Stale
 from moderation.drafts.actions.missed import missed_untold, tell_missed
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task(name="drafts.tell_missed", expires=600)
+@job("drafts.tell_missed", once_by="a draft by the moment that was missed")
 def tell_missed_soon(*, at_most: int = 200) -> int:
     """Tells people of approved drafts that were not posted in time; how many.
 

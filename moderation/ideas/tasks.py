@@ -1,6 +1,6 @@
 import structlog
-from celery import shared_task
 
+from councilsm.jobs import DAY, job
 from councilsm.refusals import Stale
 from moderation.ideas.actions import tell_posted
 from moderation.ideas.declined import release_pictures
@@ -9,7 +9,7 @@ from moderation.ideas.models import Idea
 log = structlog.get_logger(__name__)
 
 
-@shared_task(name="ideas.tell_posted", expires=600)
+@job("ideas.tell_posted", once_by="an idea by its mark of having been told")
 def tell_posted_soon(*, at_most: int = 200) -> int:
     """Tells senders that their ideas are out; how many. Running it twice tells nobody twice.
 
@@ -29,7 +29,7 @@ def tell_posted_soon(*, at_most: int = 200) -> int:
     return told
 
 
-@shared_task(name="ideas.release_pictures")
+@job("ideas.release_pictures", once_by="an idea by its pictures being there", expires=DAY)
 def release() -> int:
     """Nightly: lets go of the pictures of ideas declined a month ago; how many."""
     return release_pictures()

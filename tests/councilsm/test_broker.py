@@ -39,8 +39,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     event = threading.Event()
     send = outbox._send
 
-    def tell(message: OutboxMessage) -> bool:
-        done = send(message)
+    def tell(message: OutboxMessage, line: Any) -> str:
+        done = send(message, line)
         event.set()
         return done
 

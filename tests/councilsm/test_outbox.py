@@ -1,5 +1,6 @@
 """Messages wait in the database: none is lost, none goes out twice."""
 
+import smtplib
 import threading
 from datetime import timedelta
 from typing import Any
@@ -47,7 +48,8 @@ def test_a_line_that_goes_dead_while_sending_is_not_tried_twice(
     monkeypatch.setattr(outbox.EmailMessage, "send", stall)
     assert send_outbox() == 0
     message.refresh_from_db()
-    assert message.state == "unsure"
+    # Only a person may have it sent again, so its words are kept.
+    assert (message.state, bool(message.body)) == ("unsure", True)
 
 
 def test_a_message_claimed_meanwhile_is_left_alone(message: OutboxMessage) -> None:
@@ -99,13 +101,13 @@ def test_a_mail_server_that_fails_is_tried_again_later(
     message: OutboxMessage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: Any) -> None:
-        raise ConnectionRefusedError("no mail server")
+        raise smtplib.SMTPDataError(451, b"greylisted")
 
     with monkeypatch.context() as patched:
         patched.setattr(outbox.EmailMessage, "send", refuse)
         assert send_outbox() == 0
     message.refresh_from_db()
-    assert (message.state, message.last_error) == ("queued", "no mail server")
+    assert (message.state, message.last_error) == ("queued", "451 greylisted")
     assert send_outbox() == 0  # not before its time
     with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
         assert send_outbox() == 1
@@ -120,13 +122,48 @@ def test_after_the_last_attempt_it_is_given_up_and_others_go_on(
 
     def refuse_the_first(self: Any) -> Any:
         if "Another" not in self.subject:
-            raise ConnectionRefusedError("no mail server")
+            raise smtplib.SMTPDataError(451, b"still greylisted")
         return send(self)
 
     monkeypatch.setattr(outbox.EmailMessage, "send", refuse_the_first)
     assert send_outbox() == 1
     message.refresh_from_db()
-    assert message.state == "failed"
+    # Its words wait for somebody to have it sent again.
+    assert (message.state, bool(message.body)) == ("failed", True)
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_a_mailbox_that_does_not_exist_is_given_up_at_once(
+    message: OutboxMessage, monkeypatch: pytest.MonkeyPatch, secret: bool
+) -> None:
+    OutboxMessage.objects.update(secret=secret)
+
+    def refuse(self: Any) -> None:
+        raise smtplib.SMTPRecipientsRefused({message.recipient: (550, b"no such mailbox")})
+
+    monkeypatch.setattr(outbox.EmailMessage, "send", refuse)
+    send_outbox()
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == ("failed", "550 no such mailbox")
+    assert bool(message.body) is not secret
+
+
+def test_a_mail_server_that_is_down_costs_no_message_an_attempt(
+    message: OutboxMessage, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(cast, title="Another")
+    asked = []
+
+    def down(self: Any) -> None:
+        asked.append(self)
+        raise TimeoutError("timed out")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.backends.locmem.EmailBackend.open", down)
+        assert send_outbox() == 0
+    assert len(asked) == 1  # the run ends there, rather than wait once for each message
+    assert set(OutboxMessage.objects.values_list("state", "attempts")) == {("queued", 0)}
+    assert send_outbox() == 2
 
 
 def test_what_a_killed_worker_left_is_marked_unsure_and_not_sent_again(

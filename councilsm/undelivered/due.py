@@ -1,0 +1,31 @@
+"""What waits for somebody on Home: messages that were not sent."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from councilsm.duties import Duty
+from councilsm.inbox.due import Due, counted, tells_due
+from councilsm.inbox.models import OutboxMessage
+from councilsm.undelivered.actions import UNDELIVERED
+
+if TYPE_CHECKING:
+    from accounts.people.models import Membership
+
+#: Counting stops here.
+CAPPED = 100
+
+
+@tells_due
+def not_sent(membership: "Membership") -> Iterator[Due]:
+    """Messages of the council that were given up, for whoever manages its people."""
+    if not membership.allows(Duty.MANAGE_PEOPLE):
+        return
+    council = membership.council
+    found = OutboxMessage.objects.filter(council=council, state__in=UNDELIVERED).order_by("pk")
+    written = list(found.values_list("created_at", flat=True)[:CAPPED])
+    if written:
+        number = len(written)
+        text = counted(number, "message was not sent", "messages were not sent")
+        yield Due(text, reverse("undelivered:list", args=[council.slug]), since=written[0])
