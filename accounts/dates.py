@@ -1,7 +1,7 @@
 """Days as councils count them: in London, both ends of a period inclusive."""
 
 import calendar
-from datetime import date
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -14,6 +14,13 @@ LONDON = ZoneInfo("Europe/London")
 def today() -> date:
     """The day it is in London."""
     return timezone.localdate(timezone=LONDON)
+
+
+def moment_of(day: date) -> datetime:
+    """The moment for which a question about a day is asked: now for today, else as it begins."""
+    if day == today():
+        return timezone.now()
+    return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
 def in_force(day: date, prefix: str = "") -> Q:

@@ -1,7 +1,10 @@
+from accounts.caretaker.models import FactorReset
 from accounts.councils.models import Council, RulebookVersion
 from accounts.devices.models import Device, DevicePermission, LostDevice, PasswordChange
 from accounts.grants.models import AccessGrant, GrantDecision, GrantDevice
+from accounts.hours.models import Closure, WorkingPattern
 from accounts.imports.models import FileImport, FileRow
+from accounts.leavers.models import Departure, DepartureTask
 from accounts.lookalikes.models import Effort, Lookalike, PublicWarning
 from accounts.people.models import (
     Absence,
@@ -34,12 +37,16 @@ __all__ = [
     "AccountCheck",
     "AccountName",
     "Appointment",
+    "Closure",
     "Completion",
     "Council",
     "Course",
+    "Departure",
+    "DepartureTask",
     "Device",
     "DevicePermission",
     "Effort",
+    "FactorReset",
     "FileImport",
     "FileRow",
     "GrantDecision",
@@ -65,4 +72,5 @@ __all__ = [
     "Undertaking",
     "UndertakingText",
     "WayIn",
+    "WorkingPattern",
 ]

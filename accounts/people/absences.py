@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.councils.models import Council
-from accounts.dates import in_force, today
+from accounts.dates import in_force, moment_of, today
 from accounts.people.models import Absence, Appointment, Membership, Office, Person
 from accounts.people.models.cover import next_in_order, order_of_cover
 from accounts.people.models.membership import MembershipQuerySet
@@ -53,8 +53,11 @@ def posts_on(council: Council, day: date, *, apart: Iterable[int] = ()) -> dict[
     """
     found = {office.key: Post(office) for office in council.offices.all()}
     away = set(council.absences.in_force(day).values_list("membership", flat=True)) | set(apart)
+    moment = moment_of(day)
     held = council.appointments.in_force(day).filter(in_force(day, "membership__"))
     for row in held.select_related("office", "membership__person").order_by("membership__person"):
+        if row.membership.closes_at and row.membership.closes_at <= moment:
+            continue  # rights ended within the day, or suspended: not there, and nobody's "away"
         post = found[row.office.key]
         post.holders.append(row.membership.person)
         if row.membership_id in away:
@@ -146,6 +149,12 @@ def recordable_by(actor: Membership) -> MembershipQuerySet:
     held = Appointment.objects.in_force(today()).filter(office__key__in=order[:own])
     covered = held.filter(membership=OuterRef("pk"))
     return here.filter(Q(pk=actor.pk) | Exists(covered))
+
+
+def is_clerk(membership: Membership) -> bool:
+    """Whether somebody holds the office of the council's proper officer today."""
+    held = membership.appointments.in_force(today())
+    return held.filter(office__key=membership.council.rulebook.proper_officer).exists()
 
 
 def away_or_soon(council: Council) -> list[Absence]:

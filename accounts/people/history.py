@@ -56,6 +56,7 @@ def _words(event: AuditEvent) -> str:
         _day("Until", new.get("ends_on")),
         new.get("note"),
         f"Covering for the {new['covering']}" if new.get("covering") else None,
+        "Handing over, until a successor has signed in" if new.get("handover") else None,
     ]
     return ". ".join(str(part) for part in parts if part)
 

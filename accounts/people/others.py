@@ -7,7 +7,7 @@ trail names them twice then, as who did it and whom it is about.
 from django.db.models import QuerySet
 
 from accounts.councils.models import Council
-from accounts.councils.rulebook import DUTY_RULES, Holders, holding
+from accounts.councils.rulebook import DUTY_RULES, FOR_NOBODY, Holders, holding
 from accounts.people.models import Person
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
@@ -20,7 +20,7 @@ def others_with(duty: Duty, council: Council, actor: Person) -> "QuerySet[Person
     for name in DUTY_RULES[duty]:
         value = getattr(rules, name).value
         offices, team = holding(value) if value else ((), False)
-        if value is None or offices or team:
+        if offices or team or (value is None and name not in FOR_NOBODY):
             holders = Holders(offices=offices, team=team) if value else None
             found = found | Person.objects.holding(council, holders)
     return found.exclude(pk=actor.pk)

@@ -55,7 +55,6 @@ def person_context(
         "on_team_for_good": any(seat.ends_on is None for seat in seats),
         "team_name": council.rulebook.rules.team_name.value or "admin team",
         "appoint_form": form(AppointForm, "appoint"),
-        "leave_form": form(EndForm, "leave"),
         "may_invite": here
         and membership.sign_in
         not in {

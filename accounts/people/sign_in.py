@@ -49,7 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class ResetTokenGenerator(PasswordResetTokenGenerator):
-    """Reset links that die with the session version, as sessions do."""
+    """Reset links that die with the session version, as sessions do, and with the last council.
+
+    The latter by date, so that no worker has to raise the version first.
+    """
 
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{user.session_version}"
+        belongs = bool(user.memberships_today())
+        return f"{super()._make_hash_value(user, timestamp)}{user.session_version}{belongs}"

@@ -17,7 +17,6 @@ urlpatterns = [
     path(f"{ONE}offices/<int:appointment>/end/", person.end_appointment, name="end_appointment"),
     path(f"{ONE}invite/", person.invite, name="invite"),
     path(f"{ONE}invitations/<int:invitation>/withdraw/", person.withdraw, name="withdraw"),
-    path(f"{ONE}end/", person.end, name="end"),
     path(f"{ONE}end-sessions/", person.end_sessions, name="end_sessions"),
     path(ABSENCES, absences.absences, name="absences"),
     path(f"{ABSENCES}new/", absences.new, name="absence_new"),

@@ -59,7 +59,6 @@ POSTED = {
     "end_appointment",
     "invite",
     "withdraw",
-    "end",
     "end_sessions",
 }
 
@@ -70,7 +69,7 @@ def test_somebody_at_another_council_is_not_found(cast: Cast, as_: As, name: str
     more = [theirs.appointments.all()[0].pk] if "end_" in name and "sessions" not in name else []
     more = more or ([1] if name == "withdraw" else [])
     url = reverse(f"people:{name}", args=["ashford", theirs.pk, *more])
-    assert as_(cast.adam).post(url, boxes("leave-ends_on", today())).status_code == 404
+    assert as_(cast.adam).post(url).status_code == 404
 
 
 # --- The list -----------------------------------------------------------------------------------
@@ -319,10 +318,3 @@ def test_nobody_records_their_own_appointment_where_another_could(cast: Cast, as
     assert "Name the minute by which it was made" in answer.text
     assert adam.post(url, {**typed, "appoint-minute": "PIN: 4711"}).status_code == 409
     assert adam.post(url, typed).status_code == 302
-
-
-def test_what_ends_with_a_membership_has_an_entry_of_its_own(cast: Cast, as_: As) -> None:
-    held = membership(cast.ana, cast.ashford).appointments.get()
-    as_(cast.adam).post(page(cast, cast.ana, "end"), boxes("leave-ends_on", today()))
-    (event,) = AuditEvent.objects.about(held)
-    assert (event.verb, event.actor_id) == ("appointment.ended", cast.adam.pk)

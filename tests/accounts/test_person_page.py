@@ -110,8 +110,9 @@ def test_an_appointment_is_ended_on_its_holders_page_only(cast: Cast, as_: As) -
 
 
 def test_a_date_that_is_none_is_asked_for_again(cast: Cast, as_: As) -> None:
-    url = page(cast, cast.ana, "end")
-    response = as_(cast.adam).post(url, {"leave-ends_on_day": "31", "leave-ends_on_month": "2"})
+    held = Appointment.objects.get(membership__person=cast.ana)
+    url, name = page(cast, cast.ana, "end_appointment", held.pk), f"office-{held.pk}-ends_on"
+    response = as_(cast.adam).post(url, {f"{name}_day": "31", f"{name}_month": "2"})
     assert response.status_code == 422
     shown = response.content.decode()
     assert 'value="31"' in shown
@@ -133,70 +134,33 @@ def test_the_page_leads_to_the_team(cast: Cast, as_: As) -> None:
     assert "/team/join/?membership" not in shown
 
 
-# --- Leaving ------------------------------------------------------------------------------------
+# --- The last who manages people ----------------------------------------------------------------
 
 
-def test_who_leaves_is_out_at_once_at_that_council_only(cast: Cast, as_: As) -> None:
-    a_member(cast.barham, "Ana", "events-officer")
-    ana, adam = as_(cast.ana), as_(cast.adam)
-    adam.post(page(cast, cast.ana, "end"), boxes("leave-ends_on", YESTERDAY))
-    assert ana.get("/c/ashford/drafts/").status_code == 404
-    there = ana.get("/c/barham/drafts/")
-    assert there.status_code == 200
-    assert "Barham Town Council</a>" in there.content.decode()
-    assert Appointment.objects.get(membership__council=cast.ashford, membership__person=cast.ana)
-    ends = Appointment.objects.filter(membership__person=cast.ana).order_by("council__slug")
-    assert [held.ends_on for held in ends] == [YESTERDAY, None]
-    response = adam.post(page(cast, cast.ana, "end"), boxes("leave-ends_on", today()))
-    assert response.status_code == 409
-
-
-def test_the_last_day_is_still_a_day(cast: Cast, as_: As) -> None:
-    as_(cast.adam).post(page(cast, cast.ana, "end"), boxes("leave-ends_on", today()))
-    assert as_(cast.ana).get("/c/ashford/drafts/").status_code == 200
-
-
-LAST = ["end", "end_appointment"]
-
-
-def ending(cast: Cast, way: str, day: Any) -> tuple[str, dict[str, str]]:
+def ending(cast: Cast, day: Any) -> tuple[str, dict[str, str]]:
     held = Appointment.objects.get(membership__person=cast.adam)
-    if way == "end":
-        return page(cast, cast.adam, "end"), boxes("leave-ends_on", day)
     url = page(cast, cast.adam, "end_appointment", held.pk)
     return url, boxes(f"office-{held.pk}-ends_on", day)
 
 
-@pytest.mark.parametrize("way", LAST)
 @pytest.mark.parametrize("day", [YESTERDAY, today()], ids=["yesterday", "today"])
-def test_the_last_who_manages_people_cannot_end_that(
-    cast: Cast, as_: As, way: str, day: Any
-) -> None:
-    response = as_(cast.adam).post(*ending(cast, way, day))
+def test_the_last_who_manages_people_cannot_end_that(cast: Cast, as_: As, day: Any) -> None:
+    response = as_(cast.adam).post(*ending(cast, day))
     assert response.status_code == 409
     assert "Nobody could then invite people" in response.content.decode()
     assert "minute 24/101" in response.content.decode()
     assert not Appointment.objects.get(membership__person=cast.adam).ends_on
 
 
-@pytest.mark.parametrize("way", LAST)
-def test_with_somebody_else_who_manages_people_they_may(cast: Cast, as_: As, way: str) -> None:
+def test_with_somebody_else_who_manages_people_they_may(cast: Cast, as_: As) -> None:
     a_member(cast.ashford, "Zoe", "administrator")
-    assert as_(cast.adam).post(*ending(cast, way, today())).status_code == 302
+    assert as_(cast.adam).post(*ending(cast, today())).status_code == 302
 
 
-@pytest.mark.parametrize("way", LAST)
-def test_an_end_further_ahead_is_taken_and_announced(cast: Cast, as_: As, way: str) -> None:
+def test_an_end_further_ahead_is_taken_and_announced(cast: Cast, as_: As) -> None:
     adam = as_(cast.adam)
-    assert adam.post(*ending(cast, way, NEXT_YEAR)).status_code == 302
+    assert adam.post(*ending(cast, NEXT_YEAR)).status_code == 302
     assert "nobody can invite people" in adam.get("/c/ashford/people/").content.decode()
-
-
-def test_where_nobody_manages_people_anyway_others_may_still_leave(cast: Cast, as_: As) -> None:
-    held = Appointment.objects.filter(membership__person=cast.adam)
-    held.update(ends_on=today())
-    url = page(cast, cast.ana, "end")
-    assert as_(cast.adam).post(url, boxes("leave-ends_on", today())).status_code == 302
 
 
 def test_signing_somebody_out_everywhere(cast: Cast, as_: As) -> None:

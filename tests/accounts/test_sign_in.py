@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
+from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.actions import end_sessions
@@ -183,6 +185,21 @@ def test_a_reset_link_dies_with_the_sessions(cast: Cast) -> None:
     late = opened.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     assert "no longer works" in late.content.decode()
     assert sign_in(cast.ana.email).status_code == 302
+
+
+def test_rights_end_at_their_moment_though_no_worker_runs(cast: Cast, as_: As) -> None:
+    """Also within the last day, and with them the reset link of somebody who is left with none."""
+    link, browser = reset_link(cast.ana), as_(cast.ana)
+    membership = cast.ana.memberships.get()
+    membership.closes_at = timezone.now() + timedelta(hours=1)
+    membership.save(update_fields=["closes_at"])
+    assert browser.get(HOME).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1), tick=False):
+        assert browser.get(HOME).status_code == 404
+        assert "no longer works" in use(link)[1].content.decode()
+    membership.closes_at = None  # suspended, and back
+    membership.save(update_fields=["closes_at"])
+    assert browser.get(HOME).status_code == 200
 
 
 def test_asking_for_a_link_does_not_tell_who_is_known(cast: Cast) -> None:

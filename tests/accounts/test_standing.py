@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Holders
-from accounts.dates import in_force
+from accounts.dates import in_force, moment_of
 from accounts.people.models import (
     Absence,
     Appointment,
@@ -22,6 +22,7 @@ from accounts.people.models import (
     Person,
     TeamMember,
 )
+from accounts.people.models.membership import MembershipQuerySet
 from accounts.people.models.standing import standing_of
 from accounts.training.models import Completion, Course, Need
 from tests.cast import CouncilFactory, a_rulebook, chosen
@@ -78,6 +79,10 @@ def councils(db: None) -> list[Council]:
                 # Nobody belongs to a council twice until further notice.
                 ends_on=ends_on or (DAY + timedelta(days=90) if number < 40 else None),
             )
+            if number % 5 == 0:
+                closes = (DAY - timedelta(days=1), DAY, DAY + timedelta(days=1))[number % 3]
+                membership.closes_at = moment_of(closes) + timedelta(hours=number % 2)
+                membership.save(update_fields=["closes_at"])
             give_rights(membership, offices, chance)
             absences(membership, everybody[0], chance)
             for accepted in invited:
@@ -88,6 +93,10 @@ def councils(db: None) -> list[Council]:
         Absence.objects.create(
             council=found[1], membership=clerk, starts_on=DAY, ends_on=DAY, recorded_by=everybody[0]
         )
+    # Whoever has rights as Barham's clerk loses them the day after.
+    clerks = found[0].memberships.filter(appointments__office__key="town-clerk").values("pk")
+    closed = Membership.objects.filter(pk__in=clerks)
+    closed.update(closes_at=moment_of(DAY + timedelta(days=1)))
     for number, day in enumerate(DAYS[1:3], 2):
         values = RulebookVersion.objects.get(council=found[0], number=1).values
         RulebookVersion.objects.create(
@@ -185,7 +194,12 @@ def invite(membership: Membership, accepted: bool) -> None:
 
 
 def open_memberships(day: date) -> QuerySet[Membership]:
-    return Membership.objects.in_force(day).joined().filter(can_sign_in=True)
+    return not_closed(day).joined().filter(can_sign_in=True)
+
+
+def not_closed(day: date) -> MembershipQuerySet:
+    members: MembershipQuerySet = Membership.objects.in_force(day)
+    return members.exclude(pk__in=Membership.objects.closed(moment_of(day)))
 
 
 def rows_of_standing(person: Person, day: date) -> Any:
@@ -210,7 +224,7 @@ def rows_of_standing(person: Person, day: date) -> Any:
 def staffed(council: Council, day: date) -> set[str]:
     """The offices that somebody holds who is not away."""
     away = Absence.objects.filter(in_force(day), called_off_on=None).values("membership")
-    held = council.appointments.in_force(day).filter(in_force(day, "membership__"))
+    held = council.appointments.in_force(day).filter(membership__in=not_closed(day))
     return set(held.exclude(membership__in=away).values_list("office__key", flat=True))
 
 

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from accounts.dates import today
-from accounts.people.absences import covering_persons, recordable_by
+from accounts.people.absences import covering_persons, is_clerk, recordable_by
 from accounts.people.actions.common import lock_people, period, within
 from accounts.people.models import Absence, Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
@@ -119,10 +120,11 @@ def _locked(absence: Absence, actor: Person) -> Absence:
 
 def _require_may(membership: Membership, actor: Person) -> None:
     standing = actor.require_membership_at(membership.council)
-    if not recordable_by(standing).filter(pk=membership.pk).exists():
+    may = recordable_by(standing).filter(pk=membership.pk).exists()
+    if not may and not (standing.allows(Duty.CARETAKE) and is_clerk(membership)):
         raise RuleBroken(
-            "An absence is recorded by the person, by whoever records who holds each office, or "
-            "by an office that covers for them."
+            "An absence is recorded by the person, by whoever records who holds each office, by "
+            "an office that covers for them or, of the clerk, by the caretaker."
         )
 
 

@@ -76,6 +76,19 @@ def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[N
         )
 
 
+def refuse_own_in_handover(person: Person, council: Council, actor: Person | None) -> None:
+    """Asserts that nobody who hands over lets themself in again.
+
+    Raises:
+        RuleBroken: it is the actor's own, and all that is left to them is the handover.
+    """
+    if actor is None or person.pk != actor.pk:
+        return
+    standing = actor.membership_at(council)
+    if standing is not None and standing.in_handover:
+        raise RuleBroken("You are handing over. Your successor can record you here again.")
+
+
 def period(row: Any) -> dict[str, str | None]:
     """The first and last day of a row, for the trail."""
     return {

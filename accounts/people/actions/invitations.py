@@ -176,6 +176,7 @@ def _send(invitation: Invitation, secret: str) -> None:
         [invitation.membership.person],
         "invitation",
         council=invitation.council,
+        secret=True,
         person=invitation.membership.person,
         link=f"{settings.BASE_URL}{reverse('people:join', args=[secret])}",
         expires_at=invitation.expires_at,

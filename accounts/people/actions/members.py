@@ -1,6 +1,7 @@
 """Joining a council and leaving it."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from accounts.people.actions.common import (
     in_order,
     lock_people,
     period,
+    refuse_own_in_handover,
     somebody_still_manages_people,
 )
 from accounts.people.actions.invitations import invite
@@ -116,6 +118,7 @@ def add_member(
     known = _known(email)
     person = known or _newcomer(council, name, email, actor)
     _not_here_already(council, person, starts_on, ends_on)
+    refuse_own_in_handover(person, council, actor)
     membership = Membership(
         council=council,
         person=person,
@@ -139,11 +142,18 @@ def add_member(
 
 
 @action
-def end_membership(*, membership: Membership, ends_on: date, actor: Person | None) -> Membership:
+def end_membership(
+    *,
+    membership: Membership,
+    ends_on: date,
+    actor: Person | None,
+    also_the_last: bool = False,
+) -> Membership:
     """Ends a membership, and with it the offices and the team seat, at one council only.
 
     Args:
         ends_on: the last day (London, inclusive). Memberships of other councils are untouched.
+        also_the_last: nobody may be left who manages people: whoever ends it sees to that.
 
     Raises:
         RuleBroken: the day is before the first one, the membership ends by then already, or nobody
@@ -159,7 +169,7 @@ def end_membership(*, membership: Membership, ends_on: date, actor: Person | Non
         )
     in_order(membership.starts_on, ends_on)
     old, ended = period(membership), []
-    with somebody_still_manages_people(council, ends_on):
+    with nullcontext() if also_the_last else somebody_still_manages_people(council, ends_on):
         membership.ends_on = ends_on
         membership.save(update_fields=["ends_on"])
         still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)

@@ -11,6 +11,7 @@ from accounts.people.actions.common import (
     in_order,
     lock_people,
     period,
+    refuse_own_in_handover,
     somebody_still_manages_people,
     within,
 )
@@ -98,6 +99,7 @@ def _require_no_own(membership: Membership, minute: str, actor: Person | None) -
     """Raises RuleBroken for one's own appointment: others record it, or else a minute shows it."""
     if actor is None or membership.person_id != actor.pk:
         return
+    refuse_own_in_handover(membership.person, membership.council, actor)
     leave_to_others(
         "It is your own appointment, so somebody else must record it.",
         Duty.MANAGE_PEOPLE,

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.dates import in_force, period_constraint, today
 from accounts.people.models.invitation import Invitation
@@ -13,6 +14,10 @@ from councilsm.duties import Duty
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, day: date) -> "MembershipQuerySet":
         return self.filter(in_force(day))
+
+    def closed(self, moment: datetime) -> "MembershipQuerySet":
+        """Those whose rights have ended by a moment, or who are kept out for a time."""
+        return self.filter(closes_at__lte=moment)
 
     def joined(self) -> "MembershipQuerySet":
         """Those who accepted their invitation, or never needed one.
@@ -77,10 +82,22 @@ class Membership(models.Model):
     called = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 (none: not asked)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    #: From this moment it opens nothing here, whether or not a worker runs: rights end within the
+    #: last day, and somebody suspended still belongs to the council.
+    closes_at = models.DateTimeField(null=True, blank=True)
+    #: They were the last who could administer: afterwards the handover screens stay open to them
+    #: until a successor has signed in.
+    hands_over = models.BooleanField(default=False)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # In all councils: whose last day has passed.
+            models.Index(
+                fields=["ends_on"], condition=Q(ends_on__isnull=False), name="membership_that_ends"
+            )
+        ]
         constraints = [
             period_constraint("membership_period_valid"),
             models.UniqueConstraint(
@@ -123,6 +140,8 @@ class Membership(models.Model):
     on_team: bool
     has_second_factor: bool
     has_others: bool  # open memberships of other councils
+    #: Their rights have ended; only the handover screens are open (`handover.py`).
+    in_handover: bool = False
 
     def __str__(self) -> str:
         return f"{self.goes_by} at {self.council}"
@@ -161,6 +180,11 @@ class Membership(models.Model):
         if latest.withdrawn_at:
             return self.SignIn.WITHDRAWN
         return self.SignIn.EXPIRED if latest.has_expired else self.SignIn.INVITED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether rights here have ended, or somebody is kept out for a time."""
+        return self.closes_at is not None and self.closes_at <= timezone.now()
 
     def allows(self, duty: Duty) -> bool:
         """Whether this membership carries a duty today."""

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from accounts.dates import today
+from accounts.people.models.handover import handovers_of
 from accounts.people.models.standing import people_at, people_holding, standing_of
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
@@ -104,6 +105,27 @@ class Person(AbstractBaseUser):
         """
         slug = council if isinstance(council, str) else council.slug
         return next(iter(self._open_memberships(slug)), None)
+
+    def handover_at(self, council: str) -> "Membership | None":
+        """What is left to the last who could administer a council after their end, by its slug.
+
+        None for nearly everybody, and once a successor has signed in. It opens nothing until
+        `act_in_handover` was called.
+        """
+        return next(iter(handovers_of(self, slug=council)), None)
+
+    def handovers_today(self) -> "list[Membership]":
+        """The councils to which they no longer belong and whose handover is theirs, by name."""
+        here = {membership.council_id for membership in self.memberships_today()}
+        return [one for one in handovers_of(self) if one.council_id not in here]
+
+    def act_in_handover(self, membership: "Membership") -> None:
+        """Lets this object, which lasts as long as the request, act by a handover.
+
+        The gate calls it for the handover screens alone, and actions find the membership as they
+        find any other.
+        """
+        self._known[membership.council.slug] = [membership]
 
     def require_membership_at(self, council: "Council") -> "Membership":
         """This person's membership today, for an action that nobody else may do.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from accounts.councils.rulebook import DUTY_RULES, Rulebook, holding
+from accounts.councils.rulebook import DUTY_RULES, FOR_NOBODY, Rulebook, holding
 from accounts.people.models.membership import Membership
 from councilsm.duties import Duty
 
@@ -85,6 +85,6 @@ def gives(book: Rulebook, name: str, offices: set[str], *, team: bool) -> bool:
     """Whether a rule gives its duty to whoever holds these offices or sits on the team."""
     value = getattr(book.rules, name).value
     if value is None:
-        return book.proper_officer in offices
+        return book.proper_officer in offices and name not in FOR_NOBODY
     named, team_too = holding(value)
     return bool(offices & set(named)) or (team_too and team)

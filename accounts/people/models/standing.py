@@ -25,11 +25,18 @@ from accounts.people.models.standing_sql import (
     OPEN,
     STAFFED,
     STANDING,
+    bind,
 )
 
 if TYPE_CHECKING:
     from accounts.councils.rulebook import Holders, Rulebook
     from accounts.people.models.person import Person
+
+#: The ids of the people at a council, its id the parameter.
+PEOPLE = f"""
+    SELECT membership.person_id FROM accounts_membership membership
+    WHERE membership.council_id = %s AND {OPEN}
+"""
 
 #: Councils, by slug, whose rules this process has seen to need the longer question. It spares them
 #: the shorter one and decides nothing: once the rules are read, they say what must be known.
@@ -88,10 +95,9 @@ def standing(
         further: what rules on cover and lapsed training need is asked at once; without it, in
             another query where a council has such rules.
     """
-    sql = question(where, connection.vendor, further=further)
-    days = [day] * (sql.count("%s") - len(params))
+    sql, values = bind(question(where, connection.vendor, further=further), day, params)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*days, *params])
+        cursor.execute(sql, values)
         rows = cursor.fetchall()
     size = len(Membership._meta.concrete_fields)
     found: dict[int, Membership] = {}
@@ -168,11 +174,7 @@ def read_lapsed(lines: str | None) -> dict[str, date]:
 
 def people_at(council: Council, day: date) -> RawSQL:
     """The ids of the people whose membership of a council is open on a day."""
-    sql = f"""
-        SELECT membership.person_id FROM accounts_membership membership
-        WHERE membership.council_id = %s AND {OPEN}
-    """
-    return RawSQL(sql, [council.pk, day])
+    return RawSQL(*bind(PEOPLE, day, [council.pk]))
 
 
 def people_holding(
@@ -184,47 +186,45 @@ def people_holding(
         holders: as a rule gives them; None (the rule is not set) means the proper officer.
         cover: also those who act for one of these offices that day.
     """
-    here = people_at(council, day)
     keys = holders.offices if holders else (council.rulebook.proper_officer,)
-    through, params = _holds(keys, day)
+    through, params = _holds(len(keys)), [council.pk, *keys]
     order = order_of_cover(council.rulebook) if cover else ()
     for key in (key for key in keys if key in order):
         rest = order[order.index(key) + 1 :]
         for place, next_one in enumerate(rest):
             # All from the one that is covered to the one before this have nobody there.
-            sql, values = _acts(council, next_one, (key, *rest[:place]), day)
-            through, params = f"{through} OR {sql}", [*params, *values]
+            unstaffed = (key, *rest[:place])
+            through = f"{through} OR {_acts(len(unstaffed))}"
+            params += [next_one, council.pk, *unstaffed]
     if holders and holders.team:
-        through, params = f"{through} OR {ON_TEAM}", [*params, day]
-    return RawSQL(f"{here.sql} AND ({through})", [*here.params, *params])
+        through = f"{through} OR {ON_TEAM}"
+    return RawSQL(*bind(f"{PEOPLE} AND ({through})", day, params))
 
 
-def _holds(keys: Sequence[str], day: date) -> tuple[str, list[Any]]:
-    """That the membership holds one of some offices."""
-    sql = f"""
+def _holds(keys: int) -> str:
+    """That the membership holds one of so many offices, whose keys are the parameters."""
+    return f"""
         EXISTS (
             SELECT 1 FROM accounts_appointment held
             JOIN accounts_office office ON office.id = held.office_id
             WHERE held.membership_id = membership.id AND {IN_FORCE.format("held")}
-            AND office.key IN ({", ".join(["%s"] * len(keys)) or "NULL"})
+            AND office.key IN ({", ".join(["%s"] * keys) or "NULL"})
         )
     """
-    return sql, [day, *keys]
 
 
-def _acts(
-    council: Council, office: str, unstaffed: Sequence[str], day: date
-) -> tuple[str, list[Any]]:
-    """That the membership, not away, holds an office, and nobody is there in those before it."""
-    holds, params = _holds([office], day)
-    sql = f"""
-        ({holds} AND NOT {AWAY} AND NOT EXISTS (
+def _acts(unstaffed: int) -> str:
+    """That the membership, not away, holds an office, and nobody is there in those before it.
+
+    Its parameters are the key of the office, the council, and the keys of so many before it.
+    """
+    return f"""
+        ({_holds(1)} AND NOT {AWAY} AND NOT EXISTS (
             SELECT 1 FROM accounts_office wanted
-            WHERE wanted.council_id = %s AND wanted.key IN ({", ".join(["%s"] * len(unstaffed))})
+            WHERE wanted.council_id = %s AND wanted.key IN ({", ".join(["%s"] * unstaffed)})
             AND {STAFFED}
         ))
     """
-    return sql, [*params, day, council.pk, *unstaffed, *[day] * STAFFED.count("%s")]
 
 
 def columns(model: type[models.Model], row: str) -> list[str]:

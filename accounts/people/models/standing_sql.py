@@ -1,13 +1,52 @@
-"""The questions of `standing`, in SQL that SQLite and PostgreSQL both read."""
+"""The questions of `standing`, in SQL that SQLite and PostgreSQL both read.
+
+`%(day)s` and `%(moment)s` stand for the day that is asked about and the moment on it; `placed` says
+where they go. Whatever else a question needs stands as `%s`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from accounts.dates import moment_of
+
+MARK = re.compile(r"%\((day|moment)\)s|%s")
+
+
+def bind(sql: str, day: date, params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """A question with its parameters in the order in which the database takes them.
+
+    Args:
+        params: what stands as `%s`, in order.
+    """
+    plain, marks = placed(sql)
+    known = {"day": day, "moment": connection.ops.adapt_datetimefield_value(moment_of(day))}
+    rest = iter(params)
+    return plain, [known[mark] if mark else next(rest) for mark in marks]
+
+
+@lru_cache(maxsize=64)
+def placed(sql: str) -> tuple[str, tuple[str, ...]]:
+    """The SQL with `%s` for each parameter, and what each one is: "day", "moment" or ""."""
+    return MARK.sub("%s", sql), tuple(match[1] or "" for match in MARK.finditer(sql))
+
 
 #: A day lies within a row's period, both ends included; no end means until further notice.
-IN_FORCE = "%s BETWEEN {0}.starts_on AND COALESCE({0}.ends_on, '9999-12-31')"
+IN_FORCE = "%(day)s BETWEEN {0}.starts_on AND COALESCE({0}.ends_on, '9999-12-31')"
+
+#: Rights have not ended within the day, and nobody keeps them out for a time.
+NOT_CLOSED = "({0}.closes_at IS NULL OR {0}.closes_at > %(moment)s)"
 
 #: A membership lets somebody in on a day. Where an invitation was sent, one must be accepted: an
 #: address typed wrongly opens nothing.
 OPEN = f"""
     membership.can_sign_in
     AND {IN_FORCE.format("membership")}
+    AND {NOT_CLOSED.format("membership")}
     AND (
         NOT EXISTS (
             SELECT 1 FROM accounts_invitation sent WHERE sent.membership_id = membership.id
@@ -51,6 +90,7 @@ STAFFED = f"""
         JOIN accounts_membership holder ON holder.id = theirs.membership_id
         WHERE theirs.office_id = wanted.id AND {IN_FORCE.format("theirs")}
         AND {IN_FORCE.format("holder")}
+        AND {NOT_CLOSED.format("holder")}
         AND NOT {AWAY.replace("membership.id", "holder.id")}
     )
 """
@@ -77,11 +117,11 @@ LAPSED = """
             FROM accounts_completion done
             JOIN accounts_need need ON need.course_id = done.course_id
             JOIN accounts_course course ON course.id = need.course_id
-            WHERE done.membership_id = membership.id AND done.completed_on <= %s
+            WHERE done.membership_id = membership.id AND done.completed_on <= %(day)s
             AND need.council_id = membership.council_id AND need.category = ''
-            AND (course.ended_on IS NULL OR course.ended_on > %s)
+            AND (course.ended_on IS NULL OR course.ended_on > %(day)s)
             GROUP BY need.id, need.team, need.duty
-            HAVING MAX(COALESCE(done.expires_on, '9999-12-31')) < %s
+            HAVING MAX(COALESCE(done.expires_on, '9999-12-31')) < %(day)s
         ) lapsed
     )
 """
@@ -91,8 +131,7 @@ LAPSED = """
 FURTHER = f"{EVERY_OFFICE}, {LAPSED}"
 NOTHING_FURTHER = "NULL, NULL"
 
-#: One row for each office that a person holds on a day, one where they hold none. Each parameter
-#: before those of `where` is the day.
+#: One row for each office that a person holds on a day, one where they hold none.
 STANDING = f"""
     SELECT
         held.office_id,
@@ -104,7 +143,7 @@ STANDING = f"""
         EXISTS (SELECT 1 FROM mfa_authenticator WHERE user_id = membership.person_id),
         (
             SELECT version.id FROM accounts_rulebookversion version
-            WHERE version.council_id = council.id AND version.in_force_from <= %s
+            WHERE version.council_id = council.id AND version.in_force_from <= %(day)s
             ORDER BY version.number DESC LIMIT 1
         ),
         {{columns}}

@@ -1,5 +1,7 @@
 """Who is here, and adding somebody."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
 
 
-@member_view(Duty.MANAGE_PEOPLE)
+@member_view(Duty.MANAGE_PEOPLE, handover=True)
 def people_list(request: MemberRequest) -> HttpResponse:
     left = request.GET.get("show") == "left"
     name = request.GET.get("name", "").strip()
@@ -32,9 +34,9 @@ def people_list(request: MemberRequest) -> HttpResponse:
     return render(request, "accounts/people/list.html", context)
 
 
-@member_view(Duty.MANAGE_PEOPLE)
+@member_view(Duty.MANAGE_PEOPLE, handover=True)
 def add(request: MemberRequest) -> HttpResponse:
-    form = AddPersonForm(request.POST or None, council=request.council)
+    form = AddPersonForm(request.POST or None, council=request.council, initial=as_before(request))
     refused = 0
     if form.is_valid():
         try:
@@ -49,3 +51,21 @@ def add(request: MemberRequest) -> HttpResponse:
     return render(
         request, "accounts/people/add.html", {"form": form}, status=page_status(form, refused)
     )
+
+
+def as_before(request: MemberRequest) -> dict[str, Any]:
+    """What the form begins with for somebody who was here and comes back, named in the address."""
+    asked = request.GET.get("again", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return {}
+    people = request.council.memberships.filter(ends_on__isnull=False).select_related("person")
+    left = people.filter(pk=int(asked)).first()
+    if left is None:
+        return {}
+    return {
+        "name": left.goes_by,
+        "email": left.person.email,
+        "sign_in": "yes" if left.can_sign_in else "no",
+        "category": left.category,
+        "line_manager": left.line_manager_id,
+    }

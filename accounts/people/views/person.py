@@ -20,14 +20,14 @@ from councilsm.refusals import RuleBroken, page_status, refuse
 from councilsm.tenancy import CouncilForm
 
 
-@member_view(Duty.MANAGE_PEOPLE)
+@member_view(Duty.MANAGE_PEOPLE, handover=True)
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     context = person_context(find(request, pk), request.membership)
     return render(request, "accounts/people/detail.html", context)
 
 
 @require_POST
-@member_view(Duty.MANAGE_PEOPLE)
+@member_view(Duty.MANAGE_PEOPLE, handover=True)
 def appoint(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     form = AppointForm(request.POST, council=request.council, prefix="appoint")
@@ -46,16 +46,7 @@ def end_appointment(request: MemberRequest, pk: int, appointment: int) -> HttpRe
 
 
 @require_POST
-@member_view(Duty.MANAGE_PEOPLE)
-def end(request: MemberRequest, pk: int) -> HttpResponse:
-    membership = find(request, pk)
-    form = EndForm(request.POST, council=request.council, prefix="leave")
-    said = f"{membership.goes_by} leaves on the day you gave. Their offices end with it."
-    return act(request, membership, form, actions.end_membership, said)
-
-
-@require_POST
-@member_view(Duty.MANAGE_PEOPLE)
+@member_view(Duty.MANAGE_PEOPLE, handover=True)
 def invite(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
     invitations.send_invitation(membership=membership, actor=request.user)
@@ -64,7 +55,7 @@ def invite(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@member_view(Duty.MANAGE_PEOPLE)
+@member_view(Duty.MANAGE_PEOPLE, handover=True)
 def withdraw(request: MemberRequest, pk: int, invitation: int) -> HttpResponse:
     membership = find(request, pk)
     sent = get_object_or_404(request.council.invitations, pk=invitation, membership=membership)
