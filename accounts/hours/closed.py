@@ -1,0 +1,30 @@
+"""The days on which the office was closed until today, for what happened meanwhile."""
+
+from datetime import date, timedelta
+
+from accounts.councils.models import Council
+from accounts.dates import today
+from accounts.hours.working_days import DAY, Calendar
+
+#: No closure is looked back on for longer.
+FURTHEST = timedelta(days=31)
+
+
+def days_closed(council: Council) -> tuple[date, date] | None:
+    """The days since the last working day, first and last, today only where it is none either.
+
+    One query. None where the office worked yesterday, or today is the second day of work.
+    """
+    day = today()
+    calendar = Calendar.of(council, day - FURTHEST, day)
+
+    def is_closed(one: date) -> bool:
+        return one.weekday() not in calendar.days or bool(calendar.why_closed(one))
+
+    last = day if is_closed(day) else day - DAY
+    if not is_closed(last):
+        return None
+    first = last
+    while is_closed(first - DAY) and first > day - FURTHEST:
+        first -= DAY
+    return first, last
