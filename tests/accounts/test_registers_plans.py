@@ -210,7 +210,8 @@ def selects() -> Iterator[list[tuple[str, Any]]]:
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().startswith(("SELECT", "WITH")) and any(name in sql for name in TABLES):
+        reads = sql.lstrip(" \n(").startswith(("SELECT", "WITH"))
+        if reads and any(name in sql for name in TABLES):
             asked.append((sql, params))
         return execute(sql, params, many, context)
 

@@ -32,6 +32,12 @@ def resident_mb(pid: int) -> float:
     return int(kib) * 1024 / 1e6
 
 
+def peak_mb(pid: int) -> float:
+    """The most that it has held, in MB (10^6 bytes); Linux only."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:"))) * 1024 / 1e6
+
+
 def _ps(pid: int, column: str) -> str:
     command = ["ps", "-o", f"{column}=", "-p", str(pid)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from councilsm.running.processes import Guard
 from tests import servers
-from tests.benchmarks import report, sites, steady
+from tests.benchmarks import report, rights, sites, steady
 from tests.benchmarks.browser import HOST, Unexpected
 from tests.benchmarks.registers import Registers
 from tests.benchmarks.walks import Council, Floor, Round, Walker
@@ -78,6 +78,10 @@ def main(arguments: Sequence[str]) -> int:
         )
         floor = Floor(theirs, keys)
         council = ours_as(ours, world)
+        if options.rights:
+            assert isinstance(council, Council)
+            rights.measure(council, environ, options.rights, options.rounds)
+            return 0
         rounds = walk(floor, council, options)
         report.print_summary(rounds, world.queries, ours=ours.workers, floor=theirs.workers)
         if not options.registers:
@@ -89,16 +93,19 @@ def main(arguments: Sequence[str]) -> int:
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=12, help="rounds after the warm-up (12)")
+    parser.add_argument("--rounds", type=int, help="after the warm-up (12; 4 for rights)")
     parser.add_argument("--requests", type=int, default=24, help="of each kind in a round (24)")
-    parser.add_argument("--councils", type=int, default=1000, help="in the database (1000)")
+    parser.add_argument("--councils", type=int, help="in the database (1000; 10000 for rights)")
     parser.add_argument("--drafts", type=int, default=1000, help="in the one measured (1000)")
     parser.add_argument("--registers", action="store_true", help="the standing registers instead")
-    parser.add_argument("--grants", type=int, help="of access, with --registers (30 a council)")
+    parser.add_argument("--grants", type=int, help="with --registers or --rights (30 a council)")
+    parser.add_argument("--rights", type=int, nargs="+", help="instead: so many end tonight")
     parser.add_argument("--steady", type=int, default=0, help="read memory over so many more (0)")
     parser.add_argument("--sql", action="store_true", help="print each page's queries too")
     options = parser.parse_args(arguments)
-    if not options.registers:
+    options.councils = options.councils or (10_000 if options.rights else 1000)
+    options.rounds = options.rounds or (4 if options.rights else 12)
+    if not (options.registers or options.rights):
         options.grants = 0
     elif options.grants is None:
         options.grants = options.councils * 30
@@ -141,7 +148,7 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     call_command("collectstatic", verbosity=0, interactive=False)
     size = Size(
         councils=options.councils,
-        drafts=options.councils * (1 if options.registers else 10),
+        drafts=options.councils * (1 if options.registers or options.rights else 10),
         drafts_in_largest=options.drafts,
         seed=1,
         grants=options.grants,

@@ -8,6 +8,7 @@ from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.devices.models import Device
 from accounts.people.actions.common import lock_people
+from accounts.people.following import tell_what_follows
 from accounts.people.models import Membership, Person
 from accounts.people.others import leave_to_others
 from accounts.register.secrets import refuse_secrets
@@ -113,6 +114,7 @@ def change_device(
     device.name, device.kind, device.belongs = name, kind, belongs
     device.holder, device.asset_number = holder, asset_number
     device.save(update_fields=["name", "kind", "belongs", "holder", "asset_number"])
+    tell_what_follows(device, actor)
     record(Verb.DEVICE_CHANGED, device, actor=actor, old=old, new=as_is(device))
     return device
 
@@ -142,6 +144,7 @@ def take_out_of_use(device: Device, ends_on: date, actor: Person) -> None:
     device.ends_on = ends_on
     device.save(update_fields=["ends_on"])
     withdraw_permissions(device, "The device is out of use.", actor)
+    tell_what_follows(device, actor)
     new = {"ends_on": ends_on.isoformat(), "note": "Out of use"}
     record(Verb.DEVICE_CHANGED, device, actor=actor, new=new)
 

@@ -16,6 +16,7 @@ from accounts.devices.actions.keeping import (
     withdraw_permissions,
 )
 from accounts.devices.models import Device, LostDevice, PasswordChange
+from accounts.people.following import tell_what_follows
 from accounts.people.models import Person
 from accounts.register.models import WayIn
 from accounts.register.secrets import refuse_secrets
@@ -99,6 +100,7 @@ def record_password_change(*, change: PasswordChange, actor: Person) -> Password
     way = change.council.ways_in.select_for_update(no_key=True).get(pk=change.way_in_id)
     way.password_changed_on = today()
     way.save(update_fields=["password_changed_on"])
+    tell_what_follows(way, actor)
     new = {"account": str(way), "changed_on": today().isoformat()}
     for about in (lost, way):
         record(Verb.PASSWORD_CHANGE_RECORDED, about, actor=actor, new=new)

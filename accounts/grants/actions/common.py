@@ -7,6 +7,7 @@ from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.grants.levels import Property, levels_of
 from accounts.grants.models import AccessGrant, GrantDecision
+from accounts.grants.models.held import Held
 from accounts.people.models import Membership, Person
 from accounts.register.models import OfficialAccount, WayIn
 from accounts.register.secrets import refuse_secrets
@@ -268,7 +269,7 @@ def require_past(day: date, *, since: date | None, what: str) -> None:
         raise RuleBroken(f"That is before {what}, on {when_in_words(since)}. Choose a later day.")
 
 
-def days(grant: AccessGrant) -> dict[str, str | None]:
+def days(grant: Held) -> dict[str, str | None]:
     """The first and last day of a grant, for the trail."""
     return {
         "starts_on": grant.starts_on.isoformat(),
@@ -276,7 +277,7 @@ def days(grant: AccessGrant) -> dict[str, str | None]:
     }
 
 
-def facts(grant: AccessGrant) -> dict[str, str | None]:
+def facts(grant: Held) -> dict[str, str | None]:
     """Whose access to what, at which level, for the trail."""
     return {
         "who": grant.who,

@@ -4,6 +4,7 @@ from datetime import date
 
 from accounts.grants.actions import common
 from accounts.grants.models import AccessGrant, GrantDecision
+from accounts.people.following import tell_what_follows
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -105,8 +106,25 @@ def confirm_removed(
         RuleBroken: it is not over here, is the actor's own, the day lies in the
             future or before anybody saw it there, or nobody says how.
     """
-    require_same_council(grant, evidence)
     common.require_duty(grant.council, actor, *common.KEEPERS, Duty.WITHDRAW_ACCESS)
+    return take_off(grant=grant, removed_on=removed_on, how=how, actor=actor, evidence=evidence)
+
+
+@action
+def take_off(
+    *,
+    grant: AccessGrant,
+    removed_on: date,
+    how: str,
+    actor: Person,
+    evidence: StoredFile | None = None,
+) -> AccessGrant:
+    """As `confirm_removed`, for a caller that has judged whose it is to say so.
+
+    Raises:
+        Stale, RuleBroken: as there, apart from the duty.
+    """
+    require_same_council(grant, evidence)
     grant = common.lock(grant)
     if grant.removed_on:
         raise Stale(f"{grant.reference} was recorded as removed already.")
@@ -118,6 +136,7 @@ def confirm_removed(
     grant.removed_how = common.reason_given(how, "Say how it was removed, and how you know.")
     grant.removal_evidence = evidence
     grant.save(update_fields=["removed_on", "removed_by", "removed_how", "removal_evidence"])
+    tell_what_follows(grant, actor)
     record(
         Verb.GRANT_REMOVED,
         grant,

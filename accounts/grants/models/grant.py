@@ -1,9 +1,10 @@
 """One person's access to one account, or to one way in."""
 
+from collections import Counter
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.dates import in_force
@@ -48,6 +49,23 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
         """In force on a day, with its own last day by another: to extend, or to let end."""
         return self.in_force(day).filter(ends_on__lte=last)
 
+    def ran_out(self, day: date) -> "AccessGrantQuerySet":
+        """Granted, past their last day or their member's, and nobody has been told so."""
+        return self._not_told_over().filter(Q(ends_on__lt=day) | Q(membership__ends_on__lt=day))
+
+    def ran_out_by_council(self, day: date) -> Counter[int]:
+        """How many at most did in each council, by its id. Each half has an index of its own."""
+        rows = self._not_told_over().order_by().values("council").annotate(many=Count("pk"))
+        own = rows.filter(ends_on__lt=day).values_list("council", "many")
+        left = rows.filter(membership__ends_on__lt=day).values_list("council", "many")
+        found: Counter[int] = Counter()
+        for council_id, many in own.union(left, all=True):
+            found[council_id] += many
+        return found
+
+    def _not_told_over(self) -> "AccessGrantQuerySet":
+        return self.decided().filter(over_told_on__isnull=True)
+
     def to_remove(self, day: date) -> "AccessGrantQuerySet":
         """Over here, and nobody has said that it is gone from the platform, or never was there."""
         rows = self.filter(removed_on__isnull=True, continued_as__isnull=True)
@@ -77,7 +95,7 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
         return [HeldRow(council_slug, *values) for values in self.values_list(*ROW)]
 
 
-class AccessGrant(Held, models.Model):
+class AccessGrant(Held, models.Model):  # noqa: DJ008 (as `Held` has it)
     """A person's access: decided here (who, when, on what authority), confirmed on the platform.
 
     What was already there when the council took stock is `found`, with no granter invented. What
@@ -134,6 +152,10 @@ class AccessGrant(Held, models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    #: The day on which its passing last day went on the trail and its holder was told. Nobody
+    #: decided that, so there is no decision and it stays granted: over by its date, as before.
+    over_told_on = models.DateField(null=True)
+
     found_on = models.DateField(null=True)
     found_source = models.CharField(max_length=200, blank=True)
     requested_by = models.ForeignKey(
@@ -170,6 +192,18 @@ class AccessGrant(Held, models.Model):
             models.Index(fields=["way_in", "status"], name="grant_of_way_in"),
             models.Index(fields=["membership", "status"], name="grant_of_member"),
             models.Index(fields=["council", "status", "ends_on"], name="grant_by_end"),
+            # For the question of every night, in all councils: what ended, and who of those that
+            # left still has something. Hardly any row is in the first that is not its answer.
+            models.Index(
+                fields=["ends_on", "council"],
+                condition=Q(status="granted", over_told_on__isnull=True, ends_on__isnull=False),
+                name="grant_to_end",
+            ),
+            models.Index(
+                fields=["membership", "council"],
+                condition=Q(status="granted", over_told_on__isnull=True),
+                name="grant_to_end_with_member",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -223,15 +257,8 @@ class AccessGrant(Held, models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.reference} {self.who}: {self.what}"
-
     def get_absolute_url(self) -> str:
         return reverse("grants:detail", args=[self.council.slug, self.number])
-
-    @property
-    def reference(self) -> str:
-        return f"A-{self.number:04}"
 
     @property
     def who(self) -> str:

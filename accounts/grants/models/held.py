@@ -23,6 +23,10 @@ class GrantStatus(models.TextChoices):
 class Held:
     """Access as far as its state and days tell of it; `leaves_on` is its member's last day."""
 
+    number: Any
+    who: Any
+    what: Any
+    level: Any
     status: Any
     starts_on: Any
     ends_on: Any
@@ -30,6 +34,13 @@ class Held:
     removed_on: Any
     continued_as_id: Any
     leaves_on: Any
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.who}: {self.what}"
+
+    @property
+    def reference(self) -> str:
+        return f"A-{self.number:04}"
 
     @property
     def ends_here_on(self) -> date | None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.ending import end_what_stands_on
+from accounts.people.following import tell_what_follows
 from accounts.people.models import Person
 from accounts.register.actions.judging import require_as_read
 from accounts.register.models import OfficialAccount, Opening, WayIn
@@ -87,6 +88,7 @@ def change_way_in(
     changed = [name for name in old if old[name] != new[name]]
     if not changed:
         raise RuleBroken("Nothing would change: this is what the register says already.")
+    tell_what_follows(way_in, actor)
     record(
         Verb.WAY_IN_CHANGED,
         way_in,
@@ -114,6 +116,7 @@ def end_way_in(*, way_in: WayIn, on: date, reason: str, actor: Person) -> WayIn:
     way_in.ended_on = on
     way_in.save(update_fields=["ended_on"])
     end_what_stands_on(way_in, actor)
+    tell_what_follows(way_in, actor)
     record(
         Verb.WAY_IN_ENDED,
         way_in,
@@ -140,6 +143,7 @@ def record_new_password(*, way_in: WayIn, on: date, actor: Person) -> WayIn:
         raise RuleBroken(f"A later change is on record: {before.day} {before:%B %Y}.")
     way_in.password_changed_on = on
     way_in.save(update_fields=["password_changed_on"])
+    tell_what_follows(way_in, actor)
     record(
         Verb.PASSWORD_CHANGE_RECORDED,
         way_in,

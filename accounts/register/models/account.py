@@ -215,7 +215,8 @@ class OfficialAccount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_platform_display()}: {self.name}"
+        # Not by `get_platform_display`, which makes the list of all choices anew for each row.
+        return f"{self.Platform(self.platform).label}: {self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("register:detail", args=[self.council.slug, self.pk])
