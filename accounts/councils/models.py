@@ -1,8 +1,10 @@
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import OuterRef
 from django.urls import reverse
 
 from accounts.councils.rulebook import Rulebook
@@ -134,6 +136,24 @@ def rules_of(council_id: int, rulebook_id: int | None) -> Rulebook:
     if rulebook_id is None:
         raise RulebookVersion.DoesNotExist(f"Council {council_id} has no rulebook in force.")
     return _read_rules(council_id, rulebook_id)
+
+
+def rulebooks_of(councils: Collection[int]) -> dict[int, tuple[int, Rulebook]]:
+    """The rules in force today of many councils, each with its version's id, in two queries.
+
+    A council without a rulebook is left out.
+    """
+    newest = RulebookVersion.objects.filter(council=OuterRef("pk")).in_force(today())
+    rows = Council.objects.filter(pk__in=councils).annotate(version=newest.values("pk")[:1])
+    ids = dict(rows.values_list("pk", "version"))
+    versions = RulebookVersion.objects.filter(pk__in=[pk for pk in ids.values() if pk])
+    texts = dict(versions.values_list("pk", "values"))
+    return {council: (pk, _parsed(texts[pk])) for council, pk in ids.items() if pk}
+
+
+@lru_cache(maxsize=1000)
+def _parsed(values: str) -> Rulebook:
+    return Rulebook.model_validate_json(values)
 
 
 @lru_cache(maxsize=2000)

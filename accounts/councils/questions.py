@@ -85,8 +85,8 @@ QUESTIONS = (
     Question(
         "caretaker",
         "Who can let somebody in if the clerk is gone?",
-        "The caretaker sees no drafts or cases; they may only appoint an acting clerk. "
-        "It is often the chair.",
+        "They see no drafts or cases through it: they may only bring in an acting clerk, and end "
+        "or reset the clerk’s own sign-in. It is often the chair.",
         ("caretaker",),
     ),
     Question(

@@ -24,6 +24,7 @@ from accounts.councils.terms import (
     PeopleBasis,
     Places,
     Reason,
+    Reminders,
     Review,
     Rule,
     Weekday,
@@ -33,6 +34,7 @@ from councilsm.duties import Duty
 __all__ = [
     "AUTHORITY",
     "DUTY_RULES",
+    "FOR_NOBODY",
     "Approvals",
     "Devices",
     "Holders",
@@ -42,6 +44,7 @@ __all__ = [
     "PeopleBasis",
     "Places",
     "Reason",
+    "Reminders",
     "Review",
     "Rule",
     "Rulebook",
@@ -97,12 +100,18 @@ class Rules(Frozen):
     #: Somebody gives the undertaking before a seat on the team counts.
     undertaking_first: Rule[bool] = Rule[bool]()
     lapse: Rule[Lapse] = Rule[Lapse]()
+    #: On dismissal or redundancy the owner of a device removes themself from every account.
+    self_removal: Rule[bool] = Rule[bool]()
     #: Who acts, in this order, while those before are away or their office is vacant.
     cover: Rule[tuple[OfficeKey, ...]] = Rule[tuple[OfficeKey, ...]]()
+    #: How long before something is due people hear of it, and when the next office does.
+    reminders: Rule[Reminders] = Rule[Reminders]()
     decide_blocks: Rule[Holders] = Rule[Holders]()
     decide_unblocks: Rule[Holders] = Rule[Holders]()
     review: Rule[Review] = Rule[Review]()
     caretaker: Rule[OfficeKey] = Rule[OfficeKey]()
+    #: Who is told when a child or an adult may be at risk.
+    safeguarding: Rule[OfficeKey] = Rule[OfficeKey]()
     working_days: Rule[tuple[Weekday, ...]] = Rule[tuple[Weekday, ...]]()
     devices: Rule[Devices] = Rule[Devices]()
     manage_people: Rule[Holders] = Rule[Holders]()
@@ -176,14 +185,15 @@ class Rulebook(Frozen):
 
         Returns each duty with the office it is held through ("" when through the team alone).
         A duty whose rule is not set falls to the proper officer. So the drafts wait somewhere;
-        but silence lets none out, `authority_to_post` sees to that.
+        but silence lets none out, `authority_to_post` sees to that. The caretaker's falls to
+        nobody: the proper officer is whom it is there to do without.
         """
         held = {Duty.SUBMIT_DRAFTS: next(iter(sorted(offices)), "")}
         for duty, names in DUTY_RULES.items():
             for name in names:
                 rule: Rule[Any] = getattr(self.rules, name)
                 if rule.value is None:
-                    if self.proper_officer in offices:
+                    if self.proper_officer in offices and name not in FOR_NOBODY:
                         held.setdefault(duty, self.proper_officer)
                     continue
                 named, team_too = holding(rule.value)
@@ -200,6 +210,7 @@ DUTY_RULES: dict[Duty, tuple[str, ...]] = {
     Duty.AUTHORISE_POSTS: tuple(AUTHORITY.values()),
     Duty.APPROVE_ACCOUNTS: ("new_account",),
     Duty.PERMIT_DEVICES: ("devices",),
+    Duty.CARETAKE: ("caretaker",),
     **{
         duty: (duty.value,)
         for duty in Duty
@@ -209,12 +220,16 @@ DUTY_RULES: dict[Duty, tuple[str, ...]] = {
             Duty.AUTHORISE_POSTS,
             Duty.APPROVE_ACCOUNTS,
             Duty.PERMIT_DEVICES,
+            Duty.CARETAKE,
         }
     },
 }
 
+#: Rules whose duty nobody has while they are not set; the others' falls to the proper officer.
+FOR_NOBODY = frozenset({"caretaker"})
 
-def holding(value: Holders | Approvals | Devices) -> tuple[tuple[str, ...], bool]:
+
+def holding(value: Holders | Approvals | Devices | str) -> tuple[tuple[str, ...], bool]:
     """The offices to which a rule's value gives its duty, and whether the team has it too."""
     match value:
         case Holders():
@@ -223,6 +238,8 @@ def holding(value: Holders | Approvals | Devices) -> tuple[tuple[str, ...], bool
             return value.offices, False
         case Devices():
             return value.permission_from, False
+        case str():
+            return (value,), False
 
 
 def offices_named(name: str, value: Any) -> set[str]:
@@ -236,7 +253,7 @@ def offices_named(name: str, value: Any) -> set[str]:
             return {*value.permission_from, *value.saved_logins_from}
         case tuple() if name in {"advice", "team_offices", "cover"}:
             return set(value)
-        case str() if name == "caretaker":
+        case str() if name in {"caretaker", "safeguarding"}:
             return {value}
     return set()
 

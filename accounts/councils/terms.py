@@ -107,6 +107,26 @@ class Lapse(Frozen):
         return self
 
 
+class Reminders(Frozen):
+    """When people hear of what is due.
+
+    Args:
+        days_before: so many days ahead, the earliest first; on the day itself they always hear.
+        escalate_after_days: so many days late, the next office hears too.
+    """
+
+    days_before: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=90)], ...], Field(min_length=1, max_length=6)
+    ]
+    escalate_after_days: Annotated[int, Field(ge=1, le=90)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if list(self.days_before) != sorted(set(self.days_before), reverse=True):
+            raise ValueError("Give each number of days once, the largest first.")
+        return self
+
+
 class Places(StrEnum):
     """Posting in forums and groups that are not the council's."""
 

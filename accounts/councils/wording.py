@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from accounts.councils import reminding
 from accounts.councils.rulebook import (
     AUTHORITY,
     DUTY_RULES,
+    FOR_NOBODY,
     Approvals,
     Devices,
     Holders,
@@ -15,6 +17,7 @@ from accounts.councils.rulebook import (
     PeopleBasis,
     Places,
     Reason,
+    Reminders,
     Review,
     Rulebook,
     Weekday,
@@ -93,6 +96,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "training_first": "Whether training comes before access",
         "undertaking_first": "Whether an undertaking comes before a seat on the team",
         "lapse": "What happens when training lapses",
+        "self_removal": "Whether leavers remove themselves from the accounts",
         "devices": "Posting from one’s own phone or computer",
         "places": "Posting in forums that are not the council’s",
     },
@@ -100,7 +104,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "review": "When the policy is reviewed",
         "working_days": "Working days of the office",
         "cover": "Who acts while somebody is away",
+        "reminders": "When people are reminded of what is due",
         "caretaker": "Who can let somebody in if the clerk is gone",
+        "safeguarding": "Whom to tell when a child or an adult may be at risk",
         "manage_people": "Who invites people and records who holds each office",
         "manage_rules": "Who changes these rules",
         "read_trail": "Who reads the audit trail",
@@ -128,12 +134,14 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
             return devices_in_words(book, value)
         case Lapse():
             return [lapse_in_words(value)]
+        case Reminders():
+            return reminding.in_words(value)
         case Places():
             return [PLACES[value]]
         case int():
             return [NUMBERS[name].format(value) if value != 1 else "Every month"]
         case str():
-            return [book.title(value) if name == "caretaker" else value]
+            return [book.title(value) if name in {"caretaker", "safeguarding"} else value]
     return listed(book, name, value)
 
 
@@ -214,8 +222,12 @@ def unset_in_words(book: Rulebook, name: str) -> str:
     officer = book.title(book.proper_officer)
     if name == "lapse":
         return "Until then people are warned, and it is listed."
+    if name == "reminders":
+        return reminding.usual_in_words()
     if name in AUTHORITY.values():
         return "Nothing of this kind can be approved until this is set."
+    if name in FOR_NOBODY:
+        return f"Until then nobody could let somebody in if the {officer} were gone."
     if any(name in rules for rules in DUTY_RULES.values()):
         return f"Until then it goes to the {officer}."
     return f"Questions about it go to the {officer}."

@@ -109,7 +109,7 @@ class Lookalike(models.Model):
 
     @property
     def reference(self) -> str:
-        return f"L-{self.number:04}"
+        return f"K-{self.number:04}"
 
 
 class Effort(models.Model):

@@ -16,6 +16,8 @@ from moderation.demo.access import access_at, carnival
 from moderation.demo.devices import device_at, personal_device
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
+from moderation.demo.hours import hours_at
+from moderation.demo.leavers import leavers_at
 from moderation.demo.locum import COUNCILS as LOCUM_AT
 from moderation.demo.locum import locum_at
 from moderation.demo.team import team_at, urgent_change
@@ -41,6 +43,7 @@ def examples_at(council: Council) -> None:
         post_made_outside(page)
         post_to_take_down(page)
         accounts_and_a_lookalike(council, person(council, "clerk"))
+        hours_at(council, person(council, "clerk"), part_time=person(council, "events"))
     if council.slug == "dunstable":
         open_question(page)
     if council.slug == "heanor-loscoe":
@@ -59,6 +62,7 @@ def registers_at(page: OfficialAccount) -> None:
         events = council.memberships.get(person=person(council, "events"))
         urgent_change(writer, events)
         personal_device(events)
+        leavers_at(council, clerk.person)
     if council.slug == "leighton-linslade":
         carnival(page, clerk, writer)
     if council.slug in LOCUM_AT:

@@ -26,7 +26,7 @@ As = Callable[[Person], Client]
 LIST, NEW, CASE = (
     "/c/ashford/lookalikes/",
     "/c/ashford/lookalikes/new/",
-    "/c/ashford/lookalikes/L-0001/",
+    "/c/ashford/lookalikes/K-0001/",
 )
 HOME = "/c/ashford/home/"
 
@@ -152,7 +152,7 @@ def test_one_open_case_an_address_and_a_new_one_when_it_comes_back(cast: Cast, a
         )
     close_lookalike(lookalike=case, outcome="taken_down", note="", actor=cast.adam)
     again = as_(cast.adam).post(NEW, typed())
-    assert again.headers["Location"].endswith("/L-0002/")
+    assert again.headers["Location"].endswith("/K-0002/")
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_another_council_sees_nothing_of_it(cast: Cast, as_: As) -> None:
     a_lookalike(cast)
     oscar = as_(cast.oscar)
     assert oscar.get(CASE).status_code == 404
-    assert oscar.get("/c/barham/lookalikes/L-0001/").status_code == 404
+    assert oscar.get("/c/barham/lookalikes/K-0001/").status_code == 404
     assert "Payments" not in oscar.get("/c/barham/lookalikes/?show=all").text
 
 

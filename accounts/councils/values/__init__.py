@@ -15,7 +15,12 @@ from accounts.councils.values.choices import (
     SecondPersonShape,
     YesNoShape,
 )
-from accounts.councils.values.numbers import LapseShape, NumberShape, PlacesShape
+from accounts.councils.values.numbers import (
+    LapseShape,
+    NumberShape,
+    PlacesShape,
+    RemindersShape,
+)
 from accounts.councils.values.offices import (
     ApprovalsShape,
     AuthorisersShape,
@@ -48,6 +53,7 @@ SPECIAL: dict[str, Shape] = {
     "new_account": ApprovalsShape(),
     "review": ReviewShape(),
     "caretaker": OneOfficeShape(),
+    "safeguarding": OneOfficeShape(),
     "working_days": WORKING_DAYS,
     "devices": DevicesShape(),
     "account_checks": NumberShape("Months between two checks", least=1, most=120),
@@ -58,6 +64,11 @@ SPECIAL: dict[str, Shape] = {
     ),
     "undertaking_first": YesNoShape("A seat on the team counts once the undertaking is given"),
     "lapse": LapseShape(),
+    "self_removal": YesNoShape(
+        "On dismissal or redundancy, whoever uses a device of their own removes themself from "
+        "every account before they leave the building, and somebody else looks"
+    ),
+    "reminders": RemindersShape(),
     "places": PlacesShape(),
     "cover": OrderShape(),
 }

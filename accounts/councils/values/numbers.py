@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.councils.rulebook import Lapse, Places, Rulebook
+from accounts.councils.rulebook import Lapse, Places, Reminders, Rulebook
 from accounts.councils.values.shape import Shape, ValueForm
 from accounts.councils.wording import PLACES
 
@@ -97,6 +97,47 @@ class LapseShape(Shape):
                 form.add_error("after_days", between(FEWEST_DAYS, MOST_DAYS))
             return None
         return {"suspends": True, "after_days": days}
+
+
+#: Days that a reminder may lie before what it is about, or the next office's after it; how many.
+MOST_AHEAD, MOST_REMINDERS = 90, 6
+
+
+class RemindersShape(Shape):
+    """Some numbers of days before, and after how many days late the next office hears."""
+
+    def fields(self, book: Rulebook) -> dict[str, forms.Field]:
+        return {
+            "days_before": forms.CharField(
+                label="How many days before something is due are people reminded?",
+                help_text="One or more numbers with commas between them, for example 14, 7, 1. "
+                "On the day itself, and each week after it, they are reminded anyway",
+                required=False,
+                max_length=40,
+            ),
+            "escalate_after_days": whole_number(
+                "How many days late does the next office hear of it?", 1, MOST_AHEAD
+            ),
+        }
+
+    def initial(self, value: Reminders) -> dict[str, Any]:
+        return {
+            "days_before": ", ".join(map(str, value.days_before)),
+            "escalate_after_days": value.escalate_after_days,
+        }
+
+    def read(self, form: ValueForm) -> Any:
+        typed = form.cleaned_data.get("days_before", "").replace(",", " ").split()
+        late = form.cleaned_data.get("escalate_after_days")
+        days = {int(word) for word in typed if word.isdecimal() and len(word) < 4}
+        right = days and min(days) >= 1 and max(days) <= MOST_AHEAD
+        if not right or not all(word.isdecimal() and len(word) < 4 for word in typed):
+            form.add_error("days_before", f"Enter numbers from 1 to {MOST_AHEAD}, such as 14, 7, 1")
+        elif len(days) > MOST_REMINDERS:
+            form.add_error("days_before", f"Enter at most {MOST_REMINDERS} numbers")
+        if late is None and "escalate_after_days" not in form.errors:
+            form.add_error("escalate_after_days", between(1, MOST_AHEAD))
+        return {"days_before": sorted(days, reverse=True), "escalate_after_days": late}
 
 
 class PlacesShape(Shape):

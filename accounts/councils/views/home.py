@@ -1,6 +1,9 @@
 """Where people arrive: their councils, and a council's staff home."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +11,20 @@ from django.views.decorators.cache import cache_control
 
 from accounts.councils.models import Council
 from accounts.councils.wording import authority_context
+from accounts.dates import today
 from accounts.people.absences import cover_context
-from accounts.people.authorisers import may_authorise, nobody_able
+from accounts.people.authorisers import may_authorise
 from accounts.people.models import Membership
-from accounts.people.overview import vacant
-from councilsm.access import MemberRequest, member_view, public, signed_in
+from councilsm.access import (
+    MemberRequest,
+    SignedInRequest,
+    lacks_second_factor,
+    member_view,
+    public,
+    signed_in,
+)
 from councilsm.duties import Duty
-from councilsm.inbox.due import coming_for, due_for
+from councilsm.inbox.due import Coming, Due, Group, Section, coming_for, sections_for
 
 
 @dataclass(frozen=True)
@@ -74,12 +84,11 @@ TASKS = (
     ),
 )
 
-#: Who is told that nobody can authorise: those who would, or can mend it. Authors are told as
-#: they write.
-CONCERNED = (Duty.AUTHORISE_POSTS, Duty.MANAGE_RULES, Duty.MANAGE_PEOPLE)
+#: Of what goes out, as many days and at most as many lines.
+DAYS, COMING = timedelta(days=7), 10
 
-#: Lines of what comes next.
-COMING = 5
+#: Across councils: as many are asked what waits, with as many of the most urgent lines of each.
+ASKED, LINES = 10, 3
 
 #: For councillors, who need not write the post themselves.
 IDEA = Task(
@@ -90,40 +99,83 @@ IDEA = Task(
 )
 
 
+@dataclass(frozen=True)
+class Overview:
+    """One of somebody's councils, with what waits for them there."""
+
+    membership: Membership
+    locked: bool = False
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def urgency(self) -> tuple[int, ...]:
+        """Sorts those first where most is to be decided today; among equals, by the next part."""
+        found = {section.group: section.number for section in self.sections}
+        return tuple(-found.get(group, 0) for group in Group)
+
+    @property
+    def lines(self) -> list[Due]:
+        """The most urgent lines."""
+        return [line for section in self.sections for line in section.lines][:LINES]
+
+
 @signed_in
-def choose(request: HttpRequest) -> HttpResponse:
-    memberships = request.user.memberships_today()  # type: ignore[union-attr]  # `signed_in` lets nobody else through
-    if len(memberships) == 1:
+def choose(request: SignedInRequest) -> HttpResponse:
+    """Somebody's councils with what waits in each; straight to the only one."""
+    memberships, handovers = request.user.memberships_today(), request.user.handovers_today()
+    if len(memberships) == 1 and not handovers:
         return redirect(memberships[0].council)
-    context = {"memberships": memberships, "any_council": bool(memberships) or Council.any_yet()}
+    context = {
+        "handovers": handovers,
+        "overviews": overviews(memberships),
+        "asked": len(memberships) <= ASKED,
+        "any_council": bool(memberships) or Council.any_yet(),
+    }
     return render(request, "accounts/councils/choose.html", context)
+
+
+def overviews(memberships: list[Membership]) -> list[Overview]:
+    """The councils, the most urgent first; by name and with nothing said where they are many.
+
+    Asks the providers once for each council, so as many queries as on that many Homes.
+    """
+    if len(memberships) > ASKED:
+        return [Overview(membership) for membership in memberships]
+    found = [
+        Overview(membership, locked=True)
+        if lacks_second_factor(membership)
+        else Overview(membership, sections=sections_for(membership))
+        for membership in memberships
+    ]
+    return sorted(found, key=lambda one: one.urgency)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def home(request: MemberRequest) -> HttpResponse:
     membership, council = request.membership, request.council
-    keeps_register = membership.allows(Duty.KEEP_REGISTER)
-    manages_people = membership.allows(Duty.MANAGE_PEOPLE)
     tasks = [task for task in TASKS if may_do(task, membership)]
+    sections, coming = sections_for(membership), coming_for(membership)
     context = {
         **authority_context(membership),
         **cover_context(membership),
-        "unable": nobody_able(council, council.rulebook, membership)
-        if any(membership.allows(duty) for duty in CONCERNED)
-        else [],
+        "page_class": "app-width-wide",
         "questions_left": len(council.setup_left),
-        "rules_not_set": sum(not rule.is_set for _, rule in council.rulebook.each()),
-        "keeps_register": keeps_register,
-        "no_accounts": keeps_register
-        and not council.official_accounts.exists()
-        and not council.no_accounts_statements.filter(ends_on__isnull=True).exists(),
-        "may_manage_people": manages_people,
-        "vacant": vacant(council) if manages_people else [],
-        "due": due_for(membership),
-        "coming": coming_for(membership)[:COMING],
+        "due": [line for section in sections for line in section.lines],
+        "sections": [one for one in sections if one.group != Group.GAPS],
+        "going_out": by_day(coming),
+        "next": coming[0] if coming else None,
+        "gaps": [one for one in sections if one.group == Group.GAPS],
         "tasks": [*tasks, IDEA] if membership.is_councillor else tasks,
+        "keeps_register": membership.allows(Duty.KEEP_REGISTER),
     }
     return render(request, "accounts/councils/home.html", context)
+
+
+def by_day(coming: Iterable[Coming]) -> list[tuple[date, list[Coming]]]:
+    """What goes out within seven days, day by day."""
+    last = today() + DAYS
+    soon = [one for one in coming if one.day <= last][:COMING]
+    return [(day, list(lines)) for day, lines in groupby(soon, key=lambda one: one.day)]
 
 
 def may_do(task: Task, membership: Membership) -> bool:

@@ -26,13 +26,21 @@ from councilsm.refusals import RuleBroken, page_status, refuse
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def rules(request: MemberRequest) -> HttpResponse:
+    """What every rule says; only those that are not set with `?show=not_set`, as Home counts."""
     later, book = coming(request.council), request.council.rulebook
+    only_unset = request.GET.get("show") == "not_set"
+    groups = [
+        (heading, [said for said in group if not (only_unset and said.is_set)])
+        for heading, group in grouped(book)
+    ]
     context = {
         **scope_context(book),
         "unable": nobody_able(request.council, book, request.membership),
+        "only_unset": only_unset,
         "groups": [
             (heading, [(said, later.get(said.name, [])) for said in group])
-            for heading, group in grouped(book)
+            for heading, group in groups
+            if group
         ],
         "version": request.council.rulebook_versions.in_force(today()).first(),
         "may_change": request.membership.allows(Duty.MANAGE_RULES),

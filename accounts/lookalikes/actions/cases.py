@@ -96,7 +96,7 @@ def record_lookalike(
     case = _save(
         Lookalike(
             council=council,
-            number=next_number(council, "L"),
+            number=next_number(council, "K"),
             kind=kind,
             name=name,
             platform=platform_at(url),

@@ -1,0 +1,1 @@
+"""Leaving: every way in ended before the last day, and proved on the platform."""

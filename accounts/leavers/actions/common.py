@@ -1,0 +1,150 @@
+"""What the actions on departures share: what they hold, add, tell and write down."""
+
+from typing import Any
+
+from accounts.councils.models import Council
+from accounts.dates import in_force, today
+from accounts.leavers.building import steps_of
+from accounts.leavers.models import Departure, DepartureTask
+from accounts.leavers.risks import Others
+from accounts.people.actions.common import lock_people
+from accounts.people.models import Membership, Person
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.inbox.outbox import notify
+from councilsm.refusals import RuleBroken, Stale
+
+# What is held until the action ends, in this order: the council's row, the departure, the member,
+# a row of a register (access, way in, device), the task. A register's own action that closes a task
+# holds its row first, so nobody waits for the other way round.
+
+#: Of these the last who can administer hands over on screens of their own after the moment; nobody
+#: does whom the council keeps out at once.
+HANDS_OVER = (
+    Departure.Kind.PLANNED,
+    Departure.Kind.REDUNDANCY,
+    Departure.Kind.CONTRACT_END,
+)
+
+
+def require_duty(council: Council, actor: Person, *duties: Duty) -> None:
+    """Asserts that somebody holds one of these duties today.
+
+    Raises:
+        RuleBroken: they hold none of them.
+    """
+    membership = actor.require_membership_at(council)
+    if not any(membership.allows(duty) for duty in duties):
+        raise RuleBroken(
+            f"This needs the duty “{duties[0].label}”, which you do not hold today.",
+            source=council.rulebook.source_if_set(duties[0].value),
+        )
+
+
+def require_planner(membership: Membership, actor: Person) -> Duty:
+    """The duty by which somebody records or attests that a member leaves.
+
+    Raises:
+        RuleBroken: they have none; or they are the caretaker, and it is not the clerk who leaves.
+    """
+    require_duty(membership.council, actor, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
+    if actor.require_membership_at(membership.council).allows(Duty.MANAGE_PEOPLE):
+        return Duty.MANAGE_PEOPLE
+    clerk = membership.council.rulebook.proper_officer
+    if not membership.appointments.filter(office__key=clerk).exists():
+        raise RuleBroken("The caretaker does this for the clerk alone.")
+    return Duty.CARETAKE
+
+
+def lock(departure: Departure, *, people: bool = True) -> Departure:
+    """The departure as it is now, held until the action ends, with its council and member.
+
+    Args:
+        people: hold the council's row before it, for what changes memberships and offices.
+    """
+    council = departure.council
+    if people:
+        lock_people(council)
+    row: Departure = council.departures.select_for_update(no_key=True).get(pk=departure.pk)
+    row.council = council
+    members = council.memberships.select_related("person")
+    row.membership = members.get(pk=row.membership_id)
+    row.membership.council = council
+    return row
+
+
+def require_open(departure: Departure) -> None:
+    """Asserts that something may still be done about a departure.
+
+    Raises:
+        Stale: it was cancelled or attested, or they are back.
+    """
+    if not departure.is_open:
+        raise Stale(f"{departure.reference} is over: {departure.tag['label'].lower()}.")
+
+
+def add_tasks(departure: Departure) -> list[DepartureTask]:
+    """Adds what the registers know and the list does not have yet; returns it. No entry."""
+    there = set(departure.tasks.values_list("kind", "subject"))
+    new = [step for step in steps_of(departure) if (step.kind, step.subject) not in there]
+    DepartureTask.objects.bulk_create(new)
+    return new
+
+
+def let_hand_over(departure: Departure) -> None:
+    """Lets the last who can administer hand over afterwards, as long as nobody else can."""
+    membership = departure.membership
+    hands_over = (
+        departure.kind in HANDS_OVER
+        and departure.tasks.filter(kind=DepartureTask.Kind.LAST_SITE_ADMIN).exists()
+        and not Others(departure).hold(Duty.MANAGE_PEOPLE)
+    )
+    if membership.hands_over != hands_over:
+        membership.hands_over = hands_over
+        membership.save(update_fields=["hands_over"])
+
+
+def tell_leaver(departure: Departure, template: str, actor: Person | None) -> None:
+    """A message to whoever leaves, unless they died, have no sign-in or did it themself."""
+    membership = departure.membership
+    if departure.kind == Departure.Kind.DIED or not membership.can_sign_in:
+        return
+    if actor is None or membership.person_id != actor.pk:
+        when = when_in_words(departure.ends_at)
+        notify(
+            [membership.person], template, council=departure.council, departure=departure, when=when
+        )
+
+
+def tell_owners(departure: Departure, actor: Person | None) -> None:
+    """A message to whoever holds an office that has a task left, once each; two queries."""
+    waiting = departure.tasks.filter(state=DepartureTask.State.OPEN)
+    owners = set(waiting.values_list("owner", flat=True)) - {None}
+    held = departure.council.appointments.in_force(today()).filter(
+        in_force(today(), "membership__"), office__in=owners
+    )
+    people = Person.objects.filter(pk__in=held.values("membership__person"), is_active=True)
+    people = people.exclude(pk__in=[departure.membership.person_id, actor.pk if actor else 0])
+    steps = waiting.count()
+    if steps:
+        notify(
+            people,
+            "leaver_steps",
+            council=departure.council,
+            departure=departure,
+            steps=steps,
+            when=when_in_words(departure.ends_at),
+        )
+
+
+def facts(departure: Departure) -> dict[str, Any]:
+    """Who leaves, why and when, for the trail."""
+    return {
+        "who": departure.membership.goes_by,
+        "kind": departure.get_kind_display(),
+        "ends_at": when_in_words(departure.ends_at),
+        "back_on": departure.back_on.isoformat() if departure.back_on else None,
+        "office": str(departure.office or ""),
+        "account": str(departure.account or ""),
+        "minute": departure.minute,
+    }

@@ -1,0 +1,104 @@
+"""One page for each thing that is done about one way in."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from accounts.leavers import actions
+from accounts.leavers.forms.tasks import CompleteForm, SelfRemovalForm, SetAsideForm
+from accounts.leavers.models import DepartureTask
+from accounts.leavers.pages import address_of
+from accounts.leavers.questions import may_do
+from accounts.leavers.views.common import act, find_task, only_leaves
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+
+
+@member_view(Duty.SUBMIT_DRAFTS, handover=True)
+def task(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    """What there is to do; done by those who may, read by everybody else who sees it."""
+    found = find_task(request, number, pk)
+    if not (found.departure.is_open and found.is_open and may_do(found, request.membership)):
+        if request.method == "POST":
+            raise PermissionDenied(Duty.MANAGE_PEOPLE.label)
+        own = only_leaves(found.departure, request.membership)
+        context = {"departure": found.departure, "task": found, "own": own, **shown(found)}
+        return render(request, "accounts/leavers/task.html", context)
+    form = CompleteForm(
+        request.POST or None, request.FILES or None, council=request.council, task=found
+    )
+    return act(
+        request,
+        found.departure,
+        form,
+        partial(actions.complete_task, task=found),
+        said=f"Done: {found.what}.",
+        template="task",
+        task=found,
+        can_do=True,
+        **shown(found),
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def set_aside(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    found = doable(request, number, pk)
+    risk = found.is_risk
+    return act(
+        request,
+        found.departure,
+        SetAsideForm(request.POST or None, council=request.council, task=found),
+        partial(actions.set_aside_task, task=found),
+        said=f"{'Recorded' if risk else 'Set aside'}: {found.what}.",
+        template="task_step",
+        task=found,
+        heading="Record the risk" if risk else "Set it aside",
+        button="Record it" if risk else "Set it aside",
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def self_removal(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    """The leaver's own word; nobody gives it for them."""
+    found = find_task(request, number, pk)
+    if found.kind != DepartureTask.Kind.SELF_REMOVAL:
+        raise Http404
+    if found.departure.membership_id != request.membership.pk:
+        raise PermissionDenied("Only they can confirm this.")
+    form = SelfRemovalForm(request.POST or None, council=request.council)
+
+    def confirm(*, sure: bool, **who: object) -> None:
+        actions.confirm_self_removal(task=found, **who)  # type: ignore[arg-type]
+
+    return act(
+        request,
+        found.departure,
+        form,
+        confirm,
+        said="You have confirmed that you are off every account.",
+        template="task_step",
+        task=found,
+        heading="Confirm that you have removed yourself",
+        intro="Take yourself off each account and group on the platform first, then say so here. "
+        "Somebody else looks at each of them afterwards.",
+        button="Confirm",
+    )
+
+
+def doable(request: MemberRequest, number: int, pk: int) -> DepartureTask:
+    """A task that the member may close.
+
+    Raises:
+        PermissionDenied: it is not theirs to close.
+    """
+    found = find_task(request, number, pk)
+    if not may_do(found, request.membership):
+        raise PermissionDenied(Duty.MANAGE_PEOPLE.label)
+    return found
+
+
+def shown(task: DepartureTask) -> dict[str, str]:
+    """Where the register has what the task is about."""
+    return {"register_url": address_of(task)}
