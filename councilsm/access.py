@@ -1,7 +1,8 @@
 """Closed by default: every view says who may use it, and a view that says nothing does not work.
 
 `member_view(duty)` is for a council's own people, `signed_in` for anyone with a sign-in, `public`
-for everybody. There is no fourth. `GuardMiddleware` refuses whatever carries no label.
+for everybody, `operator_view` for who runs the installation. There is no fifth. `GuardMiddleware`
+refuses whatever carries no label.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -21,7 +23,7 @@ from django.http import (
     HttpResponseRedirect,
     JsonResponse,
 )
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.cache import add_never_cache_headers
 
@@ -44,8 +46,16 @@ class MemberRequest(HttpRequest):
     membership: "Membership"
 
 
+class SignedInRequest(HttpRequest):
+    """What a view may rely on where nobody comes without having signed in."""
+
+    user: "Person"
+
+
 def member_view(
     duty: Duty,
+    *,
+    handover: bool = False,
 ) -> Callable[
     [Callable[Concatenate[MemberRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
@@ -55,6 +65,10 @@ def member_view(
     Someone without a membership in force sees 404, as if the council did not exist; a member
     without the duty sees 403. Both are read from the database on each request, so a right that
     ended yesterday is over today whether or not any worker ran.
+
+    Args:
+        handover: it is a handover screen, which the last who could administer keeps after their
+            end, until a successor has signed in. Whatever else they open says what is left.
     """
 
     def decorate(
@@ -62,13 +76,17 @@ def member_view(
     ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
         @wraps(view)
         def gate(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            membership = request.user.membership_at(council)
+            membership = request.user.membership_at(council) or request.user.handover_at(council)
             if membership is None:
                 raise Http404
             request.council, request.membership = membership.council, membership
             if lacks_second_factor(membership):
                 return redirect("mfa_index")
-            if not membership.allows(duty):
+            if membership.in_handover:
+                if not handover:
+                    return render(request, "handover.html", status=403)
+                request.user.act_in_handover(membership)
+            elif not membership.allows(duty):
                 raise PermissionDenied(duty.label)
             return view(request, *args, **kwargs)
 
@@ -90,6 +108,27 @@ def lacks_second_factor(membership: "Membership") -> bool:
 def signed_in(view: View) -> View:
     """Opens a view to anyone who has signed in: their own pages, choosing a council."""
     return _label(view, "signed in")
+
+
+def operator_view(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Opens a view to the people whose addresses `OPERATORS` names, with their second factor.
+
+    To everybody else it does not exist. It shows no council's contents: an operator has no
+    membership, and a member no installation.
+    """
+
+    @wraps(view)
+    def gate(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.email not in settings.OPERATORS:
+            raise Http404
+        if settings.SECOND_FACTOR_REQUIRED and not is_mfa_enabled(request.user):
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    labelled: Any = _label(gate, "operator")
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], labelled)
 
 
 def public(view: View) -> View:

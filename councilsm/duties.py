@@ -23,6 +23,7 @@ class Duty(models.TextChoices):
     MANAGE_PEOPLE = "manage_people", "Invite people and record who holds each office"
     MANAGE_RULES = "manage_rules", "Change the council's rules"
     READ_TRAIL = "read_trail", "Read the audit trail"
+    CARETAKE = "caretake", "Let somebody in if the clerk is gone"
 
 
 #: Whoever holds one of these can let a post out or let a person in: a second factor is required.
@@ -41,5 +42,6 @@ GUARDED = frozenset(
         Duty.MANAGE_PEOPLE,
         Duty.MANAGE_RULES,
         Duty.KEEP_REGISTER,
+        Duty.CARETAKE,
     }
 )

@@ -1,0 +1,1 @@
+"""Letting somebody in when the clerk is gone, and giving back a lost second factor."""

@@ -1,0 +1,162 @@
+"""Taking off a second factor that was lost: one asks, a second person confirms."""
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from accounts.caretaker.models import FactorReset
+from accounts.caretaker.questions import (
+    councils_of,
+    has_second_factor,
+    resets_to_confirm,
+    who_confirms,
+)
+from accounts.dates import today
+from accounts.people.actions import end_sessions
+from accounts.people.actions.common import lock_people
+from accounts.people.models import Membership, Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.inbox.outbox import notify
+from councilsm.plain_words import refuse_hidden
+from councilsm.refusals import RuleBroken, Stale, required_words
+from councilsm.secrets import refuse_secrets
+
+
+@action
+def ask_factor_reset(*, membership: Membership, reason: str, actor: Person) -> FactorReset:
+    """Asks that a member's second factor be taken off; a second person confirms it.
+
+    Args:
+        reason: what was lost, and how it is known that they ask themselves.
+
+    Raises:
+        RuleBroken: they have none or have not joined, it was asked already, or nobody could
+            confirm it.
+    """
+    council = membership.council
+    lock_people(council)
+    require_resettable(membership)
+    if council.factor_resets.waiting().filter(membership=membership).exists():
+        raise RuleBroken("This was asked already and waits for a second person.")
+    second = who_confirms(council, actor, membership.person)
+    if not second.exists():
+        raise RuleBroken(
+            "Nobody else manages people here, and the council has named no caretaker, so nobody "
+            "could confirm it. They can sign in with a recovery code."
+        )
+    reset = FactorReset.objects.create(
+        council=council,
+        membership=membership,
+        reason=words_of(reason),
+        asked_by=actor,
+        asked_at=timezone.now(),
+    )
+    told = {"council": council, "reset": reset, "concerned": membership.goes_by, "by": actor}
+    notify(second, "factor_reset_asked", **told)
+    record(
+        Verb.FACTOR_RESET_ASKED,
+        reset,
+        actor=actor,
+        duty=Duty.MANAGE_PEOPLE,
+        new={"reason": reset.reason},
+    )
+    return reset
+
+
+@action
+def confirm_factor_reset(*, reset: FactorReset, actor: Person) -> FactorReset:
+    """Takes off the second factor that another asked to be taken off; ends every session.
+
+    Raises:
+        Stale: it was done or cancelled, or waited too long.
+        RuleBroken: the actor asked for it, it is their own, or they may not.
+    """
+    reset = _waiting(reset)
+    standing = actor.require_membership_at(reset.council)
+    if not resets_to_confirm(standing).filter(pk=reset.pk).exists():
+        raise RuleBroken(
+            "A second person confirms this: neither who asked nor whose second factor it is, and "
+            "somebody who manages people or the caretaker."
+        )
+    require_resettable(reset.membership)
+    take_off(reset, actor, _duty(actor, reset))
+    return reset
+
+
+@action
+def cancel_factor_reset(*, reset: FactorReset, actor: Person) -> FactorReset:
+    """Takes back a request that waits; nothing changes for whom it is about.
+
+    Raises:
+        Stale: it was done or cancelled, or waited too long.
+    """
+    reset = _waiting(reset)
+    reset.cancelled_at, reset.cancelled_by = timezone.now(), actor
+    reset.save(update_fields=["cancelled_at", "cancelled_by"])
+    record(Verb.FACTOR_RESET_CANCELLED, reset, actor=actor, duty=_duty(actor, reset))
+    return reset
+
+
+def take_off(reset: FactorReset, actor: Person, duty: Duty) -> None:
+    """Deletes what a person proves themself with beside the password, in an action.
+
+    The person is told, and every council of theirs: it is their sign-in there too.
+    """
+    membership, person = reset.membership, reset.membership.person
+    reset.done_at, reset.done_by = timezone.now(), actor
+    reset.save(update_fields=["done_at", "done_by"])
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(person=person, actor=actor, council=reset.council)
+    told = {"reset": reset, "concerned": membership.goes_by, "by": actor}
+    notify([person, reset.council], "factor_reset_done", council=reset.council, **told)
+    for other in councils_of(person).exclude(pk=reset.council_id):
+        notify([other], "factor_reset_elsewhere", council=other, concerned=person.name)
+    record(
+        Verb.FACTOR_RESET_DONE,
+        reset,
+        actor=actor,
+        duty=duty,
+        new={"reason": reset.reason, "asked_by": str(reset.asked_by)},
+    )
+
+
+def require_resettable(membership: Membership) -> None:
+    """Asserts that somebody has joined, and has a second factor to lose.
+
+    Raises:
+        RuleBroken: they have not.
+    """
+    council = membership.council
+    if not council.memberships.in_force(today()).joined().filter(pk=membership.pk).exists():
+        raise RuleBroken(f"{membership.goes_by} has not joined {council}, or has left it.")
+    if not has_second_factor(membership.person):
+        raise RuleBroken(f"{membership.goes_by} has no second factor: a password is enough.")
+
+
+def words_of(reason: str) -> str:
+    """A reason as it is kept.
+
+    Raises:
+        RuleBroken: it is empty, or holds something like a password.
+    """
+    refuse_secrets(reason)
+    refuse_hidden(reason)
+    return required_words(reason, "Say what was lost and how you know that they ask themselves.")
+
+
+def _duty(actor: Person, reset: FactorReset) -> Duty:
+    """By which of the two somebody acts."""
+    standing = actor.require_membership_at(reset.council)
+    return Duty.MANAGE_PEOPLE if standing.allows(Duty.MANAGE_PEOPLE) else Duty.CARETAKE
+
+
+def _waiting(reset: FactorReset) -> FactorReset:
+    council = reset.council
+    lock_people(council)
+    row: FactorReset = council.factor_resets.select_for_update(no_key=True).get(pk=reset.pk)
+    row.membership = council.memberships.select_related("person").get(pk=row.membership_id)
+    row.membership.council = row.council = council
+    if not row.is_waiting:
+        raise Stale("This was done or cancelled, or it waited longer than seven days.")
+    return row

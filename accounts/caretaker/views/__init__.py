@@ -1,0 +1,1 @@
+"""The pages: what the caretaker may do, and a lost second factor."""
