@@ -11,7 +11,7 @@ from accounts.training.lapsing import AHEAD
 from accounts.training.questions import Cell, courses_on, rows
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.inbox.due import Due, counted, tells_due
+from councilsm.inbox.due import Due, Group, counted, tells_due
 
 
 @tells_due
@@ -27,14 +27,21 @@ def training(membership: Membership) -> Iterator[Due]:
     )
     address = reverse("training:list", args=[council.slug])
     lacking, resting = 0, []
-    for row in rows(council, people, courses=courses):
+    holding = None if keeps else held_by(membership)
+    for row in rows(council, people, courses=courses, holding=holding):
         lacking += bool(row.missing)
         own = row.membership.pk == membership.pk
         for cell in row.cells:
             rests = rests_in_words(cell, council.rulebook)
             if rests and not own:
                 resting.append(
-                    Due(f"{row.membership.person}: training has lapsed", address, None, rests)
+                    Due(
+                        f"{row.membership.person}: training has lapsed",
+                        address,
+                        None,
+                        rests,
+                        group=Group.GAPS,
+                    )
                 )
             if own and cell.is_missing:
                 words = "has lapsed" if cell.completion else "is missing"
@@ -48,8 +55,19 @@ def training(membership: Membership) -> Iterator[Due]:
                 )
     if keeps and lacking:
         words = counted(lacking, "person lacks", "people lack")
-        yield Due(f"{words} training they need", f"{address}?show=lacking")
+        yield Due(
+            f"{words} training they need",
+            f"{address}?show=lacking",
+            group=Group.GAPS,
+            number=lacking,
+        )
     yield from resting if keeps else ()
+
+
+def held_by(membership: Membership) -> tuple[dict[int, set[str]], set[int]]:
+    """What one member holds, as `holdings` says it: the gate knows already."""
+    own = set(membership.offices) - set(membership.covering)
+    return {membership.pk: own}, {membership.pk} if membership.on_team else set()
 
 
 def rests_in_words(cell: Cell, book: Rulebook) -> str:

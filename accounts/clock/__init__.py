@@ -1,0 +1,1 @@
+"""The clock: who hears of what is due, once each, and in one mail a day unless it is urgent."""

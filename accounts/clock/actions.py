@@ -1,0 +1,79 @@
+"""`remind`: people of one council hear what is due, once each."""
+
+from itertools import groupby
+
+from django.utils import timezone
+
+from accounts.clock.lines import digest, lines_of
+from accounts.clock.planning import Telling, Today, untold
+from accounts.councils.models import Council
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.inbox.models import Morning, Reminder
+from councilsm.inbox.outbox import notify
+from councilsm.refusals import Stale
+
+
+@action
+def remind(
+    *, council: Council, tellings: list[Telling], today: Today, actor: Person | None
+) -> list[Telling]:
+    """Mails people what is due: each urgent thing by itself, the rest in one mail a person.
+
+    Whom and of what, `plan` has said; this asks again, with the council's row locked, what they
+    have heard meanwhile. So two workers at once tell nobody twice.
+
+    Returns:
+        What was told.
+
+    Raises:
+        Stale: there is nothing that they have not heard.
+    """
+    Council.objects.select_for_update(no_key=True).only("pk").get(pk=council.pk)
+    if not (today.digests and begin_morning(council, today)):
+        tellings = [telling for telling in tellings if telling.deadline.now]
+    tellings = untold(council, tellings)
+    if not tellings:
+        raise Stale("Everybody was reminded already.")
+    now = timezone.now()
+    Reminder.objects.bulk_create(
+        Reminder(
+            council=council,
+            person=telling.person,
+            key=telling.deadline.key,
+            due_on=telling.deadline.due_on,
+            threshold=telling.threshold,
+            announced_at=now,
+        )
+        for telling in tellings
+    )
+    urgent = [telling for telling in tellings if telling.deadline.now]
+    for telling in urgent:
+        notify([telling.person], "reminder", council=council, **lines_of(telling, today.day))
+    rest = [telling for telling in tellings if not telling.deadline.now]
+    rest.sort(key=lambda telling: (telling.person.pk, telling.deadline.due_on))
+    for person, theirs in groupby(rest, key=lambda telling: telling.person):
+        notify([person], "reminder", council=council, **digest(council, list(theirs), today.day))
+    record(
+        Verb.REMINDERS_SENT,
+        council,
+        actor=actor,
+        new={
+            "people": len({telling.person.pk for telling in tellings}),
+            "at_once": len(urgent),
+            "in_digests": len(rest),
+            "what": sorted({telling.deadline.key for telling in tellings}),
+        },
+    )
+    return tellings
+
+
+def begin_morning(council: Council, today: Today) -> bool:
+    """Takes today's digests of a council; False where they were decided already."""
+    morning, is_first = Morning.objects.get_or_create(council=council, defaults={"day": today.day})
+    if not is_first and morning.day >= today.day:
+        return False
+    morning.day = today.day
+    morning.save(update_fields=["day"])
+    return True
