@@ -15,6 +15,9 @@ from councilsm.resume import keep_typed, whose
 #: A page in the navigation: label, URL name, and the duty, or any of the duties, that opens it.
 Entry = tuple[str, str, Duty | tuple[Duty, ...]]
 
+#: Whoever ends ways in, stands in for a clerk who is gone, or reads the trail.
+LEAVERS = (Duty.MANAGE_PEOPLE, Duty.KEEP_REGISTER, Duty.GRANT_ACCESS, Duty.READ_TRAIL)
+
 #: Pages that stand together.
 SECTIONS: dict[str, list[Entry]] = {
     "Drafts": [
@@ -28,6 +31,9 @@ SECTIONS: dict[str, list[Entry]] = {
         ("Access", "grants:list", Duty.SUBMIT_DRAFTS),
         ("Team", "team:list", Duty.SUBMIT_DRAFTS),
         ("People", "people:list", Duty.MANAGE_PEOPLE),
+        ("Leavers", "leavers:list", LEAVERS),
+        ("Cover", "hours:cover", Duty.SUBMIT_DRAFTS),
+        ("Caretaker", "caretaker:page", Duty.CARETAKE),
         ("Training", "training:list", Duty.SUBMIT_DRAFTS),
         ("Devices", "devices:list", Duty.SUBMIT_DRAFTS),
         ("Lookalikes", "lookalikes:list", (Duty.KEEP_REGISTER, Duty.READ_TRAIL)),
@@ -106,7 +112,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             queue = address("drafts:queue", membership.council.slug)
             for item in context["navigation"]:
                 item["current"] = item["url"] == queue
-        if membership.is_councillor:
+        if membership.is_councillor and not membership.in_handover:
             url = reverse("ideas:new", args=[membership.council.slug])
             context["navigation"].append({"label": "Send an idea", "url": url})
     return context

@@ -1,8 +1,8 @@
-"""What of drafts and standing approvals waits for somebody on Home, and what goes out next."""
+"""What of drafts and standing approvals waits for somebody on Home."""
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Min
+from django.db.models import BooleanField, Count, Min, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,14 +11,14 @@ from accounts.dates import today
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.inbox.due import Coming, Due, counted, tells_coming, tells_due
+from councilsm.inbox.due import Due, Group, counted, tells_due
 from moderation.drafts.actions.months import own_authority_in
 from moderation.drafts.actions.second_look import reviews_for
 from moderation.drafts.authority import decidable_kinds, needs_second_person, nobody_named
 from moderation.drafts.lapsed import to_look_at_again
 from moderation.drafts.models import Draft
 from moderation.drafts.queue import (
-    missed,
+    SOON,
     standing_waiting_for,
     to_post,
     unseen_by,
@@ -27,8 +27,6 @@ from moderation.drafts.queue import (
 
 #: Counting stops here: nobody reads further.
 CAPPED = 100
-#: As many of what goes out next.
-SOON = 5
 
 
 @tells_due
@@ -42,18 +40,34 @@ def to_decide(membership: Membership) -> Iterator[Due]:
         number = len(council.drafts.waiting().values_list("pk", flat=True)[:CAPPED])
         if number:
             words = counted(number, "draft waits", "drafts wait")
-            yield Due(f"{words} until the council says who authorises posts", f"{address}?show=all")
+            yield Due(
+                f"{words} until the council says who authorises posts",
+                f"{address}?show=all",
+                number=number,
+            )
         return
     found = list(waiting_for(membership).values_list("not_after", flat=True)[:CAPPED])
-    if found and found[0]:
-        number = len(found)
-        words = "99 or more drafts" if number == CAPPED else counted(number, "draft", "drafts")
+    soon = sum(ends is not None and ends <= timezone.now() + SOON for ends in found)
+    first = reverse("drafts:next", args=[council.slug])
+    if soon and found[0]:
         yield Due(
-            f"{words} to decide",
-            address,
+            f"{counted(soon, 'draft', 'drafts')} to decide within 24 hours",
+            f"{address}?show=soon",
             note=f"The first by {when_in_words(found[0])}",
             start="Start reviewing",
-            start_url=reverse("drafts:next", args=[council.slug]),
+            start_url=first,
+            group=Group.TODAY,
+            number=soon,
+        )
+    later = found[soon:]
+    if later and later[0]:
+        yield Due(
+            f"{counted(len(later), 'draft', 'drafts')} to decide",
+            f"{address}?show=later" if soon else address,
+            note=f"The first by {when_in_words(later[0])}",
+            start="" if soon else "Start reviewing",
+            start_url="" if soon else first,
+            number=len(later),
         )
 
 
@@ -66,7 +80,9 @@ def sent_back(membership: Membership) -> Iterator[Due]:
     if number:
         address = reverse("drafts:list", args=[council.slug])
         words = counted(number, "draft of yours", "drafts of yours")
-        yield Due(f"{words} to change", f"{address}?status={Draft.Status.CHANGES}&mine=1")
+        yield Due(
+            f"{words} to change", f"{address}?status={Draft.Status.CHANGES}&mine=1", number=number
+        )
 
 
 @tells_due
@@ -79,22 +95,7 @@ def approved(membership: Membership) -> Iterator[Due]:
     if number:
         address = reverse("drafts:list", args=[council.slug])
         words = counted(number, "approved draft", "approved drafts")
-        yield Due(f"{words} to post and record", f"{address}?status=to_post")
-
-
-@tells_due
-def missed_time(membership: Membership) -> Iterator[Due]:
-    """Approved drafts whose time passed: all of them for those who post, else one's own."""
-    council, mine = membership.council, "&mine=1"
-    drafts, whose = missed(council), " of yours"
-    if membership.allows(Duty.RECORD_POSTS):
-        mine = whose = ""
-    else:
-        drafts = drafts.filter(author=membership.person_id)
-    number = len(drafts.values_list("pk", flat=True)[:CAPPED])
-    if number:
-        words = counted(number, f"draft{whose} missed its time", f"drafts{whose} missed their time")
-        yield Due(words, f"{reverse('drafts:list', args=[council.slug])}?status=missed{mine}")
+        yield Due(f"{words} to post and record", f"{address}?status=to_post", number=number)
 
 
 @tells_due
@@ -110,6 +111,8 @@ def questions(membership: Membership) -> Iterator[Due]:
             counted(found["number"], "question for you", "questions for you"),
             reverse("drafts:questions", args=[council.slug]),
             found["since"],
+            group=Group.TODAY,
+            number=found["number"],
         )
 
 
@@ -123,11 +126,23 @@ def second_looks(membership: Membership) -> Iterator[Due]:
     found = unseen.aggregate(number=Count("pk"), since=Min("decided_at"))
     if found["number"]:
         words = counted(found["number"], "approval", "approvals")
-        yield Due(f"{words} without a second check to look at", address, found["since"])
+        yield Due(
+            f"{words} without a second check to look at",
+            address,
+            found["since"],
+            group=Group.TODAY,
+            number=found["number"],
+        )
     reviews = reviews_for(membership, CAPPED)
     if reviews:
         words = counted(len(reviews), "rejection", "rejections")
-        yield Due(f"{words} to look at again", address, reviews[0].asked_at)
+        yield Due(
+            f"{words} to look at again",
+            address,
+            reviews[0].asked_at,
+            group=Group.TODAY,
+            number=len(reviews),
+        )
 
 
 @tells_due
@@ -147,35 +162,30 @@ def month_to_note(membership: Membership) -> Iterator[Due]:
 
 
 @tells_due
-def standing_to_decide(membership: Membership) -> Iterator[Due]:
-    """Standing approvals that others ask for."""
+def standing(membership: Membership) -> Iterator[Due]:
+    """Standing approvals: those that others ask for, and those whose decider has left; one query.
+
+    The latter go on, and whoever decides such posts now looks at them again.
+    """
     if not membership.allows(Duty.AUTHORISE_POSTS):
         return
-    waiting = standing_waiting_for(membership)
-    found = waiting.aggregate(number=Count("pk"), since=Min("proposed_at"))
-    if found["number"]:
-        words = counted(found["number"], "standing approval", "standing approvals")
-        address = reverse("drafts:standing_list", args=[membership.council.slug])
-        yield Due(f"{words} to decide", f"{address}?show=decide", found["since"])
-
-
-@tells_due
-def standing_to_look_at(membership: Membership) -> Iterator[Due]:
-    """Standing approvals that go on although whoever gave them has left the office."""
-    if not decidable_kinds(membership):
-        return
-    number = to_look_at_again(membership).count()
-    if number:
+    asked, lapsed = Value(True, BooleanField()), Value(False, BooleanField())
+    rows = standing_waiting_for(membership).order_by().values_list(asked, "proposed_at")
+    if decidable_kinds(membership):
+        again = to_look_at_again(membership).order_by()
+        rows = rows.union(again.values_list(lapsed, "proposed_at"), all=True)
+    found = list(rows)
+    waiting = [since for is_asked, since in found if is_asked]
+    address = reverse("drafts:standing_list", args=[membership.council.slug])
+    if waiting:
+        words = counted(len(waiting), "standing approval", "standing approvals")
+        yield Due(
+            f"{words} to decide",
+            f"{address}?show=decide",
+            min(waiting),
+            group=Group.TODAY,
+            number=len(waiting),
+        )
+    if number := len(found) - len(waiting):
         words = counted(number, "standing approval", "standing approvals")
-        address = reverse("drafts:standing_list", args=[membership.council.slug])
-        yield Due(f"{words} to look at again", f"{address}?show=again")
-
-
-@tells_coming
-def going_out(membership: Membership) -> Iterator[Coming]:
-    """What is approved and not out everywhere yet, of the drafts that this person may see."""
-    drafts = membership.council.drafts.going_out(timezone.now()).visible_to(membership)
-    for draft in drafts.only("council", "number", "title", "not_after")[:SOON]:
-        assert draft.not_after is not None  # only those with an end go out
-        address = reverse("drafts:detail", args=[membership.council.slug, draft.number])
-        yield Coming(f"{draft.reference} {draft.title}", address, draft.not_after)
+        yield Due(f"{words} to look at again", f"{address}?show=again", number=number)

@@ -19,6 +19,9 @@ from moderation.drafts.models.decision import DecisionQuerySet
 from moderation.drafts.models.draft import DraftQuerySet
 from moderation.drafts.models.standing import StandingApprovalQuerySet
 
+#: What must be out within this time is to be decided today.
+SOON = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Row:

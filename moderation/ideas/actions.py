@@ -214,4 +214,4 @@ def settle(idea: Idea, status: Idea.Status, actor: Person, **decided: Any) -> No
 def tell_sender(idea: Idea, template: str) -> None:
     """Writes to the sender, if there is an address; the link is built from our own."""
     link = f"{settings.BASE_URL}{idea.status_url}"
-    notify([idea], template, council=idea.council, idea=idea, link=link)
+    notify([idea], template, council=idea.council, secret=True, idea=idea, link=link)

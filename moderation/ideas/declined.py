@@ -1,5 +1,6 @@
 """What came with an idea that was declined does not stay for ever (UK GDPR, Article 5(1)(e))."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -8,6 +9,8 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
+from councilsm.refusals import Stale
+from moderation.ideas.actions import locked
 from moderation.ideas.models import Idea
 
 log = structlog.get_logger(__name__)
@@ -24,7 +27,10 @@ def release_pictures() -> int:
     """
     over = {"status": Idea.Status.DECLINED, "decided_at__lt": timezone.now() - KEPT_DECLINED}
     ideas = Idea.objects.filter(**over, pictures__isnull=False).select_related("council")
-    released = sum(release_pictures_of(idea=idea, actor=None) for idea in ideas.distinct())
+    released = 0
+    for idea in ideas.distinct():
+        with suppress(Stale):  # another worker did
+            released += release_pictures_of(idea=idea, actor=None)
     if released:
         log.info("declined_pictures_released", released=released)
     return released
@@ -32,7 +38,14 @@ def release_pictures() -> int:
 
 @action
 def release_pictures_of(*, idea: Idea, actor: Person | None) -> int:
-    """Lets go of the pictures of one declined idea; how many."""
+    """Lets go of the pictures of one declined idea; how many.
+
+    Raises:
+        Stale: they are gone already.
+    """
+    locked(idea)
     released, _ = idea.pictures.all().delete()
+    if not released:
+        raise Stale(f"The pictures of {idea.reference} are gone already.")
     record(Verb.IDEA_PICTURES_RELEASED, idea, actor=actor, new={"pictures": released})
     return released

@@ -20,5 +20,8 @@ def ideas(membership: Membership) -> Iterator[Due]:
     if found["number"]:
         address = reverse("ideas:inbox", args=[membership.council.slug])
         yield Due(
-            counted(found["number"], "idea to answer", "ideas to answer"), address, found["since"]
+            counted(found["number"], "idea to answer", "ideas to answer"),
+            address,
+            found["since"],
+            number=found["number"],
         )

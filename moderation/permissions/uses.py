@@ -2,12 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
-from moderation.pictures.models import Subject
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.councils.models import Council
+from accounts.dates import today
+from moderation.pictures.models import Permission, Subject
 from moderation.posts.models import Post
 
 #: Posts that a page lists, the newest first.
 LISTED = 50
+#: What ends within this time is told beforehand.
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,13 @@ class Uses:
 
     drafts: int
     posts: list[Post]
+
+
+def ending_soon(council: Council) -> QuerySet[Permission]:
+    """Permissions that end within seven days and still let somebody be shown."""
+    agreeing = Subject.objects.filter(permission=OuterRef("pk"), withdrawn_on__isnull=True)
+    days = today(), today() + SOON
+    return council.permissions.filter(Exists(agreeing), expires_on__range=days).order_by()
 
 
 def uses_of(subjects: Collection[Subject]) -> Uses:

@@ -21,18 +21,22 @@ from moderation.permissions.forms import (
     WithdrawForm,
     agreed,
 )
-from moderation.permissions.uses import uses_of
+from moderation.permissions.uses import ending_soon, uses_of
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def permission_list(request: MemberRequest) -> HttpResponse:
     permissions = request.council.permissions.prefetch_related("subjects")
+    ending = request.GET.get("show") == "ending"
+    if ending:
+        permissions = permissions.filter(pk__in=ending_soon(request.council).values("pk"))
     words = request.GET.get("q", "").strip()[:100]
     if words:
         named = request.council.subjects.filter(name__icontains=words).values("permission")
         permissions = permissions.filter(Q(scope__icontains=words) | Q(pk__in=named))
     page = keyset_page(permissions, request, order=("-pk",))
-    return render(request, "moderation/permissions/list.html", {"page": page, "q": words})
+    context = {"page": page, "q": words, "ending": ending}
+    return render(request, "moderation/permissions/list.html", context)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -38,6 +38,7 @@ def matching(
     account: OfficialAccount | None = None,
     since: date | None = None,
     until: date | None = None,
+    taken_down: bool = False,
     authority: str = "",
 ) -> PostQuerySet:
     """A council's posts that answer a search.
@@ -46,9 +47,12 @@ def matching(
         words: anywhere in the post, in any case. The words are looked for in each post of the
             council that the other filters leave: see docs/performance.md.
         since, until: London days, both inclusive.
+        taken_down: only those that were confirmed as taken down on these days, whenever they had
+            gone out.
         authority: words in the authority that the post went out on, or in the name of who gave it.
     """
-    posts: PostQuerySet = council.posts.between(since, until)
+    posts: PostQuerySet = council.posts.all()
+    posts = posts.taken_down(since, until) if taken_down else posts.between(since, until)
     if account:
         posts = posts.filter(account=account)
     if words:

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.models import Person
+from moderation.checks.content import Content
+from moderation.drafts.actions import create_draft, submit_draft
 from tests.accounts.setting_up import before_setup
-from tests.cast import Cast, PersonFactory, a_member
+from tests.cast import RULES, Cast, CouncilFactory, PersonFactory, a_member, a_rulebook
+from tests.moderation.drafting import waiting
 
 As = Callable[[Person], Client]
 HOME = "/c/ashford/home/"
@@ -29,6 +33,57 @@ def test_several_councils_are_listed_with_the_offices_held_there(cast: Cast, as_
     page = words(as_(cast.ana), "/councils/")
     assert page.index(HOME) < page.index("Events Officer")
     assert page.index("/c/barham/home/") < page.index("Internal Auditor")
+    assert page.count("Nothing needs you today.") == 2
+
+
+def test_a_locum_sees_first_the_council_where_most_is_to_be_decided_today(
+    cast: Cast, as_: As, queries: Any
+) -> None:
+    a_member(cast.barham, "Priya", "town-clerk", "administrator")
+    tonight = timezone.now() + timedelta(hours=9)
+    waiting(cast, title="Not before next week")
+    locum = as_(cast.priya)
+    locum.get("/councils/")
+    page = words(locum, "/councils/")
+    assert page.index("Ashford Town Council</a>") < page.index("Barham Town Council</a>")
+    in_barham = create_draft(
+        council=cast.barham, title="Tonight", working_copy={}, actor=cast.oscar
+    )
+    text = {cast.barham.official_accounts.get(): "The hall is closed."}
+    content = Content(kind="new_post", title="Tonight", texts=text, not_after=tonight)
+    submit_draft(draft=in_barham, content=content, version=1, actor=cast.oscar)
+    with queries(at_most=60):  # two Homes
+        page = words(locum, "/councils/")
+    barham, ashford = page.split('<section class="govuk-summary-card')[1:3]
+    assert "/c/barham/home/" in barham and 'Decide today <span class="app-count">1<' in barham
+    assert "1 draft to decide within 24 hours<" in barham
+    assert "/c/barham/" not in ashford and "1 draft to decide<" in ashford
+
+
+def test_in_councils_without_ones_second_factor_nothing_is_told(
+    cast: Cast, as_: As, settings: Any
+) -> None:
+    a_member(cast.barham, "Priya", "town-clerk")
+    waiting(cast)
+    browser = as_(cast.priya)
+    assert "1 draft to decide" in words(browser, "/councils/")
+    settings.SECOND_FACTOR_REQUIRED = True
+    page = words(browser, "/councils/")
+    assert "to decide" not in page
+    assert page.count("Set up your second factor") == 2
+
+
+def test_many_councils_are_only_listed(cast: Cast, as_: As, queries: Any) -> None:
+    waiting(cast)
+    browser = as_(cast.priya)
+    for number in range(10):
+        council = CouncilFactory(slug=f"place-{number}")
+        a_rulebook(council, **RULES)
+        a_member(council, "Priya", "town-clerk")
+    browser.get("/councils/")  # the rules of each are read once in a process
+    with queries(at_most=5):
+        page = words(browser, "/councils/")
+    assert page.count("/home/") == 11 and "to decide" not in page
 
 
 def test_changing_council_is_offered_to_those_who_have_several(cast: Cast, as_: As) -> None:
@@ -46,13 +101,13 @@ def test_the_council_is_named_once_in_sight(cast: Cast, as_: As) -> None:
 
 
 def test_home_names_offices_that_nobody_holds(cast: Cast, as_: As) -> None:
-    assert "Vacant offices" not in words(as_(cast.adam), HOME)
+    assert "Vacant office" not in words(as_(cast.adam), HOME)
     cast.ashford.appointments.filter(office__key="auditor").update(
         ends_on=today() - timedelta(days=1)
     )
     page = words(as_(cast.adam), HOME)
-    assert "Your rules name offices that nobody holds today: Internal Auditor." in page
-    assert "Vacant offices" not in words(as_(cast.ana), HOME)
+    assert "Vacant office: Internal Auditor</a>" in page
+    assert "Vacant office" not in words(as_(cast.ana), HOME)
 
 
 def test_home_says_when_nothing_waits(cast: Cast, as_: As) -> None:
@@ -80,7 +135,7 @@ def test_where_no_council_is_set_up_the_page_says_how(as_: As) -> None:
 
 def test_home_leads_to_what_each_may_do(cast: Cast, as_: As, queries: Any) -> None:
     anas, adams = as_(cast.ana), as_(cast.adam)
-    with queries(at_most=10):
+    with queries(at_most=11):  # the rules among them
         page = words(anas, HOME)
     assert "/c/ashford/drafts/new/" in page
     assert '"/c/ashford/people/"' not in page
@@ -95,7 +150,7 @@ def test_home_counts_what_is_left_of_setup_for_who_manages_rules(cast: Cast, as_
     assert "4 questions left" in page
     assert "/c/ashford/setup/" in page
     not_set = sum(not rule.is_set for _, rule in council.rulebook.each())
-    assert f"{not_set} rules</a>" in page
+    assert f"{not_set} rules not set</a>" in page
 
 
 def test_home_does_not_trouble_others_with_setup(cast: Cast, as_: As) -> None:

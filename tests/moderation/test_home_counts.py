@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings as configured
 from django.test import Client
 from django.utils import timezone
 
+from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
+from accounts.dates import today
 from accounts.people.models import Person
 from moderation.demo.councils import COUNCILS, DemoCouncil
 from moderation.demo.making import make_with_examples
@@ -22,6 +25,7 @@ from moderation.posts.actions import note_scheduled, take_down_post
 from tests.cast import Cast, a_member
 from tests.moderation.drafting import approved, posted, waiting
 from tests.moderation.following import a_standing, asked_about, reviewed, unchecked
+from tests.moderation.permitting import a_permission
 from tests.moderation.posting import ELSEWHERE, made_outside
 from tests.moderation.suggesting import an_idea
 
@@ -38,7 +42,7 @@ REVIEW = re.compile(r'href="[^"]+/review/answer/"')
 def counted(browser: Client, slug: str) -> Iterator[tuple[str, int]]:
     """The lines that wait on Home, each compared with its list."""
     home = browser.get(f"/c/{slug}/home/").content.decode()
-    waits = home.split("Waiting for you", 1)[1].split("What you can do", 1)[0]
+    waits = home.split("<h1", 1)[1].split("What you can do", 1)[0]
     for url, number, words in LINE.findall(waits):
         page = browser.get(url.replace("&amp;", "&"))
         assert page.status_code == 200, url
@@ -54,6 +58,8 @@ def rows(main: str, words: str) -> int:
     """How many rows a list has, on its one page."""
     if words.startswith("rejection"):
         return len(REVIEW.findall(main))
+    if words.startswith("rule"):
+        return main.count("govuk-summary-list__row")
     if "<tbody" not in main:
         return main.count("<li")
     tables = re.findall(r"<tbody.*?</tbody>", main, re.DOTALL)
@@ -72,6 +78,13 @@ def test_in_the_demonstration_each_count_is_that_of_its_list(
         person = Person.objects.get(email=f"{one.mailbox}@{made.slug}.example")
         seen += counted(as_(person), council.slug)
     assert seen
+
+
+@pytest.fixture
+def midweek() -> Iterator[None]:
+    """A Wednesday, before which the office was not closed."""
+    with time_machine.travel(datetime(2027, 3, 10, 12, tzinfo=UTC)):
+        yield
 
 
 def sent_back(cast: Cast, author: Person) -> Draft:
@@ -95,7 +108,7 @@ def scheduled(cast: Cast) -> Draft:
     return draft
 
 
-def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> None:
+def test_each_count_is_that_of_its_list_among_much_else(midweek: None, cast: Cast, as_: As) -> None:
     """Of each kind one that counts, and beside it one that must not."""
     sent_back(cast, cast.ana)
     sent_back(cast, cast.cora)
@@ -103,6 +116,11 @@ def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> 
     scheduled(cast)
     approved(cast, title="To be posted")
     waiting(cast, title="To be decided")
+    waiting(cast, title="By tonight", not_after=timezone.now() + timedelta(hours=6))
+    for days in (7, 8):
+        permission = a_permission(cast, "Kim")
+        permission.expires_on = today() + timedelta(days=days)
+        permission.save()
     waiting(cast, author=cast.priya, title="Not by its author")
     a_standing(cast)
     a_standing(cast, decided=False)
@@ -130,6 +148,7 @@ def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> 
     }
     assert found["ana"] == {"draft of yours to change": 1}
     assert found["priya"] == {
+        "draft to decide within 24 hours": 1,
         "drafts to decide": 2,
         "question for you": 1,
         "rejection to look at again": 1,
@@ -141,8 +160,12 @@ def test_each_count_is_that_of_its_list_among_much_else(cast: Cast, as_: As) -> 
         "approved drafts to post and record": 2,
         "idea to answer": 1,
         "change to a post to make on the platform": 1,
+        "permission to show people to renew or let end": 1,
     }
-    assert found["adam"] == {"gaps in the registers": 2}
+    unset = sum(
+        not rule.is_set for _, rule in Council.objects.get(pk=cast.ashford.pk).rulebook.each()
+    )
+    assert found["adam"] == {"gaps in the registers": 2, "rules not set": unset}
     assert found["rita"] == found["dev"] == {}
 
 

@@ -15,7 +15,7 @@ from moderation.drafts.models import Draft, StandingApproval
 from moderation.permissions.actions import withdraw_permission
 from moderation.pictures.models import Permission
 from tests.cast import Cast, assemble
-from tests.moderation.drafting import posted, waiting
+from tests.moderation.drafting import composed, posted, waiting
 from tests.moderation.standing import LIST, asked_for
 from tests.moderation.test_permissions import given
 from tests.moderation.test_races import at_once
@@ -56,6 +56,20 @@ def test_the_key_outlives_another_row_of_people_and_a_refusal(cast: Cast, as_: A
     for changes in ({"do": "more"}, {"scope": ""}):
         shown = browser.post(PERMISSION, given(form_key=key, **changes))
         assert f'name="form_key" value="{key}"' in shown.text
+
+
+def test_a_form_that_was_cut_off_half_way_is_submitted_when_it_is_sent_again(
+    cast: Cast, as_: As
+) -> None:
+    """The server started the draft and died before it submitted it."""
+    browser, new = as_(cast.ana), "/c/ashford/drafts/new/"
+    typed = composed(cast, form_key=key_on(browser, new))
+    browser.post(new, typed | {"do": "save"})
+    assert Draft.objects.get().status == "draft"
+    for _ in range(2):
+        assert browser.post(new, typed).headers["Location"] == DRAFT
+        assert Draft.objects.get().status == "waiting"
+    assert AuditEvent.objects.filter(verb="draft.submitted").count() == 1
 
 
 def test_a_standing_approval_is_asked_for_once(cast: Cast, as_: As) -> None:

@@ -150,6 +150,9 @@ def sent_again(request: MemberRequest, again: AlreadyDone, form: DraftForm) -> H
     """A second click goes to what the first one started; other words stay on the page."""
     draft = request.council.drafts.get(pk=again.there.pk)
     if draft.working_copy == as_typed(form):
+        started_only = draft.status == Draft.Status.DRAFT and draft.current_id is None
+        if started_only and request.POST.get("do") == "submit":
+            return submit(request, draft, form)  # what took the first one ended half-way
         return redirect(draft)
     return page_again(request, draft, form, again)
 

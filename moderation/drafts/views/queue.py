@@ -1,6 +1,7 @@
 """The approver's lists: what waits, and what was decided."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from moderation.drafts.models import Draft
 from moderation.drafts.models.listing import bring_accounts
 from moderation.drafts.presence import forget_reader, readers_of
 from moderation.drafts.queue import (
+    SOON,
     counts,
     next_after,
     next_to_go_out,
@@ -26,12 +28,19 @@ from moderation.drafts.queue import (
 
 @member_view(Duty.AUTHORISE_POSTS)
 def queue(request: MemberRequest) -> HttpResponse:
-    """What waits for this person; everything that waits with `?show=all`."""
-    member, everything = request.membership, request.GET.get("show") == "all"
+    """What waits for this person; everything that waits with `?show=all`.
+
+    With `?show=soon` what must be out within 24 hours, with `?show=later` the rest, as on Home.
+    """
+    member, show = request.membership, request.GET.get("show")
+    everything = show == "all"
     tab, found = "all" if everything else "mine", counts(member)
     drafts = request.council.drafts.waiting() if everything else waiting_for(member)
-    order = ("not_after", "pk")
-    page = keyset_page(drafts.for_queue(), request, order=order, total=found[tab])
+    total = found[tab]
+    if show in ("soon", "later"):
+        line, total = timezone.now() + SOON, ""
+        drafts = drafts.filter(Q(not_after__lte=line) if show == "soon" else Q(not_after__gt=line))
+    page = keyset_page(drafts.for_queue(), request, order=("not_after", "pk"), total=total)
     bring_accounts(page.items)
     readers, now = readers_of(page.items, request.user), timezone.now()
     context = {
@@ -47,6 +56,7 @@ def queue(request: MemberRequest) -> HttpResponse:
             for draft in page.items
         ],
         "tab": tab,
+        "show": show,
         "counts": found,
     }
     if everything:

@@ -1,6 +1,7 @@
 """The author's pages: the list and the draft. The composer is in `composing`."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -8,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.councils.rulebook import Kind
+from accounts.dates import LONDON
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
+from councilsm.forms import EARLIEST, LATEST
 from councilsm.paging import keyset_page
 from moderation.checks.counting import with_link
 from moderation.drafts.actions import take_back_draft, withdraw_draft
@@ -41,6 +44,10 @@ def draft_list(request: MemberRequest) -> HttpResponse:
         drafts = drafts.filter(pk__in=with_outcome(request.council, status).values("pk"))
     if mine:
         drafts = drafts.filter(author=request.user)
+    days = days_asked(request) if status == "missed" else None
+    if days:
+        begins, ends = (datetime.combine(day, time(), tzinfo=LONDON) for day in days)
+        drafts = drafts.filter(not_after__gte=begins, not_after__lt=ends + timedelta(days=1))
     page = keyset_page(drafts, request, order=("-pk",))
     bring_accounts(page.items)
     posts = request.membership.allows(Duty.RECORD_POSTS)
@@ -51,11 +58,22 @@ def draft_list(request: MemberRequest) -> HttpResponse:
             "page": page,
             "status": status,
             "mine": mine,
+            "days": days,
             "statuses": STATUSES,
             "outcomes": outcomes(request.council) if posts and status in OUTCOMES else (),
             "unchecked": unchecked_among(page.items, request.council),
         },
     )
+
+
+def days_asked(request: MemberRequest) -> tuple[date, date] | None:
+    """The days `?since=2026-03-07&until=2026-03-08`; None where that is no two days."""
+    try:
+        since = date.fromisoformat(request.GET["since"])
+        until = date.fromisoformat(request.GET["until"])
+    except (KeyError, ValueError):
+        return None
+    return (since, until) if since.year >= EARLIEST and until.year <= LATEST else None
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -24,7 +24,7 @@ class PeriodForm(CouncilForm):
 
 
 class ArchiveForm(PeriodForm):
-    """Which posts: by words, account, days and authority. Empty means all of them."""
+    """Which posts: by words, account, days, take-down and authority. Empty means all of them."""
 
     words = forms.CharField(label="Words in the post", required=False, max_length=200)
     account: "forms.ModelChoiceField[OfficialAccount]" = forms.ModelChoiceField(
@@ -36,6 +36,7 @@ class ArchiveForm(PeriodForm):
     )
     since = GovukDateField(label="From", required=False)
     until = GovukDateField(label="To", required=False)
+    taken_down = forms.BooleanField(label="Only those taken down on these days", required=False)
     authority = forms.CharField(
         label="Authority",
         help_text="A clause, a minute or a name, for example 24/101",
@@ -43,7 +44,7 @@ class ArchiveForm(PeriodForm):
         max_length=200,
     )
 
-    field_order = ["words", "account", "since", "until", "authority"]
+    field_order = ["words", "account", "since", "until", "taken_down", "authority"]
 
     def narrow(self) -> None:
         self.offer("account", self.council.official_accounts.all())

@@ -49,6 +49,15 @@ class PostQuerySet(models.QuerySet["Post"]):
             rows = rows.filter(posted_at__lt=midnight(until + timedelta(days=1)))
         return rows
 
+    def taken_down(self, since: date | None, until: date | None) -> "PostQuerySet":
+        """Confirmed as taken down on or between these London days; None leaves that end open."""
+        down = Q(changes__kind="taken_down", changes__confirmed_at__isnull=False)
+        if since:
+            down &= Q(changes__confirmed_at__gte=midnight(since))
+        if until:
+            down &= Q(changes__confirmed_at__lt=midnight(until + timedelta(days=1)))
+        return self.filter(down)
+
     def still_ours(self) -> "PostQuerySet":
         """Without those that were recorded by mistake."""
         return self.exclude(outside_review__outcome="not_ours")
