@@ -7,7 +7,10 @@ from pathlib import Path
 from django.apps import AppConfig
 
 #: What a feature folder may register just by having the file.
-MODULES = ("admin", "tasks", "due", "standing", "checks", "missing", "reach", "person", "ending")
+MODULES = (
+    *("admin", "tasks", "due", "standing", "checks", "missing", "reach", "person", "ending"),
+    *("falls", "deadlines"),
+)
 
 
 def discover(app: AppConfig) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from councilsm.duties import Duty
 from councilsm.files.room import bytes_allowed, bytes_kept
-from councilsm.inbox.due import Due, tells_due
+from councilsm.inbox.due import Due, Group, tells_due
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership
@@ -25,4 +25,4 @@ def room_for_files(membership: "Membership") -> Iterator[Due]:
     if part >= NEARLY_FULL:
         address = reverse("councils:help", args=[membership.council.slug, "contact"])
         text = f"Pictures fill {min(part, 1):.0%} of the room your council has: ask for more"
-        yield Due(text, address)
+        yield Due(text, address, group=Group.GAPS)

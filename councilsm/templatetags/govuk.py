@@ -148,8 +148,8 @@ def parts(bound: BoundField) -> list[Part]:
     boxes = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]["subwidgets"]
     found = []
     for name, box in zip(widget.parts, boxes, strict=True):
-        width = {"year": 4, "time": 5}.get(name, 2)
-        if name != "time":
+        width = {"year": 4, "time": 5, "from": 5, "to": 5}.get(name, 2)
+        if width < 5:  # a time of day may say am or pm
             box["attrs"]["inputmode"] = "numeric"
         found.append(Part(name.capitalize(), box, width))
     return found

@@ -18,6 +18,10 @@ KNOWS: dict[str, set[str]] = {
     "paper": GROUND | {"register", "grants", "team"},
     "imports": GROUND | {"register", "training", "team", "grants"},
     "public": GROUND | {"register", "lookalikes"},
+    "leavers": GROUND | {"register", "devices", "training", "team", "grants", "hours"},
+    "caretaker": GROUND | {"leavers"},
+    "clock": GROUND | {"hours"},
+    "hours": GROUND | {"register"},
 }
 
 
