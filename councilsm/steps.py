@@ -18,7 +18,7 @@ def take_step(
     act: Callable[..., Any],
     template: str,
     *,
-    said: str,
+    said: str | Callable[[Any], str],
     then: Any = None,
     **page: Any,
 ) -> HttpResponse:
@@ -29,7 +29,7 @@ def take_step(
 
     Args:
         act: takes the form's values by name; usually an action with its object and actor bound.
-        said: what the next page says.
+        said: what the next page says; or a function that says it of what `act` returned.
         then: where that is: an object, or what `redirect` takes; by default what `act` returned.
         page: what else the template shows.
     """
@@ -45,7 +45,7 @@ def take_step(
             except RuleBroken as error:
                 refused = refuse(form, error)
             else:
-                messages.success(request, said)
+                messages.success(request, said if isinstance(said, str) else said(done))
                 return redirect(then or done)
     context = {"form": form, **page}
     return render(request, template, context, status=page_status(form, refused))

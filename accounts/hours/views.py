@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,7 @@ from councilsm.duties import Duty
 from councilsm.forms import time_in_words, when_in_words
 from councilsm.paging import keyset_page
 from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 
 #: How far ahead the page of cover looks: weeks, and what the link says.
 WEEKS = {6: "6 weeks", 9: "9 weeks", 13: "3 months"}
@@ -96,18 +98,13 @@ def closures(request: MemberRequest) -> HttpResponse:
 
 @member_view(Duty.MANAGE_PEOPLE)
 def new_closure(request: MemberRequest) -> HttpResponse:
-    form = ClosureForm(request.POST or None, council=request.council)
-    refused = 0
-    if form.is_valid():
-        try:
-            closure = add_closure(council=request.council, actor=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, f"{closure} is added.")
-            return redirect(closure)
-    status = page_status(form, refused)
-    return render(request, "accounts/hours/closure.html", {"form": form}, status=status)
+    return take_step(
+        request,
+        ClosureForm(request.POST or None, council=request.council),
+        partial(add_closure, council=request.council, actor=request.user),
+        "accounts/hours/closure.html",
+        said=lambda closure: f"{closure} is added.",
+    )
 
 
 @require_POST

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from accounts.caretaker import actions
 from accounts.caretaker.forms import (
@@ -27,7 +27,7 @@ from accounts.caretaker.questions import (
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.inbox.due import counted
-from councilsm.refusals import RuleBroken, page_status, refuse
+from councilsm.steps import take_step
 
 
 @member_view(Duty.CARETAKE)
@@ -142,16 +142,13 @@ def act(
     said: str,
     **context: Any,
 ) -> HttpResponse:
-    """Shows a form, and does what it says once it is whole; the page again if that is refused."""
-    refused = 0
-    if form.is_valid():
-        try:
-            action(**form.values(), actor=request.user)
-        except RuleBroken as error:
-            refused = refuse(form, error)
-        else:
-            messages.success(request, said)
-            return redirect("caretaker:page", request.council.slug)
-    context |= {"form": form}
-    status = page_status(form, refused)
-    return render(request, "accounts/caretaker/form.html", context, status=status)
+    """A page with one of the caretaker's forms; see `take_step`."""
+    return take_step(
+        request,
+        form,
+        lambda **_: action(**form.values(), actor=request.user),
+        "accounts/caretaker/form.html",
+        said=said,
+        then=reverse("caretaker:page", args=[request.council.slug]),
+        **context,
+    )
