@@ -1,6 +1,7 @@
 """The house stands as docs/architecture.md says."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,3 +116,14 @@ def test_no_source_file_grew_past_comfort() -> None:
         if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 300
     }
     assert not long
+
+
+def test_each_letter_of_a_reference_counts_one_thing() -> None:
+    """Two that shared a letter would share its numbers, and nobody could tell L-0001 from L-0002."""
+    letters = [
+        letter
+        for app in ("accounts", "policies", "moderation")
+        for path in (ROOT / app).rglob("*.py")
+        for letter in re.findall(r'next_number\([\w.]+, "([A-Z]+)"\)', path.read_text())
+    ]
+    assert letters and sorted(letters) == sorted(set(letters))
