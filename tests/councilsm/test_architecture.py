@@ -119,7 +119,7 @@ def test_no_source_file_grew_past_comfort() -> None:
 
 
 def test_each_letter_of_a_reference_counts_one_thing() -> None:
-    """Two that shared a letter would share its numbers, and nobody could tell L-0001 from L-0002."""
+    """Two that shared a letter would share its numbers, and one reference would name either."""
     letters = [
         letter
         for app in ("accounts", "policies", "moderation")
