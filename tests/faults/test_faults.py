@@ -6,7 +6,7 @@
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,20 @@ from urllib.parse import quote
 import pytest
 import redis
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
+from accounts.dates import today
+from accounts.leavers.models import Departure
+from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
-from councilsm.inbox.models import OutboxMessage
+from councilsm.inbox.models import OutboxMessage, Reminder
 from councilsm.inbox.outbox import CLAIM_LASTS
 from councilsm.operator.models import JobRun
 from councilsm.running.processes import wait_for
 from tests import servers
+from tests.accounts.leaving import leaves
 from tests.cast import Cast, assemble
 from tests.faults.house import House, kill_one
 from tests.faults.mailbox import Mailbox
@@ -89,6 +94,12 @@ def states() -> dict[str, int]:
     return found
 
 
+def goes_on(for_: timedelta) -> bool:
+    """Waits until a worker has done what a beat started after so long from now."""
+    ticks = JobRun.objects.filter(name="clock.tick", done_at__gt=timezone.now() + for_)
+    return wait_for(ticks.exists, SOON)
+
+
 def test_a_broker_that_is_stopped_and_emptied_loses_nothing_and_two_beats_double_nothing(
     house: House, own_broker: servers.Redis, mailbox: Mailbox, cast: Cast
 ) -> None:
@@ -104,9 +115,7 @@ def test_a_broker_that_is_stopped_and_emptied_loses_nothing_and_two_beats_double
     house.beat("two")
     house.worker(processes=2)
     assert wait_for(lambda: states() == {"sent": 10}, SOON), states()
-    began = timezone.now()
-    time.sleep(3)  # three periods of both
-    assert JobRun.objects.filter(name="clock.tick", done_at__gt=began).exists()
+    assert goes_on(timedelta(seconds=3))  # three periods of both
     assert len(mailbox.taken) == 10
     assert mailbox.doubled() == {}
     assert not JobRun.objects.filter(failures__gt=0).exists()
@@ -130,7 +139,7 @@ def test_a_worker_killed_ten_times_loses_and_doubles_nothing(
         kills += kill_one(worker, random.randrange(4))
     assert worker.running()  # its process, and another in the place of each
     assert wait_for(lambda: "queued" not in states(), SOON), states()
-    time.sleep(1)  # what lives is sending its last
+    assert goes_on(timedelta(seconds=1))  # what lives is sending its last
     long_ago = timezone.now() - CLAIM_LASTS - timedelta(minutes=1)
     OutboxMessage.objects.filter(state="sending").update(claimed_at=long_ago)
     assert wait_for(lambda: "sending" not in states(), SOON), states()
@@ -139,4 +148,34 @@ def test_a_worker_killed_ten_times_loses_and_doubles_nothing(
     assert ended["sent"] + ended.get("unsure", 0) == 80  # none lost: who is to look, sees it
     assert ended.get("unsure", 0) <= kills
     assert len(mailbox.taken) >= ended["sent"]
+    assert first_fault(cast.ashford.pk) is None
+
+
+def test_rights_end_at_their_moment_and_each_reminder_is_said_once(
+    house: House, mailbox: Mailbox, cast: Cast, as_: Callable[[Person], Client]
+) -> None:
+    """Ana has a page open when her last shift ends; a leaver of last week has steps left."""
+    before = leaves(cast, cast.cora, kind="dismissal", ends_at=None)
+    overdue = today() - timedelta(days=3)
+    before.tasks.filter(state="open").update(due_on=overdue)
+    Departure.objects.filter(pk=before.pk).update(recorded_at=timezone.now() - timedelta(days=4))
+    moment = timezone.now() + timedelta(seconds=4)
+    departure = leaves(cast, ends_at=moment)
+    browser = as_(cast.ana)
+    house.beat("one")
+    house.beat("two")
+    house.worker(processes=2)
+    if timezone.now() < moment:
+        assert browser.get("/c/ashford/drafts/").status_code == 200
+    assert wait_for(Departure.objects.filter(pk=departure.pk, ended_at__isnull=False).exists, SOON)
+    assert browser.get("/c/ashford/drafts/").headers["Location"].startswith("/sign-in/")
+    departure.refresh_from_db()
+    assert departure.ended_at and departure.ended_at - moment < timedelta(minutes=1)
+    assert wait_for(Reminder.objects.exists, SOON)
+    assert goes_on(timedelta(seconds=3))
+    assert wait_for(lambda: set(states()) == {"sent"}, SOON), states()
+    said = [(to, words) for to, words in mailbox.taken if "Leaver checklist" in words]
+    assert any(before.reference in words for _, words in said)
+    assert mailbox.doubled() == {}
+    assert AuditEvent.objects.filter(verb="departure.ended", object_id=departure.pk).count() == 1
     assert first_fault(cast.ashford.pk) is None
