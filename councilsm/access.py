@@ -78,7 +78,10 @@ def member_view(
         def gate(request: Any, council: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             membership = request.user.membership_at(council) or request.user.handover_at(council)
             if membership is None:
-                raise Http404
+                over = request.user.over_at(council)
+                if over is None:
+                    raise Http404
+                return render(request, "rights_ended.html", {"over": over}, status=404)
             request.council, request.membership = membership.council, membership
             if lacks_second_factor(membership):
                 return redirect("mfa_index")

@@ -6,7 +6,12 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.caretaker.models import FactorReset
-from accounts.caretaker.questions import clerks, clerks_office, resets_to_confirm
+from accounts.caretaker.questions import (
+    clerks,
+    clerks_office,
+    resets_to_confirm,
+    who_confirms,
+)
 from accounts.dates import LONDON
 from accounts.people.models import Membership
 from councilsm.duties import Duty
@@ -29,19 +34,23 @@ def resets(membership: Membership) -> Iterator[Due]:
 
 @tells_deadlines
 def resets_to_lapse(councils: Collection[int], day: date) -> Iterator[Deadline]:
-    """Requests that a second person confirms within seven days."""
+    """Requests that a second person confirms within seven days, told to whoever may.
+
+    There are hardly any at a time, so who that is is asked for each.
+    """
     rows = FactorReset.objects.waiting().filter(council__in=councils)
-    for reset in rows.select_related("council"):
-        yield Deadline(
-            council_id=reset.council_id,
-            key=f"factor_reset:{reset.pk}",
-            due_on=reset.ends_at.astimezone(LONDON).date(),
-            text="Confirm or cancel the reset of a second factor",
-            subject="A reset of a second factor awaits you",
-            url=reverse("caretaker:factor", args=[reset.council.slug, reset.membership_id]),
-            duty=Duty.MANAGE_PEOPLE,
-            apart_from=reset.asked_by_id,
-        )
+    for reset in rows.select_related("council", "asked_by", "membership__person"):
+        for second in who_confirms(reset.council, reset.asked_by, reset.membership.person):
+            yield Deadline(
+                council_id=reset.council_id,
+                key=f"factor_reset:{reset.pk}",
+                due_on=reset.ends_at.astimezone(LONDON).date(),
+                text="Confirm or cancel the reset of a second factor",
+                subject="A reset of a second factor awaits you",
+                url=reverse("caretaker:factor", args=[reset.council.slug, reset.membership_id]),
+                person_id=second.pk,
+                to_next="A reset of a second factor waits for a second person",
+            )
 
 
 @tells_due

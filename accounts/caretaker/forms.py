@@ -67,7 +67,7 @@ class BringInForm(CaretakerForm):
     ends_on = GovukDateField(
         label="Last day, if it is known",
         required=False,
-        help_text="Included. Leave empty until further notice",
+        help_text="Included. Needed where the clerk is only away; empty means until further notice",
     )
 
     field_order = ["who", "kind", "minute", "starts_on", "ends_on"]
@@ -124,16 +124,27 @@ class BringInForm(CaretakerForm):
 class ClerkForm(CaretakerForm):
     """About whoever holds the clerk's office now."""
 
-    membership: Any = forms.ModelChoiceField(None, label="Who?", empty_label=None)
+    also_suspended = False
+    membership: Any = forms.ModelChoiceField(
+        None,
+        label="Who?",
+        empty_label=None,
+        error_messages={"required": "Select who it is about"},
+    )
 
     def narrow(self) -> None:
-        rows = clerks(self.council).exclude(pk=self.caretaker.pk)
+        rows = clerks(self.council, suspended=self.also_suspended)
+        rows = rows.exclude(pk=self.caretaker.pk)
         self.offer("membership", rows, lambda row: row.goes_by)
+        if rows.count() > 1:  # nobody is the one by an omission
+            field: Any = self.fields["membership"]
+            field.empty_label = "Choose who"
 
 
 class EndSignInForm(ClerkForm):
-    """The clerk is gone."""
+    """The clerk is gone; a suspended one may have been dismissed since."""
 
+    also_suspended = True
     kind = forms.ChoiceField(
         label="What happened?",
         choices=[(kind.value, kind.label) for kind in GONE],

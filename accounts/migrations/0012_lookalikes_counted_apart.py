@@ -1,16 +1,10 @@
 from django.db import migrations
-from django.db.models import Max
 
 
 def count_apart(apps, schema_editor):
     """Lookalikes are K from now on, since L are leavers: their series goes on where it is."""
-    lookalikes = apps.get_model("accounts", "Lookalike").objects.order_by()
     counters = apps.get_model("councilsm", "ReferenceCounter").objects
-    counters.bulk_create(
-        counters.model(council_id=council, letter="K", last=last)
-        for council, last in lookalikes.values_list("council").annotate(last=Max("number"))
-    )
-    counters.filter(letter="L").delete()
+    counters.filter(letter="L").update(letter="K")
 
 
 def count_together(apps, schema_editor):

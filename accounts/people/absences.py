@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.councils.models import Council
-from accounts.dates import in_force, moment_of, today
+from accounts.dates import today
 from accounts.people.models import Absence, Appointment, Membership, Office, Person
 from accounts.people.models.cover import next_in_order, order_of_cover
 from accounts.people.models.membership import MembershipQuerySet
@@ -53,11 +53,8 @@ def posts_on(council: Council, day: date, *, apart: Iterable[int] = ()) -> dict[
     """
     found = {office.key: Post(office) for office in council.offices.all()}
     away = set(council.absences.in_force(day).values_list("membership", flat=True)) | set(apart)
-    moment = moment_of(day)
-    held = council.appointments.in_force(day).filter(in_force(day, "membership__"))
+    held = council.appointments.there(day)
     for row in held.select_related("office", "membership__person").order_by("membership__person"):
-        if row.membership.closes_at and row.membership.closes_at <= moment:
-            continue  # rights ended within the day, or suspended: not there, and nobody's "away"
         post = found[row.office.key]
         post.holders.append(row.membership.person)
         if row.membership_id in away:

@@ -23,14 +23,13 @@ class OfficeRow:
 
 
 def offices(council: Council) -> list[OfficeRow]:
-    """Every office of a council by title, with who holds it today and who acts for it.
+    """Every office of a council by title, with who is there in it today and who acts for it.
 
     Two queries, three more where a rule says who acts while somebody is away.
     """
     rows = {office.pk: OfficeRow(office) for office in council.offices.all()}
     held = (
-        council.appointments.in_force(today())
-        .filter(in_force(today(), "membership__"))
+        council.appointments.there(today())
         .select_related("membership__person")
         .order_by("membership__person__name")
     )
@@ -48,7 +47,7 @@ def vacant(council: Council) -> list[str]:
     for name in (name for names in DUTY_RULES.values() for name in names):
         value = getattr(rules, name).value
         asked.update(holding(value)[0] if value else ())
-    held = council.appointments.in_force(today()).filter(in_force(today(), "membership__"))
+    held = council.appointments.there(today())
     empty = council.offices.filter(key__in=asked).exclude(pk__in=held.values("office"))
     return [str(title) for title in empty.values_list("title", flat=True)]
 

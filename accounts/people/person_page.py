@@ -51,17 +51,13 @@ def person_context(
             for post in cover_today(council)
             if membership.person in [*post.holders, *(post.acting.there if post.acting else ())]
         ],
+        "may_be_given": here and not membership.is_closed,
         "may_appoint_team": viewer.allows(Duty.APPOINT_TEAM),
         "on_team_for_good": any(seat.ends_on is None for seat in seats),
         "team_name": council.rulebook.rules.team_name.value or "admin team",
         "appoint_form": form(AppointForm, "appoint"),
-        "may_invite": here
-        and membership.sign_in
-        not in {
-            Membership.SignIn.YES,
-            Membership.SignIn.NONE,
-            Membership.SignIn.DEACTIVATED,
-        },
+        "may_invite": here and membership.sign_in not in Membership.NOT_INVITED_NOW,
+        "signs_in": here and membership.sign_in == Membership.SignIn.YES and not viewer.in_handover,
         "events": history(membership),
         "form": typed,
         "typed_prefix": typed.prefix if typed else "",

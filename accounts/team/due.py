@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.dates import LONDON, in_force
 from accounts.people.models import Membership, TeamMember
@@ -78,7 +79,8 @@ def undertakings_owed(councils: Collection[int], day: date) -> Iterator[Deadline
     text = UndertakingText.objects.filter(council=OuterRef("council"), in_force_from__lte=day)
     given = Undertaking.objects.filter(text=OuterRef("text"), membership=OuterRef("membership"))
     seats = TeamMember.objects.filter(in_force(day) | waiting_on(day), council__in=councils)
-    seats = seats.filter(in_force(day, "membership__")).annotate(
+    shut_out = Q(membership__closes_at__lte=timezone.now())
+    seats = seats.filter(~shut_out, in_force(day, "membership__")).annotate(
         text=Subquery(text.order_by("-number").values("pk")[:1]),
         worded_on=Subquery(text.order_by("-number").values("in_force_from")[:1]),
     )
@@ -93,4 +95,5 @@ def undertakings_owed(councils: Collection[int], day: date) -> Iterator[Deadline
             subject="Your undertaking as a member of the admin team",
             url=reverse("team:undertaking", args=[seat.council.slug]),
             person_id=seat.membership.person_id,
+            to_next="A member of the admin team has not given their undertaking",
         )

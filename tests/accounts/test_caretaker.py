@@ -18,6 +18,7 @@ from councilsm.inbox.models import OutboxMessage
 from tests.accounts.absenting import away, member
 from tests.accounts.caretaking import PAGE, clerk, sign_in_once, with_caretaker
 from tests.accounts.changing import in_boxes
+from tests.accounts.leaving import leaves
 from tests.cast import Cast, a_member, chosen
 from tests.moderation.deciding import decide, decision
 from tests.moderation.drafting import waiting
@@ -131,7 +132,22 @@ def test_when_somebody_may_be_brought_in(cast: Cast, as_: As, state: str) -> Non
             Membership.objects.filter(pk=clerk(cast).pk).update(closes_at=timezone.now())
         case "never signed in":
             Person.objects.filter(pk=cast.priya.pk).update(last_login=None)
-    assert as_(cast.dev).post(f"{PAGE}clerk/", locum()).status_code == 302
+    typed = locum(**in_boxes("ends_on", today()))
+    assert as_(cast.dev).post(f"{PAGE}clerk/", typed).status_code == 302
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["a last day", "until further notice"])
+def test_nobody_stands_in_beyond_the_clerks_return(cast: Cast, as_: As, known: bool) -> None:
+    """Else there would be two clerks from the day after, by two forms of the caretaker's."""
+    dev = as_(with_caretaker(cast))
+    away(cast, cast.priya, ends=3 if known else None)
+    ends = {"none": {}, "later": in_boxes("ends_on", today() + timedelta(days=4))}
+    for case, words in [("none", "comes back"), *([("later", "is back after")] if known else [])]:
+        refused = dev.post(f"{PAGE}clerk/", locum(**ends[case]))
+        assert (refused.status_code, words in refused.content.decode()) == (409, True), case
+    assert not Person.objects.filter(name="Lucy Locum").exists()
+    within = in_boxes("ends_on", today() + timedelta(days=3))
+    assert dev.post(f"{PAGE}clerk/", locum(**within)).status_code == 302
 
 
 @pytest.mark.parametrize("state", ["there", "about to leave", "another's absence"])
@@ -176,7 +192,8 @@ def test_a_member_acts_but_never_the_caretaker_nor_a_councillor_with_pay(
     away(cast, cast.priya)
     a_member(cast.ashford, "Cllr Eve", category="councillor")
     eve = cast.ashford.memberships.get(person__name="Cllr Eve")
-    dev, chosen_as = as_(cast.dev), {"who": "member", "kind": "acting"}
+    dev = as_(cast.dev)
+    chosen_as = {"who": "member", "kind": "acting", **in_boxes("ends_on", today())}
     own = dev.post(f"{PAGE}clerk/", locum(**chosen_as, member=member(cast.dev).pk))
     assert own.status_code == 422
     paid = dev.post(f"{PAGE}clerk/", locum(**chosen_as, member=eve.pk))
@@ -199,6 +216,37 @@ def test_a_dismissal_needs_its_minute_and_is_told_to_the_clerk(
     cast.priya.refresh_from_db()
     assert as_(cast.priya).get("/c/ashford/approvals/").status_code == 404
     assert told() == {cast.ashford.email, cast.adam.email, cast.priya.email}
+
+
+@pytest.mark.parametrize("first", ["notice", "suspension"])
+def test_who_has_given_notice_or_is_suspended_may_be_gone_as_well(
+    cast: Cast, as_: As, first: str
+) -> None:
+    """The planned departure gives way, and nobody writes to the dead that it is cancelled."""
+    dev = as_(with_caretaker(cast))
+    if first == "notice":
+        leaves(cast, cast.priya, ends_at=timezone.now() + timedelta(days=30))
+    else:
+        dev.post(f"{PAGE}gone/", gone(cast, "suspension", minute="26/9"))
+        assert "Kept out" in dev.get(PAGE).content.decode()
+    OutboxMessage.objects.all().delete()
+    assert dev.post(f"{PAGE}gone/", gone(cast)).status_code == 302
+    assert clerk(cast).is_closed and clerk(cast).ends_on == today()
+    assert cast.priya.email not in set(OutboxMessage.objects.values_list("recipient", flat=True))
+    planned = Departure.objects.get(number=1)
+    assert bool(planned.cancelled_at) is (first == "notice")
+
+
+def test_a_second_stand_in_takes_the_place_of_one_who_never_joined(cast: Cast, as_: As) -> None:
+    dev = as_(with_caretaker(cast))
+    dev.post(f"{PAGE}gone/", gone(cast))
+    for name in ("lucy", "mary"):
+        typed = locum(name=name, email=f"{name}@example.org")
+        assert dev.post(f"{PAGE}clerk/", typed).status_code == 302
+    lucy, mary = (member(Person.objects.get(name=name)) for name in ("lucy", "mary"))
+    assert lucy.sign_in == Membership.SignIn.WITHDRAWN
+    assert lucy.appointments.get().ends_on == today()
+    assert mary.sign_in == Membership.SignIn.INVITED and mary.appointments.get().ends_on is None
 
 
 def test_only_the_clerks_sign_in_is_ended(cast: Cast, as_: As) -> None:
@@ -248,7 +296,15 @@ def test_the_departure_is_attested_once_all_is_done(cast: Cast, as_: As) -> None
 
 
 def test_no_departure_but_the_clerks_is_attested(cast: Cast, as_: As) -> None:
+    """Ana acted as clerk for a day last month; she leaves as herself."""
     with_caretaker(cast, read_trail=chosen({"offices": ["administrator"]}))
+    clerk(cast).appointments.get().office.appointments.create(
+        council=cast.ashford,
+        membership=member(cast.ana),
+        kind="acting",
+        starts_on=today() - timedelta(days=30),
+        ends_on=today() - timedelta(days=29),
+    )
     departure = Departure.objects.create(
         council=cast.ashford,
         number=1,

@@ -9,7 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.caretaker.due import resets_to_lapse
 from accounts.caretaker.models import FactorReset
+from accounts.dates import today
+from accounts.people.actions.invitations import invite
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
@@ -91,7 +94,9 @@ def test_who_manages_people_does_not_confirm_their_own(cast: Cast, as_: As) -> N
     assert not has_factor(cast.priya)
 
 
-@pytest.mark.parametrize("what", ["too late", "cancelled", "done", "left meanwhile"])
+@pytest.mark.parametrize(
+    "what", ["too late", "cancelled", "done", "left meanwhile", "asker has left"]
+)
 def test_a_request_is_good_once_and_for_seven_days(cast: Cast, as_: As, what: str) -> None:
     with_caretaker(cast)
     factor_of(cast.ana)
@@ -103,8 +108,9 @@ def test_a_request_is_good_once_and_for_seven_days(cast: Cast, as_: As, what: st
         case "done":
             assert confirm(priya, reset).status_code == 302
             factor_of(cast.ana)
-        case "left meanwhile":
-            cast.ashford.memberships.filter(person=cast.ana).update(
+        case "left meanwhile" | "asker has left":
+            who = cast.ana if what == "left meanwhile" else cast.adam
+            cast.ashford.memberships.filter(person=who).update(
                 ends_on=timezone.localdate().replace(year=2025, month=6)
             )
     assert confirm(priya, reset).status_code == 409
@@ -124,6 +130,42 @@ def test_it_is_asked_only_where_it_helps(cast: Cast, as_: As) -> None:
     assert as_(cast.dev).post(page_of(cast.cora), WHY).status_code == 403
     assert as_(cast.oscar).get(page_of(cast.ana)).status_code == 404
     assert as_(cast.ana).get(page_of(cast.ana)).status_code == 403
+
+
+@pytest.mark.parametrize("state", ["without a sign-in", "invited", "suspended"])
+def test_nothing_is_done_to_whom_the_council_does_not_let_in(
+    cast: Cast, as_: As, state: str
+) -> None:
+    """Else any council could take it off anybody whose address it knows."""
+    with_caretaker(cast)
+    a_member(cast.ashford, "Oscar", "town-clerk")
+    theirs = cast.ashford.memberships.get(person=cast.oscar)
+    match state:
+        case "without a sign-in":
+            theirs.can_sign_in = False
+        case "invited":
+            invite(membership=theirs, actor=cast.adam)
+        case "suspended":
+            theirs.closes_at = timezone.now()
+    theirs.save()
+    factor_of(cast.oscar)
+    oscar, adam, dev = as_(cast.oscar), as_(cast.adam), as_(cast.dev)
+    url = f"/c/ashford/people/{theirs.pk}/"
+    assert "cannot sign in here" in adam.get(f"{url}second-factor/").content.decode()
+    assert adam.post(f"{url}second-factor/", WHY).status_code == 409
+    assert adam.post(f"{url}end-sessions/").status_code == 409
+    refused = dev.post(f"{PAGE}second-factor/", {"membership": theirs.pk, **WHY})
+    assert refused.status_code == (422 if state == "suspended" else 409)
+    assert has_factor(cast.oscar) and oscar.get("/c/barham/home/").status_code == 200
+
+
+@pytest.mark.parametrize(("concerned", "hears"), [("ana", "priya"), ("priya", "dev")])
+def test_who_may_confirm_is_reminded(cast: Cast, concerned: str, hears: str) -> None:
+    with_caretaker(cast)
+    cast.ashford.appointments.filter(membership=member(cast.rita)).delete()
+    a_reset(cast, getattr(cast, concerned), cast.adam)
+    told = list(resets_to_lapse([cast.ashford.pk], today()))
+    assert [one.person_id for one in told] == [getattr(cast, hears).pk]
 
 
 def test_where_one_person_manages_people_the_caretaker_confirms(cast: Cast, as_: As) -> None:
@@ -178,6 +220,7 @@ def test_the_caretaker_does_it_alone_for_the_clerk_only(cast: Cast, as_: As) -> 
     assert {one.recipient for one in OutboxMessage.objects.all()} == {
         cast.priya.email,
         cast.ashford.email,
+        cast.adam.email,  # who manages people hears of each use
     }
 
 

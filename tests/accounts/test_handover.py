@@ -1,6 +1,7 @@
 """The last who could administer keeps the handover screens until a successor has signed in."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,9 +15,13 @@ from accounts.leavers.models import Departure
 from accounts.people.models import Appointment, Membership, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
+from councilsm.inbox.models import OutboxMessage
 from tests.accounts.absenting import member
+from tests.accounts.caretaking import PAGE, with_caretaker
 from tests.accounts.changing import in_boxes
-from tests.cast import PASSWORD, Cast, a_member
+from tests.accounts.test_caretaker import locum
+from tests.accounts.test_sign_in import sign_in
+from tests.cast import PASSWORD, Cast, a_member, chosen
 
 HOME = "/c/ashford/home/"
 PEOPLE = "/c/ashford/people/"
@@ -46,14 +51,14 @@ def a_departure(cast: Cast, person: Person, number: int) -> Departure:
     )
 
 
-def successor_of(cast: Cast, browser: Client) -> Person:
+def successor_of(cast: Cast, browser: Client, email: str = "susan@example.org") -> Person:
     """Adam, who has left, adds Susan as the administrator and invites her."""
     added = browser.post(
         f"{PEOPLE}new/",
         {
             "name": "Susan",
             "sign_in": "yes",
-            "email": "susan@example.org",
+            "email": email,
             "category": "employee",
             **in_boxes("starts_on", today()),
             "offices": ["administrator"],
@@ -61,7 +66,7 @@ def successor_of(cast: Cast, browser: Client) -> Person:
         },
     )
     assert added.status_code == 302, added.content.decode()
-    return Person.objects.get(name="Susan")
+    return Person.objects.get(email=email)
 
 
 def joined(person: Person) -> None:
@@ -107,7 +112,7 @@ def test_the_only_administrator_leaves_as_planned(cast: Cast, as_: As) -> None:
     assert page.status_code == 403 and "Your departure L-0001" in page.content.decode()
     susan = successor_of(cast, browser)
     joined(susan)
-    assert as_(susan).get(PEOPLE).status_code == 200
+    sign_in(susan.email)
     assert browser.get(HOME).status_code == 404
 
 
@@ -162,9 +167,14 @@ def test_it_ends_by_itself_as_the_successor_signs_in(cast: Cast, as_: As) -> Non
     assert browser.get(PEOPLE).status_code == 200
     joined(susan)
     assert browser.get(PEOPLE).status_code == 200
-    assert as_(susan).get(PEOPLE).status_code == 200
+    sign_in(susan.email)
     assert browser.get(PEOPLE).status_code == 404
     assert browser.get("/c/ashford/rules/").status_code == 404
+    over = AuditEvent.objects.get(verb=Verb.HANDOVER_ENDED)
+    assert (over.actor_id, over.object_id) == (susan.pk, member(cast.adam).pk)
+    # It is over for good, also when she leaves in her turn.
+    Membership.objects.filter(person=susan).update(closes_at=timezone.now())
+    assert browser.get(PEOPLE).status_code == 404
 
 
 def test_a_colleague_who_signed_in_before_being_appointed_is_no_successor_yet(
@@ -181,8 +191,32 @@ def test_a_colleague_who_signed_in_before_being_appointed_is_no_successor_yet(
     }
     assert browser.post(f"{PEOPLE}{member(cast.ana).pk}/appoint/", typed).status_code == 302
     assert browser.get(PEOPLE).status_code == 200
-    assert as_(cast.ana).get(PEOPLE).status_code == 200
+    sign_in(cast.ana.email)
     assert browser.get(PEOPLE).status_code == 404
+
+
+def test_a_successor_who_is_signed_in_elsewhere_need_only_accept(cast: Cast, as_: As) -> None:
+    """Oscar works at Barham; his sign-in of this morning is good for Ashford too."""
+    gone(cast.adam)
+    browser, oscar = as_(cast.adam), as_(cast.oscar)
+    successor_of(cast, browser, cast.oscar.email)
+    link = re.search(r"/join/\S+", OutboxMessage.objects.get(recipient=cast.oscar.email).body)
+    assert browser.get(PEOPLE).status_code == 200 and link
+    assert oscar.post(link[0]).status_code == 302
+    assert browser.get(PEOPLE).status_code == 404
+
+
+def test_only_ones_own_invitation_is_taken_back(cast: Cast, as_: As) -> None:
+    """The clerk has gone and hands over: she cannot keep out whom the caretaker brings in."""
+    dev = with_caretaker(cast, manage_people=chosen({"offices": ["town-clerk"]}))
+    gone(cast.priya)
+    assert as_(dev).post(f"{PAGE}clerk/", locum()).status_code == 302
+    browser, lucy = as_(cast.priya), Person.objects.get(name="Lucy Locum")
+    own = successor_of(cast, browser)
+    for person, status in ((lucy, 409), (own, 302)):
+        sent = member(person).invitations.get()
+        url = f"{PEOPLE}{member(person).pk}/invitations/{sent.pk}/withdraw/"
+        assert browser.post(url).status_code == status
 
 
 def test_the_trail_says_that_they_were_handing_over(cast: Cast, as_: As) -> None:

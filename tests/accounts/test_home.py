@@ -12,6 +12,8 @@ from accounts.dates import today
 from accounts.people.models import Person
 from moderation.checks.content import Content
 from moderation.drafts.actions import create_draft, submit_draft
+from tests.accounts.caretaking import with_caretaker
+from tests.accounts.leaving import leaves
 from tests.accounts.setting_up import before_setup
 from tests.cast import RULES, Cast, CouncilFactory, PersonFactory, a_member, a_rulebook
 from tests.moderation.drafting import waiting
@@ -57,6 +59,7 @@ def test_a_locum_sees_first_the_council_where_most_is_to_be_decided_today(
     barham, ashford = page.split('<section class="govuk-summary-card')[1:3]
     assert "/c/barham/home/" in barham and 'Decide today <span class="app-count">1<' in barham
     assert "1 draft to decide within 24 hours<" in barham
+    assert 'href="/c/barham/home/#today"' in barham
     assert "/c/barham/" not in ashford and "1 draft to decide<" in ashford
 
 
@@ -122,7 +125,7 @@ def test_a_councillor_is_offered_the_short_form(cast: Cast, as_: As) -> None:
 def test_somebody_who_left_sees_no_council(cast: Cast, as_: As) -> None:
     page = words(as_(cast.leo), "/councils/")
     assert "You do not belong to a council" in page
-    assert "ask its clerk" in page
+    assert "Your last day at Ashford Town Council was" in page
     assert "/c/ashford/" not in page
 
 
@@ -140,6 +143,24 @@ def test_home_leads_to_what_each_may_do(cast: Cast, as_: As, queries: Any) -> No
     assert "/c/ashford/drafts/new/" in page
     assert '"/c/ashford/people/"' not in page
     assert '"/c/ashford/people/"' in words(adams, HOME)
+
+
+def test_home_tells_who_leaves_that_they_do_unless_they_are_not_told(cast: Cast, as_: As) -> None:
+    leaves(cast)
+    leaves(cast, cast.cora, kind="dismissal")
+    page = words(as_(cast.ana), HOME)
+    assert '"/c/ashford/leavers/L-0001/">You leave: what is planned</a>' in page
+    assert "Your rights here end on" in page and "Nothing needs you" not in page
+    for who in (cast.cora, cast.priya):
+        assert "You leave" not in words(as_(who), HOME)
+
+
+def test_home_leads_the_caretaker_to_their_page_while_the_clerk_is_there(
+    cast: Cast, as_: As
+) -> None:
+    dev = with_caretaker(cast)
+    assert "/c/ashford/caretaker/" in words(as_(dev), HOME).split("What you can do")[1]
+    assert "When the clerk is gone" not in words(as_(cast.priya), HOME)
 
 
 def test_home_counts_what_is_left_of_setup_for_who_manages_rules(cast: Cast, as_: As) -> None:

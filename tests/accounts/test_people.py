@@ -9,15 +9,19 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.actions import NewAppointment, add_member, add_person, members
+from accounts.people.actions.invitations import accept_invitation, invite, works
 from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
+from accounts.people.overview import vacant
 from councilsm.audit.models import AuditEvent
 from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
+from tests.accounts.changing import in_boxes
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 
 As = Callable[[Person], Client]
@@ -72,17 +76,51 @@ def test_somebody_at_another_council_is_not_found(cast: Cast, as_: As, name: str
     assert as_(cast.adam).post(url).status_code == 404
 
 
+@pytest.mark.parametrize("why", ["dismissed", "suspended"])
+def test_nothing_is_given_to_whose_rights_ended_within_the_day(
+    cast: Cast, as_: As, why: str
+) -> None:
+    adam = as_(cast.adam)
+    ana = cast.ashford.memberships.get(person=cast.ana)
+    invitation = invite(membership=ana, actor=cast.adam)
+    ana.closes_at, ana.ends_on = timezone.now(), today() if why == "dismissed" else None
+    ana.save()
+    invitation.refresh_from_db()
+    assert not works(invitation)
+    with pytest.raises(RuleBroken, match="kept out"):
+        accept_invitation(invitation=invitation, password="a very long password 9", actor=None)
+    page = adam.get(f"/c/ashford/people/{ana.pk}/")
+    assert not page.context["may_invite"] and "Put them on the team" not in page.content.decode()
+    assert ("Ended" if why == "dismissed" else "Kept out") in page.content.decode()
+    assert adam.post(f"/c/ashford/people/{ana.pk}/invite/").status_code == 409
+    typed = {
+        "appoint-office": cast.ashford.offices.get(key="auditor").pk,
+        "appoint-kind": "acting",
+        **in_boxes("appoint-starts_on", today()),
+        **in_boxes("appoint-ends_on", today()),
+    }
+    assert adam.post(f"/c/ashford/people/{ana.pk}/appoint/", typed).status_code == 409
+    # Who left by a slip joins anew, today; a suspension is lifted instead.
+    again = {"name": "Ana", "email": cast.ana.email, "sign_in": "yes", "category": "employee"}
+    added = adam.post("/c/ashford/people/new/", again | in_boxes("starts_on", today()))
+    assert added.status_code == (302 if why == "dismissed" else 409)
+
+
 # --- The list -----------------------------------------------------------------------------------
 
 
-def test_an_office_that_nobody_holds_today_is_vacant(cast: Cast, as_: As) -> None:
-    held = Appointment.objects.get(membership__person=cast.priya)
+@pytest.mark.parametrize("why", ["ended", "suspended"])
+def test_an_office_that_nobody_holds_today_is_vacant(cast: Cast, as_: As, why: str) -> None:
     assert "Vacant" not in as_(cast.adam).get(LIST).content.decode()
-    Appointment.objects.filter(pk=held.pk).update(ends_on=YESTERDAY)
+    if why == "ended":
+        Appointment.objects.filter(membership__person=cast.priya).update(ends_on=YESTERDAY)
+    else:
+        Membership.objects.filter(person=cast.priya).update(closes_at=timezone.now())
     shown = as_(cast.adam).get(LIST).content.decode()
     assert shown.count("Vacant") == 1
     row = shown[shown.index("Town Clerk") :]
     assert "Vacant" in row[: row.index("</tr>")]
+    assert vacant(cast.ashford) == ["Town Clerk"]
 
 
 def test_an_acting_holder_is_named_as_such(cast: Cast, as_: As) -> None:

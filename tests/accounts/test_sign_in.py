@@ -195,7 +195,14 @@ def test_rights_end_at_their_moment_though_no_worker_runs(cast: Cast, as_: As) -
     membership.save(update_fields=["closes_at"])
     assert browser.get(HOME).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1), tick=False):
-        assert browser.get(HOME).status_code == 404
+        gone = browser.get(HOME)
+        assert gone.status_code == 404
+        page = " ".join(gone.content.decode().split())
+        assert "Your rights at Ashford Town Council ended on" in page
+        assert cast.ashford.email in page
+        assert cast.ashford.email in browser.get("/councils/").content.decode()
+        elsewhere = browser.get("/c/barham/drafts/").content.decode()
+        assert "Page not found" in elsewhere and cast.barham.email not in elsewhere
         assert "no longer works" in use(link)[1].content.decode()
     membership.closes_at = None  # suspended, and back
     membership.save(update_fields=["closes_at"])

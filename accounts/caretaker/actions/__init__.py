@@ -1,9 +1,8 @@
 """What the caretaker does, and taking off a second factor."""
 
+from accounts.caretaker.actions.bringing import Newcomer, bring_in
 from accounts.caretaker.actions.caring import (
-    Newcomer,
     attest_for_clerk,
-    bring_in,
     end_clerks_sign_in,
     record_clerks_absence,
     reset_clerks_factor,

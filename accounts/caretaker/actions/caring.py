@@ -1,6 +1,5 @@
-"""What the caretaker does: five things, each on the trail and mailed to the council's address."""
+"""What the caretaker does beside bringing somebody in, each on the trail and mailed."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,116 +14,23 @@ from accounts.caretaker.actions.factors import (
 from accounts.caretaker.models import FactorReset
 from accounts.caretaker.questions import (
     GONE,
-    STAND_INS,
     clerks,
-    clerks_joined,
     clerks_office,
     departures_to_attest,
-    why_none_is_brought_in,
+    who_hears,
 )
 from accounts.councils.models import Council
-from accounts.dates import today
 from accounts.leavers.actions import attest, record_departure
 from accounts.leavers.models import Departure
-from accounts.people.actions import NewAppointment, add_person, appoint
 from accounts.people.actions.absences import record_absence
 from accounts.people.actions.common import lock_people
-from accounts.people.actions.invitations import send_invitation
 from accounts.people.models import Absence, Membership, Person
-from accounts.people.others import others_with
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale, required_words
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Somebody who does not belong to the council yet."""
-
-    name: str
-    email: str
-    category: str
-
-
-@action
-def bring_in(
-    *,
-    council: Council,
-    who: Membership | Newcomer,
-    kind: str,
-    minute: str,
-    starts_on: date,
-    actor: Person,
-    ends_on: date | None = None,
-    unpaid: bool = False,
-) -> Membership:
-    """Appoints an acting or locum clerk, and invites them where they have not joined.
-
-    Args:
-        kind: acting or locum.
-        minute: by which the council appointed them.
-        starts_on: today or later (London).
-        unpaid: the minute says that they act without pay: a councillor may hold no paid office
-            of their own council (LGA 1972 s.112(5)).
-
-    Raises:
-        RuleBroken: a clerk is there; it is the caretaker themself; a councillor with pay; no
-            minute; a kind for good; a day that has passed; or as `add_person` and `appoint` do.
-    """
-    lock_people(council)
-    if refused := why_none_is_brought_in(council):
-        raise RuleBroken(refused)
-    if kind not in STAND_INS:
-        raise RuleBroken("The caretaker brings in an acting or locum clerk, never one for good.")
-    minute = required_words(minute, "Name the minute by which the council appointed them.")
-    if starts_on < today():
-        raise RuleBroken("The first day has passed already. Choose today or later.")
-    _require_another(who, unpaid, actor)
-    office = clerks_office(council)
-    if isinstance(who, Newcomer):
-        membership = add_person(
-            council=council,
-            name=who.name,
-            email=who.email,
-            category=who.category,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            line_manager=None,
-            can_sign_in=True,
-            appointments=[NewAppointment(office, kind, minute)],
-            actor=actor,
-        )
-    else:
-        membership = who
-        if membership.is_closed:
-            raise RuleBroken(f"{membership.goes_by} cannot sign in here: that was ended.")
-        appoint(
-            office=office,
-            membership=membership,
-            kind=kind,
-            minute=minute,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            actor=actor,
-        )
-        if membership.sign_in not in {Membership.SignIn.YES, Membership.SignIn.DEACTIVATED}:
-            send_invitation(membership=membership, actor=actor)
-    said = (
-        f"{membership.goes_by} is {office} from {when_in_words(starts_on)} "
-        f"({kind}, minute {minute})."
-    )
-    _tell(council, said, actor, membership.person)
-    record(
-        Verb.CARETAKER_BROUGHT_IN,
-        membership,
-        actor=actor,
-        duty=Duty.CARETAKE,
-        new={"office": office.title, "kind": str(kind), "minute": minute},
-    )
-    return membership
 
 
 @action
@@ -149,7 +55,7 @@ def end_clerks_sign_in(
     """
     council = membership.council
     lock_people(council)
-    _require_clerk(membership, actor)
+    _require_clerk(membership, actor, suspended=True)
     if kind not in GONE:
         raise RuleBroken("The caretaker records that a clerk died, was dismissed or suspended.")
     if kind != Departure.Kind.DIED:
@@ -167,7 +73,7 @@ def end_clerks_sign_in(
     by = f", minute {minute}" if minute else ""
     said = f"The sign-in of {membership.goes_by} for {council} is ended ({why}{by})."
     concerned = [] if kind == Departure.Kind.DIED else [membership.person]
-    _tell(council, said, actor, *concerned)
+    tell(council, said, actor, *concerned)
     record(
         Verb.CARETAKER_ENDED_SIGN_IN,
         departure,
@@ -199,7 +105,7 @@ def record_clerks_absence(
     )
     until = f"to {when_in_words(ends_on)}" if ends_on else "until further notice"
     said = f"{membership.goes_by} is recorded as away from {when_in_words(starts_on)} {until}."
-    _tell(membership.council, said, actor, membership.person)
+    tell(membership.council, said, actor, membership.person)
     record(Verb.CARETAKER_RECORDED_ABSENCE, absence, actor=actor, duty=Duty.CARETAKE)
     return absence
 
@@ -226,7 +132,7 @@ def reset_clerks_factor(*, membership: Membership, reason: str, actor: Person) -
         asked_at=now,
         by_caretaker=True,
     )
-    take_off(reset, actor, Duty.CARETAKE)
+    take_off(reset, actor, Duty.CARETAKE, also_told=who_hears(council, actor))
     return reset
 
 
@@ -243,36 +149,16 @@ def attest_for_clerk(*, departure: Departure, words: str, actor: Person) -> Depa
     if not departures_to_attest(council, caretaker).filter(pk=departure.pk).exists():
         raise Stale("This departure is not a clerk’s, or it was attested or cancelled meanwhile.")
     departure = attest(departure=departure, words=words, actor=actor)
-    _tell(council, f"The departure {departure.reference} of a clerk is attested.", actor)
+    tell(council, f"The departure {departure.reference} of a clerk is attested.", actor)
     record(Verb.CARETAKER_ATTESTED, departure, actor=actor, duty=Duty.CARETAKE, new={"note": words})
     return departure
 
 
-def _require_another(who: Membership | Newcomer, unpaid: bool, actor: Person) -> None:
-    """Asserts that it is not the caretaker, and no councillor with pay.
-
-    Raises:
-        RuleBroken: it is.
-    """
-    if isinstance(who, Newcomer):
-        own = (actor.email or "").casefold() == who.email.strip().casefold()
-    else:
-        own = who.person_id == actor.pk
-    if own:
-        raise RuleBroken(
-            "Nobody makes themself clerk. The council appoints somebody else, or somebody who "
-            "manages people records it."
-        )
-    if isinstance(who, Membership) and who.is_councillor and not unpaid:
-        raise RuleBroken(
-            f"{who.goes_by} is a councillor, who may hold no paid office of the council. Confirm "
-            "that the minute says they act without pay, or choose somebody else.",
-            source="Local Government Act 1972 s.112(5)",
-        )
-
-
-def _require_clerk(membership: Membership, actor: Person) -> None:
+def _require_clerk(membership: Membership, actor: Person, *, suspended: bool = False) -> None:
     """Asserts that somebody else holds the office of the proper officer today.
+
+    Args:
+        suspended: or would, were they not kept out.
 
     Raises:
         RuleBroken: they do not.
@@ -280,21 +166,20 @@ def _require_clerk(membership: Membership, actor: Person) -> None:
     council = membership.council
     if membership.person_id == actor.pk:
         raise RuleBroken("The caretaker acts for the clerk, not for themself.")
-    if not clerks(council).filter(pk=membership.pk).exists():
+    if not clerks(council, suspended=suspended).filter(pk=membership.pk).exists():
         raise RuleBroken(
             f"{membership.goes_by} does not hold the office of {clerks_office(council)}."
         )
 
 
-def _tell(council: Council, said: str, actor: Person, *concerned: Person) -> None:
-    """Mails the council's own address, whoever is clerk now and whom it is about: once each.
+def tell(council: Council, said: str, actor: Person, *concerned: Person) -> None:
+    """Mails the council's own address, whom it is about, and who should know: once each.
 
     Args:
         said: what was done, in a sentence.
     """
-    managers = others_with(Duty.MANAGE_PEOPLE, council, actor)
     addresses: dict[str, Any] = {council.email.casefold(): council}
-    for person in (*concerned, *clerks_joined(council).exclude(pk=actor.pk), *managers):
+    for person in (*concerned, *who_hears(council, actor)):
         if person.email:
             addresses.setdefault(person.email.casefold(), person)
     notify(addresses.values(), "caretaker_acted", council=council, said=said, by=actor)

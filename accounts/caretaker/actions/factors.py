@@ -1,16 +1,17 @@
 """Taking off a second factor that was lost: one asks, a second person confirms."""
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.caretaker.models import FactorReset
 from accounts.caretaker.questions import (
-    councils_of,
     has_second_factor,
     resets_to_confirm,
     who_confirms,
 )
-from accounts.dates import today
+from accounts.leavers.actions.common import require_duty
 from accounts.people.actions import end_sessions
 from accounts.people.actions.common import lock_people
 from accounts.people.models import Membership, Person
@@ -31,10 +32,11 @@ def ask_factor_reset(*, membership: Membership, reason: str, actor: Person) -> F
         reason: what was lost, and how it is known that they ask themselves.
 
     Raises:
-        RuleBroken: they have none or have not joined, it was asked already, or nobody could
-            confirm it.
+        RuleBroken: the actor manages no people; they have none or cannot sign in here, it was
+            asked already, or nobody could confirm it.
     """
     council = membership.council
+    require_duty(council, actor, Duty.MANAGE_PEOPLE)
     lock_people(council)
     require_resettable(membership)
     if council.factor_resets.waiting().filter(membership=membership).exists():
@@ -70,7 +72,8 @@ def confirm_factor_reset(*, reset: FactorReset, actor: Person) -> FactorReset:
 
     Raises:
         Stale: it was done or cancelled, or waited too long.
-        RuleBroken: the actor asked for it, it is their own, or they may not.
+        RuleBroken: the actor asked for it, it is their own, or they may not; or whoever asked for
+            it has gone.
     """
     reset = _waiting(reset)
     standing = actor.require_membership_at(reset.council)
@@ -79,6 +82,8 @@ def confirm_factor_reset(*, reset: FactorReset, actor: Person) -> FactorReset:
             "A second person confirms this: neither who asked nor whose second factor it is, and "
             "somebody who manages people or the caretaker."
         )
+    if reset.asked_by.membership_at(reset.council) is None:
+        raise RuleBroken(f"{reset.asked_by} asked for it and is here no more. Ask for it anew.")
     require_resettable(reset.membership)
     take_off(reset, actor, _duty(actor, reset))
     return reset
@@ -98,10 +103,15 @@ def cancel_factor_reset(*, reset: FactorReset, actor: Person) -> FactorReset:
     return reset
 
 
-def take_off(reset: FactorReset, actor: Person, duty: Duty) -> None:
+def take_off(
+    reset: FactorReset, actor: Person, duty: Duty, *, also_told: Iterable[Person] = ()
+) -> None:
     """Deletes what a person proves themself with beside the password, in an action.
 
     The person is told, and every council of theirs: it is their sign-in there too.
+
+    Args:
+        also_told: people of this council.
     """
     membership, person = reset.membership, reset.membership.person
     reset.done_at, reset.done_by = timezone.now(), actor
@@ -109,9 +119,11 @@ def take_off(reset: FactorReset, actor: Person, duty: Duty) -> None:
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person=person, actor=actor, council=reset.council)
     told = {"reset": reset, "concerned": membership.goes_by, "by": actor}
-    notify([person, reset.council], "factor_reset_done", council=reset.council, **told)
-    for other in councils_of(person).exclude(pk=reset.council_id):
-        notify([other], "factor_reset_elsewhere", council=other, concerned=person.name)
+    hearers = dict.fromkeys([person, reset.council, *also_told])
+    notify(hearers, "factor_reset_done", council=reset.council, **told)
+    for other in (standing.council for standing in person.memberships_today()):
+        if other.pk != reset.council_id:
+            notify([other], "factor_reset_elsewhere", council=other, concerned=person.name)
     record(
         Verb.FACTOR_RESET_DONE,
         reset,
@@ -122,14 +134,13 @@ def take_off(reset: FactorReset, actor: Person, duty: Duty) -> None:
 
 
 def require_resettable(membership: Membership) -> None:
-    """Asserts that somebody has joined, and has a second factor to lose.
+    """Asserts that somebody can sign in here today, and has a second factor to lose.
 
     Raises:
-        RuleBroken: they have not.
+        RuleBroken: they cannot, or have none.
     """
-    council = membership.council
-    if not council.memberships.in_force(today()).joined().filter(pk=membership.pk).exists():
-        raise RuleBroken(f"{membership.goes_by} has not joined {council}, or has left it.")
+    if not membership.lets_in:
+        raise RuleBroken(f"{membership.goes_by} cannot sign in at {membership.council} today.")
     if not has_second_factor(membership.person):
         raise RuleBroken(f"{membership.goes_by} has no second factor: a password is enough.")
 

@@ -36,10 +36,13 @@ def page(request: MemberRequest) -> HttpResponse:
     departures = list(departures_to_attest(council, caretaker))
     for departure in departures:
         departure.council = council
+    holders = list(clerks(council, suspended=True))
+    others = [one for one in holders if one.pk != caretaker.pk]
     context = {
         "office": clerks_office(council),
-        "clerks": clerks(council),
-        "others": clerks(council).exclude(pk=caretaker.pk).exists(),
+        "clerks": holders,
+        "others": others,
+        "somebody_there": any(not one.is_closed for one in others),
         "why_not": why_none_is_brought_in(council),
         "departures": [(row, left_to_do(row)) for row in departures],
         "resets": resets_to_confirm(caretaker).select_related("membership__person", "asked_by"),
@@ -127,10 +130,11 @@ def attest(request: MemberRequest, number: int) -> HttpResponse:
         said=f"You attested {departure.reference}.",
         heading=f"Attest the departure of {departure.membership.goes_by}",
         button="Attest it",
-        intro=f"{counted(left, 'thing is', 'things are')} left to do, by whoever is clerk now. It "
-        "can be attested once nothing is."
+        intro="" if left else "Nothing is left to do.",
+        refusal=f"{counted(left, 'thing is', 'things are')} left to do, by whoever is clerk now. "
+        "It can be attested once nothing is."
         if left
-        else "Nothing is left to do.",
+        else "",
     )
 
 

@@ -40,6 +40,7 @@ def factor(request: MemberRequest, pk: int) -> HttpResponse:
         "theirs": theirs,
         "waiting": waiting.first(),
         "may_confirm": resets_to_confirm(request.membership).filter(membership=theirs).exists(),
+        "lets_in": theirs.lets_in,
         "has_factor": has_second_factor(theirs.person),
         "managers": others_with(Duty.MANAGE_PEOPLE, council, request.user)
         .exclude(pk=theirs.person_id)

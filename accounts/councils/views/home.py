@@ -82,6 +82,12 @@ TASKS = (
         "Record when you are away, and see who acts for whom.",
         "people:absences",
     ),
+    Task(
+        Duty.CARETAKE,
+        "When the clerk is gone",
+        "Record it, bring in somebody to act as clerk, or attest that the clerk has left.",
+        "caretaker:page",
+    ),
 )
 
 #: Of what goes out, as many days and at most as many lines.
@@ -127,6 +133,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
         return redirect(memberships[0].council)
     context = {
         "handovers": handovers,
+        "over": [] if memberships else request.user.memberships.over()[:LINES],
         "overviews": overviews(memberships),
         "asked": len(memberships) <= ASKED,
         "any_council": bool(memberships) or Council.any_yet(),

@@ -6,6 +6,7 @@ from accounts.dates import today
 from accounts.people.absences import covering_persons, is_clerk, recordable_by
 from accounts.people.actions.common import lock_people, period, within
 from accounts.people.models import Absence, Membership, Person
+from accounts.people.models.cover import order_of_cover
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
@@ -161,7 +162,8 @@ def _tell(absence: Absence, template: str, actor: Person) -> None:
         if person != actor:
             notify([person], template, offices=offices, covers=True, **told)
     if absence.membership.person_id != actor.pk:
-        notify([absence.membership.person], template, covers=False, by=actor, **told)
+        order = order_of_cover(absence.council.rulebook)
+        notify([absence.membership.person], template, covers=False, by=actor, order=order, **told)
 
 
 def _facts(absence: Absence) -> dict[str, str | None]:

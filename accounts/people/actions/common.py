@@ -7,7 +7,9 @@ from typing import Any
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.people.models import Membership, Person
+from accounts.people.models import Invitation, Membership, Person
+from councilsm.audit.models import AuditEvent
+from councilsm.audit.verbs import Verb
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken
 
@@ -16,9 +18,13 @@ def within(membership: Membership, starts_on: date, ends_on: date | None) -> Non
     """Asserts that a period lies within a membership.
 
     Raises:
-        RuleBroken: it does not, or it ends before it begins.
+        RuleBroken: it does not, it ends before it begins, or rights here have ended.
     """
     in_order(starts_on, ends_on)
+    if membership.is_closed and (ends_on is None or ends_on >= today()):
+        raise RuleBroken(
+            f"{membership.goes_by} has left this council or is kept out, so nothing new is given."
+        )
     if starts_on < membership.starts_on:
         raise RuleBroken(
             f"{membership.goes_by} joins on {when_in_words(membership.starts_on)}. "
@@ -87,6 +93,20 @@ def refuse_own_in_handover(person: Person, council: Council, actor: Person | Non
     standing = actor.membership_at(council)
     if standing is not None and standing.in_handover:
         raise RuleBroken("You are handing over. Your successor can record you here again.")
+
+
+def refuse_anothers_in_handover(invitation: Invitation, actor: Person) -> None:
+    """Asserts that nobody who hands over takes back an invitation that another sent.
+
+    Raises:
+        RuleBroken: they would, and so could keep a successor out.
+    """
+    standing = actor.require_membership_at(invitation.council)
+    if not standing.in_handover:
+        return
+    sent = AuditEvent.objects.about(invitation).filter(verb=Verb.INVITATION_SENT)
+    if not sent.filter(actor_id=actor.pk).exists():
+        raise RuleBroken("You are handing over. You can take back only what you sent yourself.")
 
 
 def period(row: Any) -> dict[str, str | None]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.dates import today
+from accounts.people.actions.common import refuse_anothers_in_handover
+from accounts.people.actions.signing_in import end_handovers
 from accounts.people.models import Invitation, Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.canonical import sha256
@@ -55,9 +57,9 @@ def send_invitation(*, membership: Membership, actor: Person) -> Invitation:
     """Sends a member who has not joined a new link, whether or not they had one before.
 
     Raises:
-        RuleBroken: they have joined, have no sign-in, or are deactivated.
+        RuleBroken: they have joined, have no sign-in, are deactivated or kept out, or have left.
     """
-    if membership.sign_in in {Membership.SignIn.YES, Membership.SignIn.DEACTIVATED}:
+    if membership.sign_in in Membership.NOT_INVITED_NOW:
         raise RuleBroken(f"{membership.goes_by} needs no invitation: {membership.sign_in.label}.")
     latest = membership.invitation
     if latest and latest.is_open:
@@ -88,9 +90,11 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Makes a link useless before it was used.
 
     Raises:
-        RuleBroken: it was accepted or withdrawn already, or the membership has ended.
+        RuleBroken: it was accepted or withdrawn already, the membership has ended, or the actor
+            hands over and another sent it.
     """
     invitation = _open(invitation)
+    refuse_anothers_in_handover(invitation, actor)
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
     record(
@@ -136,6 +140,8 @@ def accept_invitation(
     membership.called = None  # now that they joined, the council may know their name
     membership.save(update_fields=["called"])
     record(Verb.PERSON_JOINED, invitation, actor=person)
+    if actor is not None:  # who is signed in already does not do so again
+        end_handovers(person)
     return person
 
 
@@ -150,9 +156,14 @@ def find_invitation(secret: str) -> Invitation | None:
 
 def works(invitation: Invitation) -> bool:
     """Whether the link still opens anything."""
-    ends_on = invitation.membership.ends_on
-    ended = ends_on is not None and ends_on < today()
-    return invitation.is_open and not invitation.has_expired and not ended
+    return invitation.is_open and not invitation.has_expired and not _is_over(invitation)
+
+
+def _is_over(invitation: Invitation) -> bool:
+    """Whether they have left by now, or are kept out."""
+    membership = invitation.membership
+    left = membership.ends_on is not None and membership.ends_on < today()
+    return left or membership.is_closed
 
 
 def _open(invitation: Invitation) -> Invitation:
@@ -165,9 +176,8 @@ def _open(invitation: Invitation) -> Invitation:
         raise RuleBroken("This invitation was used already. Sign in instead.")
     if invitation.withdrawn_at:
         raise RuleBroken("This invitation was withdrawn. Ask the clerk for a new one.")
-    ends_on = invitation.membership.ends_on
-    if ends_on and ends_on < today():
-        raise RuleBroken(f"{invitation.membership.goes_by} no longer belongs to this council.")
+    if _is_over(invitation):
+        raise RuleBroken(f"{invitation.membership.goes_by} has left this council or is kept out.")
     return invitation
 
 

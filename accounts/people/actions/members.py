@@ -8,8 +8,10 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.councils.models import Council
+from accounts.dates import today
 from accounts.people.actions.common import (
     in_order,
     lock_people,
@@ -148,12 +150,15 @@ def end_membership(
     ends_on: date,
     actor: Person | None,
     also_the_last: bool = False,
+    also_to_come: bool = False,
 ) -> Membership:
     """Ends a membership, and with it the offices and the team seat, at one council only.
 
     Args:
         ends_on: the last day (London, inclusive). Memberships of other councils are untouched.
         also_the_last: nobody may be left who manages people: whoever ends it sees to that.
+        also_to_come: offices and seats that begin later are called off: what is left of each is
+            its first day, on which they do not belong to the council any more.
 
     Raises:
         RuleBroken: the day is before the first one, the membership ends by then already, or nobody
@@ -175,12 +180,13 @@ def end_membership(
         still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
         for held in (membership.appointments, membership.team_seats):
             for row in held.select_for_update(no_key=True).filter(still_open):
-                if row.starts_on and row.starts_on > ends_on:
+                to_come = row.starts_on if row.starts_on and row.starts_on > ends_on else None
+                if to_come and not also_to_come:
                     raise RuleBroken(
-                        f"{row} begins only on {when_in_words(row.starts_on)}. End that first."
+                        f"{row} begins only on {when_in_words(to_come)}. End that first."
                     )
                 ended.append(f"{row}, until {row.ends_on or 'further notice'}")
-                _end_with_it(row, ends_on, actor)
+                _end_with_it(row, to_come or ends_on, actor)
     record(
         Verb.MEMBERSHIP_ENDED,
         membership,
@@ -246,5 +252,7 @@ def _not_here_already(
     same_days = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
     if ends_on:
         same_days &= Q(starts_on__lte=ends_on)
-    if council.memberships.filter(same_days, person=person).exists():
+    # Whose rights ended earlier today may join anew, for example after a slip.
+    over = Q(closes_at__lte=timezone.now(), ends_on=today())
+    if council.memberships.filter(same_days, person=person).exclude(over).exists():
         raise RuleBroken(f"{person.name} already belongs to {council} in that time.")

@@ -30,11 +30,28 @@ def change_password(*, person: Person, password: str) -> None:
 
 @action
 def record_sign_in(*, person: Person) -> None:
-    """Puts a sign-in on the installation's trail."""
+    """Puts a sign-in on the installation's trail. A handover to a successor is over with it."""
     record(Verb.SIGNED_IN, person, actor=person)
+    end_handovers(person)
 
 
 @action
 def record_failed_sign_in(*, person: Person | None) -> None:
     """Puts a failed sign-in on the installation's trail; what was typed is not kept."""
     record(Verb.SIGN_IN_FAILED, person, actor=None, label="Failed sign-in")
+
+
+def end_handovers(successor: Person) -> None:
+    """Ends, in an action, what is left to others to hand over where somebody manages people.
+
+    It is for good: nothing opens again when the successor leaves one day.
+    """
+    for standing in successor.memberships_today():
+        if not standing.allows(Duty.MANAGE_PEOPLE):
+            continue
+        handing = standing.council.memberships.filter(hands_over=True).exclude(pk=standing.pk)
+        rows = handing.select_related("person").select_for_update(of=("self",), no_key=True)
+        for membership in rows:
+            membership.council, membership.hands_over = standing.council, False
+            membership.save(update_fields=["hands_over"])
+            record(Verb.HANDOVER_ENDED, membership, actor=successor, duty=Duty.MANAGE_PEOPLE)

@@ -19,6 +19,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those whose rights have ended by a moment, or who are kept out for a time."""
         return self.filter(closes_at__lte=moment)
 
+    def over(self) -> "MembershipQuerySet":
+        """Those that let somebody in and no longer do, the newest first."""
+        ended = Q(closes_at__lte=timezone.now()) | Q(ends_on__lt=today())
+        rows = self.filter(ended, can_sign_in=True).joined()
+        return rows.select_related("council").order_by("-ends_on", "-pk")
+
     def joined(self) -> "MembershipQuerySet":
         """Those who accepted their invitation, or never needed one.
 
@@ -62,6 +68,13 @@ class Membership(models.Model):
         WITHDRAWN = "withdrawn", "Invitation withdrawn"
         NOT_INVITED = "not_invited", "Not invited"
         DEACTIVATED = "deactivated", "Deactivated"
+        KEPT_OUT = "kept_out", "Kept out"
+        ENDED = "ended", "Ended"
+
+    #: To whom no invitation goes.
+    NOT_INVITED_NOW = frozenset(
+        {SignIn.YES, SignIn.DEACTIVATED, SignIn.KEPT_OUT, SignIn.ENDED, SignIn.NONE}
+    )
 
     council = models.ForeignKey(
         "accounts.Council", on_delete=models.PROTECT, related_name="memberships"
@@ -87,7 +100,7 @@ class Membership(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     #: They were the last who could administer: afterwards the handover screens stay open to them
     #: until a successor has signed in.
-    hands_over = models.BooleanField(default=False)
+    hands_over = models.BooleanField(default=False, db_default=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -170,6 +183,9 @@ class Membership(models.Model):
         latest = self.invitation
         if not self.can_sign_in:
             return self.SignIn.NONE
+        if self.is_closed:
+            over = self.ends_on is not None and self.ends_on <= today()
+            return self.SignIn.ENDED if over else self.SignIn.KEPT_OUT
         if not self.person.is_active:
             return self.SignIn.DEACTIVATED
         if any(sent.accepted_at for sent in self.invitations.all()):
@@ -180,6 +196,16 @@ class Membership(models.Model):
         if latest.withdrawn_at:
             return self.SignIn.WITHDRAWN
         return self.SignIn.EXPIRED if latest.has_expired else self.SignIn.INVITED
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether they have joined this council and can sign in here today (a query).
+
+        Of anybody else an address is all that is known, and it may be a stranger's: nothing is done
+        to their sign-in.
+        """
+        people = type(self.person).objects.at(self.council)
+        return people.filter(pk=self.person_id).exists()
 
     @property
     def is_closed(self) -> bool:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.dates import in_force, period_constraint, today
+from accounts.dates import in_force, moment_of, period_constraint, today
 
 
 class Office(models.Model):
@@ -29,6 +29,14 @@ class Office(models.Model):
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: date) -> "AppointmentQuerySet":
         return self.filter(in_force(day))
+
+    def there(self, day: date) -> "AppointmentQuerySet":
+        """Of those who belong to the council that day, and whose rights had not ended by then.
+
+        A suspended clerk keeps the office and is not there: the next in order acts.
+        """
+        here = self.filter(in_force(day), in_force(day, "membership__"))
+        return here.exclude(membership__closes_at__lte=moment_of(day))
 
 
 class Appointment(models.Model):

@@ -17,7 +17,7 @@ from councilsm.refusals import RuleBroken
 if TYPE_CHECKING:
     from accounts.councils.models import Council
     from accounts.councils.rulebook import Holders
-    from accounts.people.models.membership import Membership
+    from accounts.people.models.membership import Membership, MembershipQuerySet
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -105,6 +105,14 @@ class Person(AbstractBaseUser):
         """
         slug = council if isinstance(council, str) else council.slug
         return next(iter(self._open_memberships(slug)), None)
+
+    def over_at(self, council: str) -> "Membership | None":
+        """The last membership of a council, by its slug, that has ended or is closed for a time.
+
+        For somebody who has none in force there, so that they read why a page is gone.
+        """
+        over: MembershipQuerySet = self.memberships.over()
+        return over.filter(council__slug=council).first()
 
     def handover_at(self, council: str) -> "Membership | None":
         """What is left to the last who could administer a council after their end, by its slug.

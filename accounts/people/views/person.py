@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.dates import today
 from accounts.people import actions
 from accounts.people.actions import invitations
 from accounts.people.forms import AppointForm, EndForm
@@ -68,8 +67,8 @@ def withdraw(request: MemberRequest, pk: int, invitation: int) -> HttpResponse:
 @member_view(Duty.MANAGE_PEOPLE)
 def end_sessions(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
-    if not request.council.memberships.in_force(today()).joined().filter(pk=pk).exists():
-        raise RuleBroken(f"{membership.goes_by} has not joined {request.council}, or has left it.")
+    if not membership.lets_in:
+        raise RuleBroken(f"{membership.goes_by} cannot sign in at {request.council} today.")
     person = membership.person
     actions.end_sessions(person=person, actor=request.user, council=request.council)
     messages.success(request, f"{person} is signed out everywhere.")
