@@ -70,7 +70,12 @@ def remind(
 
 
 def begin_morning(council: Council, today: Today) -> bool:
-    """Takes today's digests of a council; False where they were decided already."""
+    """Takes today's digests of a council; False where they were decided already.
+
+    Where not all that is due was to be learnt they stay open: the next run tells what this did not.
+    """
+    if not today.whole:
+        return not Morning.objects.filter(council=council, day__gte=today.day).exists()
     morning, is_first = Morning.objects.get_or_create(council=council, defaults={"day": today.day})
     if not is_first and morning.day >= today.day:
         return False

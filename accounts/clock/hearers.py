@@ -1,6 +1,8 @@
 """Who hears of something due: whoever is to do it today; late, or where nobody is, the next."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -27,7 +29,6 @@ class Hearers:
         self.council, self.book, self.day = council, book, day
         self._known: dict[Who, list[Person]] = {}
         self._in_office: dict[str, list[Person]] = {}
-        self._keys: dict[int, str] | None = None
 
     def of(self, deadline: Deadline) -> list[Person]:
         """Whoever is to deal with it today, also those who act for them."""
@@ -35,6 +36,10 @@ class Hearers:
         if who not in self._known:
             self._known[who] = self._ask(deadline)
         return [one for one in self._known[who] if one.pk != deadline.apart_from]
+
+    def all_away(self, people: Collection[Person]) -> bool:
+        """Whether each of some people is recorded as away today."""
+        return all(one.pk in self._away for one in people)
 
     def next_to(self, deadline: Deadline) -> list[Person]:
         """Whoever comes next in the council's order of cover, else the proper officer, else
@@ -55,9 +60,10 @@ class Hearers:
 
     def _ask(self, deadline: Deadline) -> list[Person]:
         if deadline.person_id is not None:
-            return _reachable(Person.objects.at(self.council).filter(pk=deadline.person_id))
+            one = self._people.get(deadline.person_id)
+            return [one] if one else []
         if deadline.office_id is not None:
-            key = self._office_keys().get(deadline.office_id)
+            key = self._office_keys.get(deadline.office_id)
             return self._holding(key) if key else []
         assert deadline.duty is not None  # Deadline sees to it
         held = held_by(self.book, deadline.duty, deadline.rule)
@@ -70,19 +76,34 @@ class Hearers:
     def _offices_of(self, deadline: Deadline) -> set[str]:
         """The offices that are to deal with it by themselves; for a person, those they hold."""
         if deadline.person_id is not None:
-            theirs = self.council.appointments.in_force(self.day)
-            theirs = theirs.filter(membership__person=deadline.person_id)
-            return set(theirs.values_list("office__key", flat=True))
+            return self._held.get(deadline.person_id, set())
         if deadline.office_id is not None:
-            return {self._office_keys().get(deadline.office_id, "")}
+            return {self._office_keys.get(deadline.office_id, "")}
         assert deadline.duty is not None
         held = held_by(self.book, deadline.duty, deadline.rule)
         return set(held.offices) if held else set()
 
+    @cached_property
     def _office_keys(self) -> dict[int, str]:
-        if self._keys is None:
-            self._keys = dict(self.council.offices.values_list("pk", "key"))
-        return self._keys
+        return dict(self.council.offices.values_list("pk", "key"))
+
+    @cached_property
+    def _people(self) -> dict[int, Person]:
+        return {one.pk: one for one in _reachable(Person.objects.at(self.council))}
+
+    @cached_property
+    def _held(self) -> dict[int, set[str]]:
+        """The offices that each person holds."""
+        found: dict[int, set[str]] = {}
+        rows = self.council.appointments.in_force(self.day)
+        for person, key in rows.values_list("membership__person", "office__key"):
+            found.setdefault(person, set()).add(key)
+        return found
+
+    @cached_property
+    def _away(self) -> set[int]:
+        rows = self.council.absences.in_force(self.day)
+        return set(rows.values_list("membership__person", flat=True))
 
     def _holding(self, key: str) -> list[Person]:
         if key not in self._in_office:

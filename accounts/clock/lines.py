@@ -41,7 +41,7 @@ def digest(council: Council, tellings: list[Telling], day: date) -> dict[str, An
 def lines_of(telling: Telling, day: date) -> dict[str, Any]:
     """What `messages/reminder.txt` needs for one thing."""
     return {
-        "subject": telling.deadline.subject,
+        "subject": telling.subject,
         "groups": [Group(heading(telling.deadline.due_on, day), [telling])],
         "as_next": telling.as_next,
     }

@@ -28,6 +28,21 @@ class Telling:
     threshold: int
     as_next: bool = False
 
+    @property
+    def text(self) -> str:
+        """The line that this person reads."""
+        return (self.as_next and self.deadline.to_next) or self.deadline.text
+
+    @property
+    def subject(self) -> str:
+        """Of the mail where it goes alone."""
+        return (self.as_next and self.deadline.to_next) or self.deadline.subject
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether the thing itself is kept from this person, so that Home is all to link to."""
+        return self.as_next and bool(self.deadline.to_next)
+
 
 @dataclass(frozen=True)
 class Today:
@@ -37,12 +52,14 @@ class Today:
         digests: it is morning there and today's digests are not decided.
         opens_on: the next day on which the office works; today, if it works.
         night: nobody is up yet.
+        whole: all that is due is known; else the rest is told later today, where it is mended.
     """
 
     day: date
     digests: bool
     opens_on: date
     night: bool = False
+    whole: bool = True
 
 
 def may_be_told(deadline: Deadline, book: Rulebook, today: Today) -> bool:
@@ -52,8 +69,9 @@ def may_be_told(deadline: Deadline, book: Rulebook, today: Today) -> bool:
     if newest is None:
         return False
     if deadline.now:
-        # What midnight alone has brought can wait until people are up.
-        return not (today.night and newest != newest_reached(left + 1, rule))
+        # What midnight has brought can wait until people are up.
+        waits = today.night and not deadline.at_night
+        return not (waits and newest != newest_reached(left + 1, rule))
     # While the office is closed, only what cannot wait until it opens.
     closed = today.day < today.opens_on
     return today.digests and not (closed and not today.day <= deadline.due_on < today.opens_on)
@@ -71,10 +89,12 @@ def plan(
         left = deadline.days_left(today.day)
         newest, late = newest_reached(left, rule), newest_for_next(left, rule)
         assert newest is not None  # may_be_told
+        if today.night and late != newest_for_next(left + 1, rule):
+            late = None  # they need not be woken either
         people = hearers.of(deadline)
         for person in people:
             found[person.pk, deadline.key] = Telling(person, deadline, newest)
-        if people and late is None:
+        if people and late is None and not (deadline.now and hearers.all_away(people)):
             continue
         for person in hearers.next_to(deadline):
             threshold = newest if late is None or not people else late
@@ -87,8 +107,11 @@ def untold(council: Council, tellings: list[Telling]) -> list[Telling]:
     """Those of which their person has not heard: neither of this threshold nor of a later one."""
     if not tellings:
         return []
-    earliest = min(telling.deadline.due_on for telling in tellings)
-    rows = Reminder.objects.filter(council=council, due_on__gte=earliest)
+    rows = Reminder.objects.filter(
+        council=council,
+        person__in={telling.person.pk for telling in tellings},
+        key__in={telling.deadline.key for telling in tellings},
+    )
     told: dict[tuple[int, str, date], int] = {}
     for person, key, due_on, threshold in rows.values_list("person", "key", "due_on", "threshold"):
         what = (person, key, due_on)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from time import monotonic
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from accounts.clock.planning import Today, may_be_told, plan
 from accounts.councils.models import Council, rulebooks_of
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import LONDON
+from accounts.hours.actions import LONGEST
 from accounts.hours.models import Closure
 from accounts.hours.working_days import Calendar, HolidaysUnknown, usual_days
 from councilsm.inbox.deadlines import PROVIDERS, URGENT, Deadline, Provider
@@ -27,10 +29,12 @@ BATCH = 500
 MORNING, EVENING = 7, 20
 #: Seconds after which no further batch is begun: the next run goes on where digests are wanting.
 LONG_ENOUGH = 480
-#: A function that fails for so many councils of a batch is not asked about the rest of it.
+#: Seconds for which a function that fails is asked about a batch council by council.
+PATIENCE = 20
+#: Of the councils for which it fails, so many are named in the log.
 FEW = 10
-#: No office is closed for longer, as far as reminders go.
-LONGEST_CLOSURE = 30
+#: No office is closed for longer, weekends and bank holidays about it counted.
+LONGEST_CLOSURE = LONGEST + 14
 DAY = timedelta(days=1)
 
 
@@ -75,8 +79,8 @@ def remind_some(
     if not councils:
         return 0
     day = now.date()
-    found = gather(councils, providers, day)
-    told, failed = 0, set()
+    found, unanswered = gather(councils, providers, day)
+    told, failed = 0, set(unanswered)
     if found:
         books = rulebooks_of(found)
         opening = openings(books, day) if digests else {}
@@ -84,9 +88,12 @@ def remind_some(
             version, book = books[council.pk]
             council.rulebook_id = version
             night = now.hour < MORNING
-            today = Today(day, digests, opening.get(council.pk, day), night)
+            whole = council.pk not in unanswered
+            today = Today(day, digests, opening.get(council.pk, day), night, whole)
             try:
                 told += _remind_one(council, book, found[council.pk], today)
+            except SoftTimeLimitExceeded:
+                raise  # the next run goes on from here
             except Exception as error:
                 failed.add(council.pk)
                 log.error("council_not_reminded", council_id=council.pk, error=repr(error)[:200])
@@ -110,38 +117,58 @@ def _remind_one(council: Council, book: Rulebook, due: list[Deadline], today: To
 
 def gather(
     councils: Collection[int], providers: Iterable[Provider], day: date
-) -> dict[int, list[Deadline]]:
-    """What is due, by council. One query a provider; one that fails is asked council by council."""
+) -> tuple[dict[int, list[Deadline]], set[int]]:
+    """What is due, by council. One query a provider; one that fails is asked council by council.
+
+    Returns:
+        Also the councils of which some provider did not tell: they are asked about again.
+    """
     found: dict[int, list[Deadline]] = {}
+    unanswered: set[int] = set()
     for provider in providers:
         try:
             deadlines = list(provider(councils, day))
+        except SoftTimeLimitExceeded:
+            raise
         except Exception as error:
             log.error("deadlines_not_told", provider=provider.__qualname__, error=repr(error)[:200])
-            deadlines = one_by_one(councils, provider, day)
+            deadlines, silent = one_by_one(councils, provider, day)
+            unanswered |= silent
         for deadline in deadlines:
             found.setdefault(deadline.council_id, []).append(deadline)
-    return found
+    return found, unanswered
 
 
-def one_by_one(councils: Collection[int], provider: Provider, day: date) -> list[Deadline]:
-    """What one provider tells of each council by itself, so that one council spoils it for none."""
-    found: list[Deadline] = []
-    failures = 0
+def one_by_one(
+    councils: Collection[int], provider: Provider, day: date
+) -> tuple[list[Deadline], set[int]]:
+    """What one provider tells of each council by itself, so that one council spoils it for none.
+
+    Returns:
+        Also the councils of which it did not tell, or for which no time was left.
+    """
+    began, found, unanswered = monotonic(), list[Deadline](), set(councils)
+    failed, reason = list[int](), "It took too long."
     for council in councils:
+        if monotonic() - began > PATIENCE:
+            break
         try:
             found += provider([council], day)
+            unanswered.discard(council)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception as error:
-            failures += 1
-            log.error(
-                "deadlines_of_council_not_told",
-                provider=provider.__qualname__,
-                council_id=council,
-                error=repr(error)[:200],
-            )
-            if failures >= FEW:
-                break
-    return found
+            failed.append(council)
+            reason = repr(error)[:200]
+    if unanswered:
+        log.error(
+            "deadlines_of_councils_not_told",
+            provider=provider.__qualname__,
+            councils=len(unanswered),
+            council_ids=failed[:FEW],
+            error=reason,
+        )
+    return found, unanswered
 
 
 def openings(books: dict[int, tuple[int, Rulebook]], day: date) -> dict[int, date]:

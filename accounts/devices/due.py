@@ -97,6 +97,7 @@ def permissions_ending(councils: Collection[int], day: date) -> Iterator[Deadlin
             text="Your permission to use your own device ends",
             subject=f"Your permission to use your own device ends {on_day(one.ends_on, day)}",
             person_id=one.device.holder.person_id,
+            to_next="A permission for a personal device ends",
             **shared,
         )
 

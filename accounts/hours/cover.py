@@ -13,6 +13,9 @@ from councilsm.forms import when_in_words
 
 DAY = timedelta(days=1)
 
+#: What can be missing; of who monitors, with the key of the office that does.
+APPROVER, SAFEGUARDING, MONITOR = "approver", "safeguarding", "by:"
+
 
 @dataclass(frozen=True)
 class Lack:
@@ -82,7 +85,7 @@ class Cover:
     """Who is there at one council, on any of its days."""
 
     facts: Facts
-    _known: dict[tuple[int, int], Lack] = field(default_factory=dict)
+    _known: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book = self.facts.book
@@ -95,7 +98,7 @@ class Cover:
         """The gaps between two days, those after `known_until()` left out."""
         found: list[Gap] = []
         open_gap = False
-        for day in self._working_days(first, last):
+        for day in self.working_days(first, last):
             lack = self.lack_on(day)
             if lack and open_gap and found[-1].lack == lack:
                 found[-1] = replace(found[-1], last=day)
@@ -108,8 +111,8 @@ class Cover:
         """As `gaps`, without telling apart what is missing."""
         found: list[Stretch] = []
         goes_on = False
-        for day in self._working_days(first, last):
-            lacks = bool(self.lack_on(day))
+        for day in self.working_days(first, last):
+            lacks = bool(self.parts_on(day))
             if lacks and goes_on:
                 found[-1] = replace(found[-1], last=day, working_days=found[-1].working_days + 1)
             elif lacks:
@@ -131,24 +134,37 @@ class Cover:
         return found
 
     def lack_on(self, day: date) -> Lack:
-        """What is missing on a day. Between two turning points a Tuesday is like any other."""
-        alike = (bisect_right(self.turns, day), day.weekday())
-        if alike not in self._known:
-            self._known[alike] = self._work_out(day)
-        return self._known[alike]
-
-    def _work_out(self, day: date) -> Lack:
-        rules = self.book.rules
-        staffed = {key for one in self._here(day) for key in one.offices if one.holds(key, day)}
-        monitored = [(name, key) for name, key in self.facts.accounts if key]
-        alone = tuple(name for name, key in monitored if not self._there(key, staffed, day))
-        contact = rules.safeguarding.value
+        """What is missing on a day."""
+        parts = self.parts_on(day)
+        alone = tuple(name for name, key in self.facts.accounts if f"{MONITOR}{key}" in parts)
         return Lack(
-            approver=rules.authorise_new_post.is_set and not self._approver(staffed, day),
+            approver=APPROVER in parts,
             monitors=alone,
             all_accounts=len(alone) == len(self.facts.accounts) and len(alone) > 1,
-            safeguarding=contact is not None and not self._there(contact, staffed, day),
+            safeguarding=SAFEGUARDING in parts,
         )
+
+    def parts_on(self, day: date) -> frozenset[str]:
+        """What is missing on a day: `APPROVER`, `SAFEGUARDING`, `MONITOR` with the office's key.
+
+        Between two turning points a Tuesday is like any other.
+        """
+        alike = (bisect_right(self.turns, day), day.weekday())
+        if alike not in self._known:
+            self._known[alike] = frozenset(self._work_out(day))
+        return self._known[alike]
+
+    def _work_out(self, day: date) -> Iterator[str]:
+        rules = self.book.rules
+        staffed = {key for one in self._here(day) for key in one.offices if one.holds(key, day)}
+        if rules.authorise_new_post.is_set and not self._approver(staffed, day):
+            yield APPROVER
+        for key in {key for _, key in self.facts.accounts if key}:
+            if not self._there(key, staffed, day):
+                yield f"{MONITOR}{key}"
+        contact = rules.safeguarding.value
+        if contact is not None and not self._there(contact, staffed, day):
+            yield SAFEGUARDING
 
     def _approver(self, staffed: set[str], day: date) -> bool:
         """Whether anybody works that day who may authorise a new post, by office or on the team.
@@ -177,11 +193,12 @@ class Cover:
     def _here(self, day: date) -> Iterator[Member]:
         return (one for one in self.facts.members.values() if one.is_here(day))
 
-    def _working_days(self, first: date, last: date) -> Iterator[date]:
+    def working_days(self, first: date, last: date) -> Iterator[date]:
+        """The office's working days between two days, those after `known_until()` left out."""
         return filter(self.calendar.is_working, _days(first, min(last, known_until())))
 
     def _works_between(self, first: date, last: date) -> bool:
-        return any(self._working_days(first + DAY, last - DAY))
+        return any(self.working_days(first + DAY, last - DAY))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.councils.models import Council, rulebooks_of
 from accounts.dates import today
-from accounts.hours.cover import Cover, days_in_words
+from accounts.hours.arranging import Missing, missing
+from accounts.hours.cover import Cover
 from accounts.hours.facts import facts_of
 from accounts.people.models import Membership
 from councilsm.duties import Duty
@@ -17,8 +18,9 @@ from councilsm.inbox.due import Due, Group, counted, tells_due
 
 #: So long before, cover is to be arranged.
 AHEAD = timedelta(days=14)
-#: So far on it is looked how long it lasts, and so far back whether it had begun already.
-ON, BACK = timedelta(days=45), timedelta(days=14)
+#: So far on it is looked how long it lasts; so far back, past the longest closure, whether it had
+#: begun already.
+ON, BACK = timedelta(days=45), timedelta(days=45)
 
 
 @tells_due
@@ -48,21 +50,24 @@ def cover_to_arrange(councils: Collection[int], day: date) -> Iterator[Deadline]
     """
     first, last = day - BACK, day + ON
     books = {council: book for council, (_, book) in rulebooks_of(councils).items()}
-    told = [
-        (council, stretch)
-        for council, facts in facts_of(books, first, last).items()
-        for stretch in Cover(facts).stretches(first, last)
-        if day < stretch.first <= day + AHEAD
-    ]
-    pks = {council for council, _ in told}
+    told: list[tuple[int, Cover, Missing]] = []
+    for council, facts in facts_of(books, first, last).items():
+        cover = Cover(facts)
+        told += [
+            (council, cover, one)
+            for one in missing(cover, first, last)
+            if day < one.first <= day + AHEAD
+        ]
+    pks = {council for council, *_ in told}
     slugs = dict(Council.objects.filter(pk__in=pks).values_list("pk", "slug")) if told else {}
-    for council, stretch in told:
+    for council, cover, one in told:
+        who = one.who(cover)
         yield Deadline(
             council_id=council,
-            key=f"cover.lacks:{stretch.first}",
-            due_on=stretch.first - AHEAD,
-            text=f"Arrange cover for {days_in_words(stretch.first, stretch.last)}",
-            subject=f"Arrange cover: somebody is missing from {when_in_words(stretch.first)}",
+            key=f"cover:{one.first}:{one.part}",
+            due_on=one.first - AHEAD,
+            text=f"Arrange cover {one.when}: {who}",
+            subject=f"Arrange cover from {when_in_words(one.first)}: {who}",
             url=reverse("hours:cover", args=[slugs[council]]),
             duty=Duty.MANAGE_PEOPLE,
         )

@@ -6,13 +6,14 @@ asks it on each visit, and the clock asks it for every council.
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils import timezone
 
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import LONDON
@@ -37,7 +38,8 @@ class Member:
 
     Args:
         belongs: from when to when they belong to it.
-        closes: the day (London) in which their rights here end, where a moment is set.
+        closes: the last day (London) on which they are there, where a moment ends their rights: the
+            day of it, or the day before once it has passed.
         may_sign_in: they can sign in here and have accepted their invitation.
         patterns: their hours, each with its first day and id, the newest first.
     """
@@ -90,6 +92,11 @@ class Facts:
     def usual(self) -> Hours:
         return usual_hours(self.book)
 
+    def with_nobody_away(self) -> "Facts":
+        """The same council if nobody were away: what is missing then is missing every week."""
+        members = {pk: replace(member, away=[]) for pk, member in self.members.items()}
+        return replace(self, members=members)
+
     def turning_points(self) -> list[date]:
         """The days on which anything about anybody may change, in order."""
         one = date.resolution
@@ -134,6 +141,8 @@ def _add(member: Member, kind: str, word: str, starts: date, ends: date | None, 
             member.may_sign_in = True
         case "closes":
             member.closes = starts
+        case "closed":
+            member.closes = starts - starts.resolution
         case "office":
             member.offices.setdefault(word, []).append((starts, ends))
         case "seat":
@@ -146,7 +155,7 @@ def _add(member: Member, kind: str, word: str, starts: date, ends: date | None, 
 
 def _rows(councils: Collection[int], first: date, last: date) -> QuerySet[Any, Any]:
     """All parts under each other: council, kind, membership, word, first day, last day, more."""
-    here = Q(council__in=councils)
+    here, now = Q(council__in=councils), timezone.now()
     overlaps = Q(starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gte=first))
     memberships = Membership.objects.filter(here, overlaps)
     may_sign_in = memberships.joined().filter(can_sign_in=True, person__is_active=True)
@@ -157,12 +166,8 @@ def _rows(councils: Collection[int], first: date, last: date) -> QuerySet[Any, A
     parts = [
         _part(memberships, "belongs", "pk", F("category")),
         _part(may_sign_in, "sign_in", "pk"),
-        _part(
-            memberships.filter(closes_at__isnull=False),
-            "closes",
-            "pk",
-            first=TruncDate("closes_at", tzinfo=LONDON),
-        ),
+        _part(memberships.filter(closes_at__gt=now), "closes", "pk", first=CLOSING),
+        _part(memberships.filter(closes_at__lte=now), "closed", "pk", first=CLOSING),
         _part(Appointment.objects.filter(here, overlaps), "office", word=F("office__key")),
         _part(TeamMember.objects.filter(here, overlaps), "seat"),
         _part(standing.filter(here, overlaps), "away"),
@@ -188,6 +193,7 @@ def _rows(councils: Collection[int], first: date, last: date) -> QuerySet[Any, A
 
 
 FIRST_DAY, LAST_DAY = F("starts_on"), F("ends_on")
+CLOSING = TruncDate("closes_at", tzinfo=LONDON)
 NO_DAY = Value(None, output_field=models.DateField())
 NOTHING = Value("", output_field=models.TextField())
 

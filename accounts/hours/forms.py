@@ -89,10 +89,19 @@ class ClosureForm(CouncilForm):
     """What a closure is called, its first day and its last."""
 
     name = forms.CharField(
-        label="What is it called?", help_text="For example, Christmas closure", max_length=80
+        label="What is it called?",
+        help_text="For example, Christmas closure",
+        max_length=80,
+        error_messages={"required": "Enter what it is called"},
     )
-    starts_on = GovukDateField(label="First day")
-    ends_on = GovukDateField(label="Last day", help_text="Included. For example, 3 12 2026")
+    starts_on = GovukDateField(
+        label="First day", error_messages={"required": "Enter the first day"}
+    )
+    ends_on = GovukDateField(
+        label="Last day",
+        help_text="Included. For example, 3 12 2026",
+        error_messages={"required": "Enter the last day"},
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
+from django.utils import timezone
+
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Rulebook
 from accounts.councils.wording import DAYS
-from accounts.dates import LONDON
+from accounts.dates import LONDON, today
 from accounts.hours.models import WEEKDAYS, Closure, Hours
 from accounts.people.models import Membership
 
@@ -24,8 +26,7 @@ DAY = timedelta(days=1)
 MONDAY_TO_FRIDAY = frozenset(range(5))
 NINE_TO_FIVE = (time(9), time(17))
 
-#: A last shift further back than this is none.
-FURTHEST_BACK = 60
+LAST_MINUTE = time(23, 59)
 
 
 class HolidaysUnknown(ValueError):
@@ -163,10 +164,12 @@ def foi_days_after(day: date, n: int) -> date:
 
 
 def last_shift_end(membership: Membership, day: date) -> datetime:
-    """When somebody's last working shift on or before a day ends; two queries.
+    """When somebody's last day ends: with their shift, on a day on which they work; two queries.
 
-    By the pattern that had begun by then, else the office's days from 9am to 5pm. On a bank
-    holiday or closure they do not work. Where no shift is found, 5pm on the day itself.
+    By the pattern that had begun by then, else the office's days from 9am to 5pm. The day itself
+    ends, just before midnight, where they do not work on it, where it is today and the shift is
+    over, and for councillors, whose hours the office's are not. It is never another day: the one
+    that somebody typed is the last of their employment or term.
 
     Args:
         day: in London.
@@ -174,16 +177,16 @@ def last_shift_end(membership: Membership, day: date) -> datetime:
     Returns:
         In UTC.
     """
+    end_of_day = _in_utc(day, LAST_MINUTE)
+    if membership.is_councillor:
+        return end_of_day
     council = membership.council
-    patterns = list(membership.working_patterns.begun(day))
-    calendar = Calendar.of(council, day - FURTHEST_BACK * DAY, day)
-    for earlier in range(FURTHEST_BACK):
-        at = day - earlier * DAY
-        pattern = next((each for each in patterns if each.starts_on <= at), None)
-        hours = pattern.hours if pattern else usual_hours(council.rulebook)
-        if at.weekday() in hours and not calendar.why_closed(at):
-            return _in_utc(at, hours[at.weekday()][1])
-    return _in_utc(day, NINE_TO_FIVE[1])
+    pattern = membership.working_patterns.begun(day).first()
+    hours = pattern.hours if pattern else usual_hours(council.rulebook)
+    if day.weekday() not in hours or Calendar.of(council, day, day).why_closed(day):
+        return end_of_day
+    shift = _in_utc(day, hours[day.weekday()][1])
+    return end_of_day if day == today() and shift <= timezone.now() else shift
 
 
 def _in_utc(day: date, clock: time) -> datetime:

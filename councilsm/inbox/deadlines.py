@@ -27,6 +27,7 @@ How to write one::
 - One query whatever the number of councils: no `.council.rulebook` of a row, no question a row.
 - Where one line stands for many things, make one key for them and count them in the query.
 - `text` and `subject` name things, never people: mail is read over shoulders and forwarded.
+- Whoever comes next in order may be a councillor who sees no drafts: `to_next` is for them.
 - Do not tell what an action or another task mails already.
 - A reminder is told again when its due day moves. So where nobody set a day, take one that stays:
   the day it was asked plus a stated time, never `day` itself.
@@ -59,7 +60,11 @@ class Deadline:
         office_id: whoever holds this office today, those who act for them too.
         person_id: this person, as long as they belong to the council.
         now: goes at once and at any hour, in a mail of its own, once a threshold is reached; what
-            midnight alone has brought, at 7am.
+            midnight has brought, at 7am.
+        at_night: as `now`, and not even what midnight has brought waits until 7am.
+        to_next: what whoever comes next in order reads in place of text and subject, with a link
+            to Home: where they may not see the thing itself, as a draft or a departure, or it is
+            written to one person.
     """
 
     council_id: int
@@ -74,10 +79,14 @@ class Deadline:
     office_id: int | None = None
     person_id: int | None = None
     now: bool = False
+    at_night: bool = False
+    to_next: str = ""
 
     def __post_init__(self) -> None:
         if [self.duty, self.office_id, self.person_id].count(None) != 2:
             raise ValueError("Say who should hear of it: one duty, one office or one person.")
+        if (self.rule or self.person_id) and not self.to_next:
+            raise ValueError("Say what the next office reads, which may not see the thing itself.")
 
     def days_left(self, day: date) -> int:
         """How many days are left, 0 on the day itself; below 0 it is late."""

@@ -24,7 +24,7 @@ class OutboxMessage(models.Model):
     #: Emptied once it was sent; one that was not keeps it until somebody has dealt with that.
     body = models.TextField()
     #: Its words open something, as an invitation's do: they are never kept after an attempt.
-    secret = models.BooleanField(default=False)
+    secret = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     #: Not before this moment; moved on after a failure.

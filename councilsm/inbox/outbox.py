@@ -18,12 +18,14 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from councilsm.audit.actions import current_work
-from councilsm.inbox.models import OutboxMessage
+from councilsm.inbox.models import OutboxMessage, Reminder
 
 log = structlog.get_logger(__name__)
 
 #: Rows of messages that are done with are kept so long.
 KEPT = timedelta(days=90)
+#: What people have heard is known so long.
+HEARD = timedelta(days=400)
 #: A claim older than this belonged to a worker that died.
 CLAIM_LASTS = timedelta(minutes=10)
 #: The mail server's own word that it did not take the message.
@@ -129,7 +131,10 @@ def dispose_of_old() -> int:
     done = OutboxMessage.objects.exclude(
         state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING]
     )
-    return done.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
+    disposed = done.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
+    # What is still late was told again since, each week.
+    heard = Reminder.objects.filter(announced_at__lt=timezone.now() - HEARD)
+    return disposed + heard.delete()[0]
 
 
 def _claim(message: OutboxMessage) -> bool:

@@ -23,10 +23,11 @@ Kind, Task = Departure.Kind, DepartureTask.Kind
 def leavers_at(council: Council, clerk: Person) -> None:
     """Ben, who goes next week, and whoever made the website, who went last week."""
     ben = ben_at(council, clerk)
+    friday = today() + timedelta(days=11 - today().weekday())
     planned = record_departure(
         membership=ben,
         kind=Kind.PLANNED,
-        ends_at=last_shift_end(ben, today() + timedelta(days=8)),
+        ends_at=last_shift_end(ben, friday),
         note="Goes to Bedford. His post is advertised.",
         actor=clerk,
     )

@@ -22,6 +22,8 @@ from moderation.drafts.models import Draft, StandingApproval, Target
 
 #: Whoever decides was told of a draft when it was submitted; again not before this time passed.
 TOLD_LATELY = timedelta(hours=2)
+#: What must be out before this hour cannot wait until people are up.
+EARLY = 9
 
 
 @tells_urgent_deadlines
@@ -45,7 +47,8 @@ def to_approve_today(councils: Collection[int], day: date) -> Iterator[Deadline]
         until, kind = draft.not_after.astimezone(LONDON), Kind(draft.kind)
         _, book = books[draft.council_id]
         second = kind in (book.rules.second_person.value or ())
-        what = f"Approve by {time_in_words(until)} {on_day(until.date(), day)}"
+        when = f"{time_in_words(until)} {on_day(until.date(), day)}"
+        what = f"Approve by {when}"
         yield Deadline(
             council_id=draft.council_id,
             key=f"draft.approve:{draft.pk}",
@@ -57,6 +60,8 @@ def to_approve_today(councils: Collection[int], day: date) -> Iterator[Deadline]
             rule=AUTHORITY[kind],
             apart_from=draft.author_id if second else None,
             now=True,
+            at_night=until.hour < EARLY,
+            to_next=f"A draft waits to be decided by {when}",
         )
 
 
@@ -93,6 +98,7 @@ def to_post_and_record(councils: Collection[int], day: date) -> Iterator[Deadlin
             subject=f'Post and record by {when}: "{draft.title}" ({draft.reference})',
             url=draft.get_absolute_url(),
             duty=Duty.RECORD_POSTS,
+            to_next=f"An approved draft waits to be posted by {when}",
         )
 
 
@@ -113,4 +119,5 @@ def standing_ending(councils: Collection[int], day: date) -> Iterator[Deadline]:
             url=one.get_absolute_url(),
             duty=Duty.AUTHORISE_POSTS,
             rule=AUTHORITY[Kind(one.kind)],
+            to_next=f"A standing approval ends {on_day(one.ends_on, day)}",
         )

@@ -16,7 +16,7 @@ from moderation.drafts.models import Draft, Target
 MOST = 200
 
 
-@tells_falls
+@tells_falls("draft.approve:", "draft.post:")
 def drafts(viewer: Membership, first: date, last: date) -> Iterator[Fall]:
     """Drafts whose time to go out lies in some days, as far as a member may see them; one query."""
     begins = datetime.combine(first, time.min, LONDON)

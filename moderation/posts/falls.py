@@ -16,7 +16,7 @@ from moderation.drafts.models import Target
 MOST = 200
 
 
-@tells_falls
+@tells_falls()
 def scheduled(viewer: Membership, first: date, last: date) -> Iterator[Fall]:
     """Posts scheduled for some days, of the drafts that a member may see; one query."""
     begins = datetime.combine(first, time.min, LONDON)

@@ -132,6 +132,12 @@ def test_what_is_due_in_a_gap_is_listed_for_who_would_hear_of_it(july: Cast, as_
     assert line not in rows(as_(july.ana))[0]
 
 
+def test_what_is_to_be_posted_in_a_gap_is_listed_once(july: Cast, as_: As) -> None:
+    away(july.priya, JULY + timedelta(days=1))
+    approved(july, not_after=datetime(2026, 7, 14, 14, tzinfo=LONDON))
+    assert rows(as_(july.cora))[0].count("D-0001") == 1
+
+
 def test_the_page_asks_as_much_whatever_the_number_of_people_and_days(
     july: Cast, as_: As, django_assert_num_queries: Any
 ) -> None:
@@ -201,6 +207,9 @@ def test_who_leaves_or_is_suspended_is_not_there(july: Cast, as_: As) -> None:
     )
     browser = as_(july.ana)
     assert rows(browser, "")[0].startswith("Monday 20 July to Friday 21 August 2026")
+    # Once the moment has passed, not on the rest of the day either.
+    Membership.objects.filter(pk=priya.pk).update(closes_at=datetime(2026, 7, 13, 9, tzinfo=LONDON))
+    assert rows(browser, "")[0].startswith("Monday 13 July to Friday 21 August 2026")
     Membership.objects.filter(pk=priya.pk).update(closes_at=None)
     Appointment.objects.filter(membership=priya).update(ends_on=date(2026, 8, 14))
     assert rows(browser, "")[0].startswith("Monday 17 August to Friday 21 August 2026")
@@ -267,7 +276,9 @@ def test_two_weeks_ahead_it_is_told_until_it_begins(
 
     assert told(date(2026, 7, 19)) == []
     (first,) = told(date(2026, 7, 20))
-    assert first.text == "Arrange cover for Monday 3 August to Friday 28 August 2026"
+    assert first.text == (
+        "Arrange cover for Monday 3 August to Friday 28 August 2026: nobody approves new posts"
+    )
     assert (first.council_id, first.duty) == (july.ashford.pk, Duty.MANAGE_PEOPLE)
     assert first.due_on == date(2026, 7, 20)
     # On each later day it is the same thing.
@@ -284,6 +295,43 @@ def test_two_weeks_ahead_it_is_told_until_it_begins(
     assert line not in as_(july.ana).get(home).content.decode()
 
 
+def told_in(cast: Cast, first: date, weeks: int) -> set[str]:
+    """What is told of cover in some weeks, as lines; each thing has one key."""
+    found: dict[str, str] = {}
+    for ahead in range(weeks * 7):
+        for one in cover_to_arrange([cast.ashford.pk], first + timedelta(days=ahead)):
+            assert found.setdefault(one.key, one.text) == one.text and len(one.key) <= 80
+    return set(found.values())
+
+
+def test_what_is_missing_anyhow_hides_nothing(july: Cast) -> None:
+    """The safeguarding office is long vacant; then nobody approves, and later the clerk goes."""
+    Appointment.objects.filter(membership=member(july.rita)).update(ends_on=date(2026, 5, 1))
+    away(july.priya, date(2026, 8, 3), date(2026, 8, 7))
+    Appointment.objects.filter(membership=member(july.priya)).update(ends_on=date(2026, 8, 19))
+    assert told_in(july, JULY, 6) == {
+        "Arrange cover for Monday 3 August to Friday 7 August 2026: nobody approves new posts",
+        "Arrange cover from Thursday 20 August 2026 on: nobody approves new posts",
+    }
+
+
+def test_what_is_missing_every_week_is_told_once(
+    july: Cast, travel: Callable[[date], None]
+) -> None:
+    """The clerk works two days from September on, and is away in the second week of it."""
+    works(july.priya, date(2026, 9, 1), "monday", "thursday")
+    away(july.priya, date(2026, 9, 7), date(2026, 9, 11))
+    assert told_in(july, date(2026, 8, 1), 10) == {
+        "Arrange cover for Tuesdays, Wednesdays and Fridays, from Tuesday 1 September 2026 on: "
+        "nobody approves new posts",
+        "Arrange cover for Monday 7 September to Thursday 10 September 2026: "
+        "nobody approves new posts",
+    }
+    # Nor after a closure is it news.
+    a_closure(july, date(2026, 10, 1), date(2026, 10, 31))
+    assert told_in(july, date(2026, 10, 1), 8) == set()
+
+
 def test_the_clock_mails_it_once(july: Cast, travel: Callable[[date], None]) -> None:
     away_in_august(july, july.priya)
 
@@ -295,7 +343,7 @@ def test_the_clock_mails_it_once(july: Cast, travel: Callable[[date], None]) -> 
         return [(letter.recipient, letter.subject) for letter in letters]
 
     assert mailed(date(2026, 7, 17)) == []  # a Friday, 17 days ahead
-    subject = "Arrange cover: somebody is missing from Monday 3 August 2026"
+    subject = "Arrange cover from Monday 3 August 2026: nobody approves new posts"
     assert mailed(date(2026, 7, 20)) == [(july.adam.email, subject)]
     assert mailed(date(2026, 7, 20)) == mailed(date(2026, 7, 21)) == []
 

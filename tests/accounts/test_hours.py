@@ -1,10 +1,11 @@
 """Working hours, closures of the office, and the days that are counted."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.hours.models import Closure, WorkingPattern
@@ -15,7 +16,7 @@ from accounts.hours.working_days import (
     last_shift_end,
     working_days_after,
 )
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.audit.models import AuditEvent
 from tests.accounts.absenting import member
 from tests.accounts.changing import in_boxes
@@ -84,18 +85,33 @@ def pattern(person: Person, since: date, **days: list[str]) -> WorkingPattern:
     )
 
 
-def test_the_last_shift_ends_by_the_hours_that_had_begun(cast: Cast) -> None:
+def test_the_last_day_ends_with_the_shift_of_the_hours_that_had_begun(cast: Cast) -> None:
     ana = member(cast.ana)
-    # None recorded: 5pm, on Friday for a Sunday. In July London is an hour ahead of UTC.
-    assert last_shift_end(ana, date(2026, 7, 26)) == datetime(2026, 7, 24, 16, tzinfo=UTC)
+    # None recorded: 5pm. In July London is an hour ahead of UTC.
+    assert last_shift_end(ana, date(2026, 7, 24)) == datetime(2026, 7, 24, 16, tzinfo=UTC)
     pattern(cast.ana, date(2026, 1, 1), tuesday=["09:00", "12:30"])
     pattern(cast.ana, date(2026, 12, 1), wednesday=["10:00", "18:00"])
-    assert last_shift_end(ana, date(2026, 11, 30)) == datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+    assert last_shift_end(ana, date(2026, 11, 24)) == datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
     assert last_shift_end(ana, date(2026, 12, 2)) == datetime(2026, 12, 2, 18, tzinfo=UTC)
-    # The day before the change it is still Tuesday's.
-    assert last_shift_end(ana, date(2026, 12, 1)) == datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+
+
+def test_a_last_day_is_never_another_day(cast: Cast, travel: Callable[[date], None]) -> None:
+    """Where they do not work on it, or no longer, it ends with the day."""
+    travel(date(2026, 11, 20))
+    ana = member(cast.ana)
+
+    def at_night(theirs: Membership, day: date) -> bool:
+        return last_shift_end(theirs, day) == datetime.combine(day, time(23, 59), tzinfo=UTC)
+
+    assert at_night(ana, date(2026, 11, 22))  # a Sunday
     a_closure(cast, date(2026, 12, 24), date(2027, 1, 1))
-    assert last_shift_end(ana, date(2026, 12, 31)).date() == date(2026, 12, 23)
+    assert at_night(ana, date(2026, 12, 31))
+    assert not at_night(ana, date(2026, 11, 23))
+    assert at_night(member(cast.dev), date(2026, 11, 23))  # a councillor
+    # Today until the shift is over, then the evening too.
+    assert not at_night(ana, date(2026, 11, 20))
+    with time_machine.travel(datetime(2026, 11, 20, 18, tzinfo=UTC), tick=False):
+        assert at_night(ana, date(2026, 11, 20))
 
 
 # The pages
