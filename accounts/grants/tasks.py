@@ -1,5 +1,7 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -7,12 +9,13 @@ from celery.exceptions import SoftTimeLimitExceeded
 from accounts.dates import today
 from accounts.grants.actions.due import end_due_grants
 from accounts.grants.models import AccessGrant
+from councilsm.bulk import any_of
 from councilsm.jobs import job
 from councilsm.refusals import Stale
 
 log = structlog.get_logger(__name__)
 
-#: Rights that end in one transaction, or a little more; nobody waits long for a council's head.
+#: Rights that end in one transaction: nobody waits long for a council's head.
 TOGETHER = 2000
 
 
@@ -24,35 +27,27 @@ def end_due() -> int:
     hold the others up.
     """
     day = today()
-    return sum(_end(councils, day) for councils in _together(day))
+    due = AccessGrant.objects.ran_out_in_order(day)
+    return sum(_end(due[at : at + TOGETHER], day) for at in range(0, len(due), TOGETHER))
 
 
-def _together(day: date) -> Iterator[list[int]]:
-    """The ids of all councils where something is due, in order, as many as go together."""
-    councils: list[int] = []
-    many = 0
-    for council_id, due in sorted(AccessGrant.objects.ran_out_by_council(day).items()):
-        if many and many + due > TOGETHER:
-            yield councils
-            councils, many = [], 0
-        councils.append(council_id)
-        many += due
-    if councils:
-        yield councils
-
-
-def _end(councils: Sequence[int], day: date) -> int:
-    """All that is due in some councils; in each by itself where together they fail."""
-    ended = 0
+def _end(grants: Sequence[int], day: date) -> int:
+    """Ends some, council by council where together they fail; how many."""
     try:
-        while True:
-            ended += end_due_grants(councils=councils, on=day, at_most=TOGETHER)
+        return end_due_grants(grants=grants, on=day)
     except Stale:
-        return ended
+        return 0
     except SoftTimeLimitExceeded:
         raise  # the next run goes on from here
     except Exception as error:
-        if len(councils) > 1:
-            return ended + sum(_end([council], day) for council in councils)
-        log.error("access_not_ended", council_id=councils[0], error=type(error).__name__)
-        return ended
+        parts = _by_council(grants)
+        if len(parts) > 1:
+            return sum(_end(part, day) for part in parts.values())
+        log.error("access_not_ended", council_ids=list(parts), error=type(error).__name__)
+        return 0
+
+
+def _by_council(grants: Sequence[int]) -> dict[int, list[int]]:
+    rows = AccessGrant.objects.filter(pk__in=any_of(grants)).order_by("council", "pk")
+    pairs = groupby(rows.values_list("council", "pk"), key=itemgetter(0))
+    return {council: [pk for _, pk in same] for council, same in pairs}

@@ -6,13 +6,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from django.db import models, transaction
 
 from councilsm.audit.canonical import canonical
-from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent
+from councilsm.audit.entry import Entry
+from councilsm.audit.models import INSTALLATION
 from councilsm.audit.verbs import Verb
 from councilsm.audit.writing import append
 from councilsm.bulk import MANY, insert_new
@@ -33,7 +35,7 @@ class Unaudited(RuntimeError):
 class Work:
     """What the outermost action still has to write: events, and rows that wait for the end."""
 
-    events: list[tuple[AuditEvent, AuditDetail]] = field(default_factory=list)
+    events: list[Entry] = field(default_factory=list)
     rows: list[models.Model] = field(default_factory=list)
 
     def write(self) -> None:
@@ -47,7 +49,7 @@ class Work:
                 model._default_manager.bulk_create(rows)
             else:
                 insert_new(rows)
-        append(sorted(self.events, key=lambda pair: pair[0].council_id))  # stable within a chain
+        append(sorted(self.events, key=attrgetter("council_id")))  # stable within a chain
 
 
 _work: ContextVar[Work | None] = ContextVar("councilsm_work", default=None)
@@ -193,26 +195,23 @@ def _entry(
     old: dict[str, Any] | None = None,
     actor_id: int | None = None,
     office_id: int | None = None,
-) -> tuple[AuditEvent, AuditDetail]:
-    detail = AuditDetail(
+) -> Entry:
+    entry = Entry(
         council_id=council_id,
+        actor_id=actor_id,
+        office_id=office_id,
+        verb=verb.value,
+        object_kind=object_kind,
+        object_id=object_id,
+        rulebook_id=rulebook_id,
+        request_id=request_id,
         label=label,
         old=canonical(old).decode() if old else "{}",
         new=canonical(new).decode() if new else "{}",
         salt=secrets.token_hex(16),
     )
-    event = AuditEvent(
-        council_id=council_id,
-        actor_id=actor_id,
-        office_id=office_id,
-        verb=verb,
-        object_kind=object_kind,
-        object_id=object_id,
-        rulebook_id=rulebook_id,
-        request_id=request_id,
-        detail_digest=detail.compute_digest(),
-    )
-    return event, detail
+    entry.detail_digest = entry.compute_digest()
+    return entry
 
 
 def _request_id() -> str:

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 #: Made once: an entry on the trail writes four records.
-_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_write = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
+).encode
 
 #: The largest integer that every JSON reader keeps exact (2^53 - 1).
 LARGEST = 2**53 - 1
@@ -26,7 +28,8 @@ def canonical(value: dict[str, Any]) -> bytes:
     for key, item in value.items():
         if not key.isascii():
             raise ValueError(f"Key {key!r} is not ASCII.")
-        _require_plain(item)
+        if type(item) is not str:  # as most are
+            _require_plain(item)
     return _write(value).encode()  # UnicodeEncodeError (a ValueError) on a lone surrogate
 
 

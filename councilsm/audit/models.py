@@ -1,10 +1,8 @@
 """The rows of the trail: plain ids and no foreign keys, so that they outlive their objects."""
 
-from typing import Any
-
 from django.db import models
 
-from councilsm.audit.canonical import canonical, canonical_time, sha256
+from councilsm.audit.entry import Chained, Told
 from councilsm.audit.triggers import AppendOnly
 from councilsm.audit.verbs import VERBS, every_verb
 
@@ -25,7 +23,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         ).order_by("sequence")
 
 
-class AuditEvent(models.Model):
+class AuditEvent(Chained, models.Model):
     """That something happened: chained, and never changed or deleted."""
 
     council_id = models.BigIntegerField()
@@ -73,29 +71,8 @@ class AuditEvent(models.Model):
         """What was done, in words. Django's own would list all verbs anew for each row."""
         return VERBS.get(self.verb, self.verb)
 
-    def compute_hash(self) -> str:
-        """SHA-256 over the canonical JSON of everything above, the predecessor's hash included."""
-        return sha256(canonical(self.as_record()))
 
-    def as_record(self) -> dict[str, Any]:
-        """The chained fields as an outside verifier reads them; the time in UTC microseconds."""
-        return {
-            "actor": self.actor_id,
-            "at": canonical_time(self.at),
-            "council": self.council_id,
-            "detail": self.detail_digest,
-            "object": self.object_id,
-            "object_kind": self.object_kind,
-            "office": self.office_id,
-            "previous": self.previous,
-            "request": self.request_id,
-            "rulebook": self.rulebook_id,
-            "sequence": self.sequence,
-            "verb": str(self.verb),
-        }
-
-
-class AuditDetail(models.Model):
+class AuditDetail(Told, models.Model):
     """What an event was about, in words. Unchained: disposal deletes it, the chain still holds."""
 
     event = models.OneToOneField(
@@ -111,19 +88,6 @@ class AuditDetail(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-    def compute_digest(self) -> str:
-        """SHA-256 over label, values and salt; the salt stops anyone guessing a deleted detail."""
-        return sha256(
-            canonical(
-                {
-                    "label": self.label,
-                    "new": self.new,
-                    "old": self.old,
-                    "salt": self.salt,
-                }
-            )
-        )
 
 
 class ChainHead(models.Model):

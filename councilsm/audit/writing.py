@@ -6,15 +6,15 @@ holds what is written to what was recorded.
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 from django.utils import timezone
 
+from councilsm.audit.entry import Entry
 from councilsm.audit.models import GENESIS, AuditDetail, AuditEvent
 from councilsm.bulk import MANY, write
-
-Pair = tuple[AuditEvent, AuditDetail]
 
 HEADS = """
     SELECT council_id, sequence, hash FROM councilsm_chainhead WHERE council_id IN ({})
@@ -42,12 +42,14 @@ INSERT_DETAIL = f"""
     WHERE council_id = %s AND sequence = %s
 """
 NEXT_IDS = """
-    SELECT nextval(pg_get_serial_sequence('councilsm_auditevent', 'id'))
-    FROM generate_series(1, %s)
+    WITH sequence AS MATERIALIZED (
+        SELECT pg_get_serial_sequence('councilsm_auditevent', 'id')::regclass AS ids
+    )
+    SELECT nextval(ids) FROM sequence, generate_series(1, %s)
 """
 
 
-def append(pairs: Sequence[Pair]) -> None:
+def append(entries: Sequence[Entry]) -> None:
     """Chains events, each to the end of its council's trail. The last thing in a transaction.
 
     The heads stay locked until the transaction ends. They are locked in the councils' order,
@@ -55,57 +57,58 @@ def append(pairs: Sequence[Pair]) -> None:
     other and never in a circle.
 
     Args:
-        pairs: events of one council or of many; those of one council in the order of its chain.
+        entries: events of one council or of many; those of one council in the order of its chain.
     """
     with connection.cursor() as cursor:
-        heads = _locked_heads(cursor, sorted({event.council_id for event, _ in pairs}))
+        heads = _locked_heads(cursor, sorted({entry.council_id for entry in entries}))
         now = timezone.now()
-        for event, _ in pairs:
-            sequence, previous = heads[event.council_id]
-            event.sequence, event.at, event.previous = sequence + 1, now, previous
-            event.hash = event.compute_hash()
-            heads[event.council_id] = event.sequence, event.hash
-        if len(pairs) >= MANY and connection.vendor == "postgresql":
-            _copy(cursor, pairs)
+        for entry in entries:
+            sequence, previous = heads[entry.council_id]
+            entry.sequence, entry.at, entry.previous = sequence + 1, now, previous
+            entry.hash = entry.compute_hash()
+            heads[entry.council_id] = entry.sequence, entry.hash
+        if len(entries) >= MANY and connection.vendor == "postgresql":
+            _copy(cursor, entries)
         else:
-            _insert(cursor, pairs)
+            _insert(cursor, entries)
         _move(cursor, heads)
 
 
 def _locked_heads(cursor: Any, council_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Where each chain ends, held; made where the chain has no event yet."""
-    heads = _lock(cursor, council_ids) if len(council_ids) == 1 else {}
-    if len(heads) < len(council_ids):
+    alone = len(council_ids) == 1
+    heads = _heads(cursor, council_ids, lock=alone)
+    missing = [council_id for council_id in council_ids if council_id not in heads]
+    if missing:
         # All that are missing are made before any is locked. Two at once: the second waits here
         # for the first while it holds nothing that the first could want.
-        first = ", ".join(f"({council_id:d}, 0, '{GENESIS}')" for council_id in council_ids)
+        first = ", ".join(f"({council_id:d}, 0, '{GENESIS}')" for council_id in missing)
         cursor.execute(FIRST_HEADS.format(first))
-        heads = _lock(cursor, council_ids)
-    return heads
+    return _heads(cursor, council_ids, lock=True) if missing or not alone else heads
 
 
-def _lock(cursor: Any, council_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+def _heads(cursor: Any, council_ids: Sequence[int], *, lock: bool) -> dict[int, tuple[int, str]]:
     sql = HEADS.format(", ".join(f"{council_id:d}" for council_id in council_ids))
-    if connection.features.has_select_for_update:
+    if lock and connection.features.has_select_for_update:
         sql += connection.ops.for_update_sql(no_key=True)
     cursor.execute(sql)
     return {council_id: (sequence, end) for council_id, sequence, end in cursor.fetchall()}
 
 
-def _insert(cursor: Any, pairs: Sequence[Pair]) -> None:
-    for event, detail in pairs:
-        cursor.execute(INSERT_EVENT, _values(event, EVENT))
-        of_event = [event.council_id, event.sequence]
-        cursor.execute(INSERT_DETAIL, [*_values(detail, DETAIL), *of_event])
+def _insert(cursor: Any, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        cursor.execute(INSERT_EVENT, _values(entry, EVENT))
+        of_event = [entry.council_id, entry.sequence]
+        cursor.execute(INSERT_DETAIL, [*_values(entry, DETAIL), *of_event])
 
 
-def _copy(cursor: Any, pairs: Sequence[Pair]) -> None:
-    cursor.execute(NEXT_IDS, [len(pairs)])
-    for (event, detail), (pk,) in zip(pairs, cursor.fetchall(), strict=True):
-        event.pk = detail.event_id = pk
-    for rows in zip(*pairs, strict=True):
-        fields = rows[0]._meta.concrete_fields
-        write(fields, ([getattr(row, field.attname) for field in fields] for row in rows))
+def _copy(cursor: Any, entries: Sequence[Entry]) -> None:
+    cursor.execute(NEXT_IDS, [len(entries)])
+    ids = cursor.fetchall()
+    for model, fields in ((AuditEvent, EVENT), (AuditDetail, DETAIL)):
+        values = attrgetter(*(field.attname for field in fields))
+        rows = ([*pk, *values(entry)] for pk, entry in zip(ids, entries, strict=True))
+        write([model._meta.pk, *fields], rows)
 
 
 def _move(cursor: Any, heads: dict[int, tuple[int, str]]) -> None:
@@ -117,6 +120,6 @@ def _move(cursor: Any, heads: dict[int, tuple[int, str]]) -> None:
         cursor.executemany(NEW_HEAD, moved)
 
 
-def _values(row: models.Model, fields: Sequence[Any]) -> list[Any]:
-    """A row's values as the database takes them."""
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+def _values(entry: Entry, fields: Sequence[Any]) -> list[Any]:
+    """An entry's values as the database takes them."""
+    return [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 
 from accounts.dates import today
-from accounts.grants.actions.due import end_due_grants
 from accounts.grants.models import AccessGrant, GrantDecision
 from accounts.grants.tasks import end_due
 from accounts.people.actions import end_membership
@@ -17,7 +16,6 @@ from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.inbox.models import OutboxMessage
-from councilsm.refusals import Stale
 from tests.accounts.granting import Travel, granted, listed, member_of, there
 from tests.accounts.registering import a_login
 from tests.accounts.test_registers_plans import a_full_country, selects, whole_tables
@@ -139,15 +137,14 @@ def elsewhere(cast: Cast, many: int = 1, ends_on: date | None = None) -> list[Ac
 
 
 @pytest.mark.database
-def test_more_than_fit_into_one_transaction_end_in_several(cast: Cast, travel: Travel) -> None:
+def test_more_than_fit_into_one_transaction_end_in_several(
+    cast: Cast, travel: Travel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     elsewhere(cast, 50)
     granted(cast, ends_on=today())
     travel(today() + TOMORROW)
-    both, day = [cast.barham.pk, cast.ashford.pk], today()
-    sizes = [end_due_grants(councils=both, on=day, at_most=30) for _ in range(2)]
-    assert sizes == [30, 21]
-    with pytest.raises(Stale):
-        end_due_grants(councils=both, on=day)
+    monkeypatch.setattr("accounts.grants.tasks.TOGETHER", 30)
+    assert (end_due(), end_due()) == (51, 0)
     assert len(told()) == 51
     assert first_fault(cast.ashford.pk) is None and first_fault(cast.barham.pk) is None
 
@@ -159,7 +156,7 @@ def test_every_night_s_question_reads_only_what_ends(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     with selects() as asked:
-        assert not AccessGrant.objects.ran_out_by_council(today())
+        assert not AccessGrant.objects.ran_out_in_order(today())
     assert len(asked) == 1
     for sql, params in asked:
         assert not whole_tables(sql, params)

@@ -10,7 +10,15 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks.processes import peak_mb, resident_mb
+from tests.benchmarks.processes import cpu_seconds, peak_mb, resident_mb
+
+
+def processes() -> list[int]:
+    """This one and the process of PostgreSQL that works for it."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    return [os.getpid(), connection.connection.info.backend_pid]
 
 
 def main(name: str) -> None:
@@ -24,11 +32,13 @@ def main(name: str) -> None:
     job, me = JOBS[name].task, os.getpid()
     for _ in sys.stdin:
         Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
-        before, started = resident_mb(me), time.perf_counter()
+        both = processes()
+        before, used, started = resident_mb(me), cpu_seconds(both), time.perf_counter()
         done = job()
         answer = {
             "done": done,
             "seconds": time.perf_counter() - started,
+            "processor": cpu_seconds(both) - used,
             "before": before,
             "after": resident_mb(me),
             "peak": peak_mb(me),

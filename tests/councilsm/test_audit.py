@@ -17,6 +17,7 @@ from accounts.people.models import Person
 from councilsm.audit.actions import Unaudited, action, current_work, record
 from councilsm.audit.canonical import LARGEST, canonical
 from councilsm.audit.checks import missing_triggers, protected_tables
+from councilsm.audit.entry import Entry
 from councilsm.audit.models import INSTALLATION, AuditDetail, AuditEvent, ChainHead
 from councilsm.audit.timeline import timeline
 from councilsm.audit.triggers import remove
@@ -133,7 +134,7 @@ def test_each_council_has_its_own_chain(cast: Cast) -> None:
 @pytest.mark.database
 def test_what_is_written_is_what_was_recorded(cast: Cast) -> None:
     """The trail is written in plain SQL; here it is read as models."""
-    work: list[tuple[AuditEvent, AuditDetail]] = []
+    work: list[Entry] = []
 
     @action
     def rename_twice() -> None:
@@ -150,11 +151,11 @@ def test_what_is_written_is_what_was_recorded(cast: Cast) -> None:
         (cast.ashford.pk, 1),
         (cast.ashford.pk, 2),
     ]
-    recorded = {(event.council_id, event.sequence): (event, detail) for event, detail in work}
+    recorded = {(entry.council_id, entry.sequence): entry for entry in work}
     for found in written:
-        event, detail = recorded[found.council_id, found.sequence]
-        assert values_of(found) == values_of(event)
-        assert values_of(found.detail) == values_of(detail)
+        entry = recorded[found.council_id, found.sequence]
+        for name, value in (values_of(found) | values_of(found.detail)).items():
+            assert value == getattr(entry, name), name
     heads = ChainHead.objects.filter(council_id=cast.ashford.pk).values_list("sequence", "hash")
     assert heads.get() == (2, written[2].hash)
     assert first_fault(cast.ashford.pk) is None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -17,6 +17,7 @@ from accounts.grants.models.held import Held
 from accounts.register.models import OfficialAccount, WayIn
 from councilsm.audit.actions import action, record_each
 from councilsm.audit.verbs import Verb
+from councilsm.bulk import any_of
 from councilsm.forms import when_in_words
 from councilsm.inbox.many import Letter, notify_each
 from councilsm.refusals import Stale
@@ -50,7 +51,7 @@ class Ended(Held):
     way_in_kind: str | None
     way_in_name: str | None
 
-    @property
+    @cached_property
     def what(self) -> str:
         """The account or way in, as it writes itself."""
         if self.platform:
@@ -59,9 +60,7 @@ class Ended(Held):
 
 
 @action
-def end_due_grants(
-    *, councils: Collection[int], on: date, actor: None = None, at_most: int = 2000
-) -> int:
+def end_due_grants(*, grants: Collection[int], on: date, actor: None = None) -> int:
     """Carries out what the passing of a last day brings: an entry on the trail, word to the holder.
 
     The access itself is over already, by its date, whether or not this runs; and what is over and
@@ -70,28 +69,29 @@ def end_due_grants(
     until somebody decides anew. `over_told_on` only says that this was done. What a change of the
     rules or a departure takes away before its last day has its decision and never comes here.
 
-    Takes councils, not one: each one's head is locked once, in one statement for all of them. What
-    somebody else holds at this moment is left for the next time, so this waits for nobody before
-    it ends.
+    Takes those of many councils: each one's head is locked once, in one statement for all of them.
+    What somebody else holds at this moment is left for the next time, so this waits for nobody
+    before it ends.
 
     Args:
-        councils: their ids; keep them few enough that nobody waits long for a head.
+        grants: their ids; few enough that nobody waits long for a head. What is not over, or was
+            told of meanwhile, is passed by.
         on: a London day: what had its last day before it.
-        at_most: rights in one transaction, in the councils' order. Call again for the rest.
 
     Returns:
         How many ended.
 
     Raises:
-        Stale: nothing of theirs is left to do.
+        Stale: nothing is left to do.
     """
-    grants = AccessGrant.objects.ran_out(on).filter(council__in=councils)
-    held = grants.select_for_update(no_key=True, of=("self",), skip_locked=True)
-    rows = held.order_by("council_id", "pk").values_list(*COLUMNS)[:at_most]
+    due = AccessGrant.objects.ran_out(on).filter(pk__in=any_of(grants))
+    held = due.select_for_update(no_key=True, of=("self",), skip_locked=True)
+    rows = held.order_by("council_id", "pk").values_list(*COLUMNS)
     ended = [Ended(*values) for values in rows]
     if not ended:
         raise Stale("The end of all access was told of already.")
-    AccessGrant.objects.filter(pk__in=[one.pk for one in ended]).update(over_told_on=on)
+    told = any_of(one.pk for one in ended)
+    AccessGrant.objects.filter(pk__in=told).update(over_told_on=on)
     of = _councils({one.council_id for one in ended})
     notify_each(_letters(ended, of), "access_ran_out", BLANKS)
     rows_of_trail = ((one.pk, of[one.council_id], str(one), facts(one)) for one in ended)
@@ -112,7 +112,7 @@ def _councils(ids: Collection[int]) -> dict[int, Where]:
     """Councils with the version of their rules, in one question for all of them."""
     versions = RulebookVersion.objects.in_force(today()).filter(council=OuterRef("pk"))
     version = Subquery(versions.values("pk")[:1])
-    rows = Council.objects.filter(pk__in=ids).values_list("pk", "slug", "name", version)
+    rows = Council.objects.filter(pk__in=any_of(ids)).values_list("pk", "slug", "name", version)
     return {values[0]: Where(*values) for values in rows}
 
 

@@ -1,10 +1,9 @@
 """One person's access to one account, or to one way in."""
 
-from collections import Counter
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.dates import in_force
@@ -53,15 +52,11 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
         """Granted, past their last day or their member's, and nobody has been told so."""
         return self._not_told_over().filter(Q(ends_on__lt=day) | Q(membership__ends_on__lt=day))
 
-    def ran_out_by_council(self, day: date) -> Counter[int]:
-        """How many at most did in each council, by its id. Each half has an index of its own."""
-        rows = self._not_told_over().order_by().values("council").annotate(many=Count("pk"))
-        own = rows.filter(ends_on__lt=day).values_list("council", "many")
-        left = rows.filter(membership__ends_on__lt=day).values_list("council", "many")
-        found: Counter[int] = Counter()
-        for council_id, many in own.union(left, all=True):
-            found[council_id] += many
-        return found
+    def ran_out_in_order(self, day: date) -> list[int]:
+        """The ids of those, council by council. Each half has an index of its own."""
+        rows = self._not_told_over().order_by().values_list("council", "pk")
+        own, left = rows.filter(ends_on__lt=day), rows.filter(membership__ends_on__lt=day)
+        return [pk for _, pk in own.union(left).order_by("council", "pk").iterator()]
 
     def _not_told_over(self) -> "AccessGrantQuerySet":
         return self.decided().filter(over_told_on__isnull=True)
