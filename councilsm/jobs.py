@@ -6,13 +6,19 @@ words by what each thing is done once. `tests/councilsm/test_jobs.py` runs every
 series and twice at the same time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from celery import Task, shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from councilsm.operator.runs import note_done, note_failed
+from councilsm.refusals import Stale
+
+log = structlog.get_logger(__name__)
 
 #: Seconds after which a message that nobody took is worth nothing: beat has sent others since.
 SOON = 600
@@ -73,3 +79,24 @@ def job(name: str, *, once_by: str, expires: int = SOON) -> Callable[[Callable[.
         return task
 
     return register
+
+
+@contextmanager
+def by_itself(failed: str, **what: int) -> Iterator[None]:
+    """Around each of the things that a job does: one that fails does not hold the others up.
+
+    What another worker did meanwhile (`Stale`) is passed by. That the job is to stop is let
+    through: the next run goes on from there.
+
+    Args:
+        failed: what the log says where it fails: "missed_not_told".
+        what: the id of the thing. What was raised may hold an address, so only its kind is logged.
+    """
+    try:
+        yield
+    except SoftTimeLimitExceeded:
+        raise
+    except Stale:
+        return
+    except Exception as error:
+        log.error(failed, **what, error=type(error).__name__)

@@ -1,12 +1,10 @@
-import structlog
+from contextlib import suppress
 
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.training.lapsing import tell_of_lapse, to_tell
-from councilsm.jobs import job
+from councilsm.jobs import by_itself, job
 from councilsm.refusals import Stale
-
-log = structlog.get_logger(__name__)
 
 
 @job("training.tell_of_lapses", once_by="a completion by the step that was told", expires=3600)
@@ -17,18 +15,14 @@ def tell_of_lapses() -> int:
     """
     told = 0
     for council in Council.objects.filter(courses__isnull=False).distinct().order_by("pk"):
-        try:
+        with by_itself("lapse_not_told", council_id=council.pk):
             for due in list(to_tell(council, today())):
-                try:
+                with suppress(Stale):  # another worker did
                     tell_of_lapse(
                         completion=due.completion,
                         step=due.step,
                         rests_on=due.rests_on,
                         actor=None,
                     )
-                except Stale:  # another worker did
-                    continue
-                told += 1
-        except Exception as error:
-            log.error("lapse_not_told", council_id=council.pk, error=type(error).__name__)
+                    told += 1
     return told

@@ -28,4 +28,5 @@ def not_sent(membership: "Membership") -> Iterator[Due]:
     if written:
         number = len(written)
         text = counted(number, "message was not sent", "messages were not sent")
-        yield Due(text, reverse("undelivered:list", args=[council.slug]), since=written[0])
+        address = reverse("undelivered:list", args=[council.slug])
+        yield Due(text, address, since=written[0], number=number)

@@ -17,6 +17,7 @@ from councilsm.jobs import JOBS
 from councilsm.operator import verifying
 from councilsm.operator.models import ChainCheck, JobRun
 from councilsm.operator.runs import note_done, note_failed
+from councilsm.undelivered.due import not_sent as waits
 from tests.cast import Cast
 from tests.councilsm.posting import not_sent
 from tests.moderation.drafting import waiting
@@ -133,6 +134,13 @@ def test_who_manages_people_sees_what_was_not_sent_and_sends_it_again(cast: Cast
     assert letter.state == "queued"
     assert AuditEvent.objects.filter(verb="message.sent_again").exists()
     assert adam.post(f"/c/ashford/undelivered/{letter.pk}/again/").status_code == 409
+
+
+def test_home_counts_each_of_them(cast: Cast) -> None:
+    for _ in range(3):
+        not_sent(cast)
+    (line,) = waits(cast.adam.require_membership_at(cast.ashford))
+    assert (line.text, line.number) == ("3 messages were not sent", 3)
 
 
 def test_what_opened_something_is_not_sent_again_but_may_be_left(cast: Cast, as_: As) -> None:

@@ -15,7 +15,7 @@ from councilsm import celery_app
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox import outbox
-from councilsm.inbox.models import OutboxMessage
+from councilsm.inbox.models import OutboxMessage, Reminder
 from councilsm.inbox.tasks import send_outbox, tidy
 from councilsm.refusals import RuleBroken
 from tests.cast import Cast
@@ -65,6 +65,20 @@ def test_old_messages_are_disposed_of_and_waiting_ones_kept(
     with time_machine.travel(timezone.now() + timedelta(days=91), tick=False):
         tidy()
     assert [row.state for row in OutboxMessage.objects.all()] == ["queued"]
+
+
+def test_what_was_heard_is_forgotten_after_a_year_and_more(cast: Cast) -> None:
+    for days in (401, 399):
+        Reminder.objects.create(
+            council=cast.ashford,
+            person=cast.adam,
+            key=f"told {days} days ago",
+            due_on=timezone.now() - timedelta(days=500),
+            threshold=-7,
+            announced_at=timezone.now() - timedelta(days=days),
+        )
+    tidy()
+    assert [row.key for row in Reminder.objects.all()] == ["told 399 days ago"]
 
 
 def test_a_refused_action_sends_nothing(cast: Cast) -> None:

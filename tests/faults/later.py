@@ -7,11 +7,15 @@ import time_machine
 from django.db import connections
 from django.utils import timezone
 
+from accounts.clock.planning import Telling, Today, plan
+from accounts.clock.running import gather, openings
+from accounts.councils.models import Council, rulebooks_of
 from accounts.dates import LONDON, today
 from councilsm.celery import app
+from councilsm.inbox.deadlines import PROVIDERS
 from councilsm.inbox.models import OutboxMessage, Reminder
 from councilsm.jobs import JOBS
-from tests.cast import Cast
+from tests.faults.tally import Tally
 
 #: Sent by the workers that are at work again afterwards.
 NOT_HERE = {"inbox.send_outbox", "inbox.tidy", "files.sweep", "files.scrub"}
@@ -35,29 +39,46 @@ def _run(name: str) -> None:
         connections.close_all()
 
 
-def ten_days_later(cast: Cast) -> tuple[str, list[object], list[object]]:
+def ten_days_later(tally: Tally) -> None:
     """Reminds people on a Wednesday, then not for twelve days, then twice at once.
 
-    Returns:
-        What it is about; who was to hear of what, by the reminders that were written down; and
-        whom a message tells of it.
+    Who should hear of what is worked out before any job runs. It is held against the reminders that
+    were written down, and the people against the messages that tell them.
     """
     first = today() + timedelta(days=(2 - today().weekday()) % 7)
     noon = datetime.combine(first, time(12), LONDON)
     with time_machine.travel(noon, tick=True):
         everything_twice()
-    said = Reminder.objects.count()
+    before = set(Reminder.objects.values_list("pk", flat=True))
     messages = set(OutboxMessage.objects.values_list("pk", flat=True))
     with time_machine.travel(noon + timedelta(days=12), tick=True):
+        wanted = to_hear()
         everything_twice()
-        now = noon + timedelta(days=11)
-    new = Reminder.objects.filter(announced_at__gt=now)
-    wanted = {(person, key) for person, key in new.values_list("person_id", "key")}
-    found = list(new.values_list("person_id", "key"))
-    digests = OutboxMessage.objects.exclude(pk__in=messages)
-    people = set(new.values_list("person__email", flat=True))
-    digested = [to for to in digests.values_list("recipient", flat=True) if to in people]
+    new = Reminder.objects.exclude(pk__in=before)
+    tally.lines.append(f"Ten days without beat: {len(before)} reminders before them")
+    keys = {(telling.person.pk, telling.deadline.key) for telling in wanted}
+    tally.add("  reminders after", keys, new.values_list("person_id", "key"))
+    # Each urgent thing has a message of its own; all else goes in one.
+    alone = {telling.subject for telling in wanted if telling.deadline.now}
+    people = {telling.person.email for telling in wanted if not telling.deadline.now}
+    mails = OutboxMessage.objects.exclude(pk__in=messages).exclude(subject__in=alone)
+    mails = mails.filter(body__contains="Everything that waits for you")
+    tally.add("  people told in one message", people, mails.values_list("recipient", flat=True))
     # The workers live today: what was decided in days to come is to go out now.
     OutboxMessage.objects.filter(state="queued").update(due_at=timezone.now())
-    mails = f"{said} reminders before, {len(digested)} messages after"
-    return f"Ten days without beat: {mails}; reminders after", list(wanted), list(found)
+
+
+def to_hear() -> list[Telling]:
+    """Who should hear of what, now."""
+    day = today()
+    found, unanswered = gather(list(Council.objects.values_list("pk", flat=True)), PROVIDERS, day)
+    assert not unanswered
+    books = rulebooks_of(found)
+    opening = openings(books, day)
+    tellings: list[Telling] = []
+    for council in Council.objects.filter(pk__in=books):
+        version, book = books[council.pk]
+        council.rulebook_id = version
+        sort = Today(day, digests=True, opens_on=opening[council.pk])
+        tellings += plan(council, book, found[council.pk], sort)
+    return tellings

@@ -215,7 +215,7 @@ class Trial:
 
         for name in ("beat", "worker"):
             self.house.children[name].kill()
-        self.tally.add(*ten_days_later(self.cast))
+        ten_days_later(self.tally)
         for name in ("worker", "beat"):
             self.house.children[name].start()
 
@@ -245,8 +245,8 @@ class Trial:
         print(f"\n{self.kills.total()} kills with -9: {kinds}")
         print(f"{self.restarts} restarts of PostgreSQL under load")
         tally.of_forms(self.tally, clerks)
-        tally.of_verb(self.tally, "Access that ran out", self.ran_out, "grant.ran_out")
-        tally.of_verb(self.tally, "Rights of leavers", self.left, "departure.ended")
+        tally.of_access(self.tally, self.ran_out)
+        tally.of_leavers(self.tally, self.left)
         tally.of_messages(self.tally, self.mailbox)
         tally.of_chains(self.tally)
         print("\n".join(self.tally.lines))

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from accounts.grants.models import AccessGrant
+from accounts.leavers.models import Departure
 from councilsm.audit.models import AuditEvent, ChainHead
 from councilsm.audit.verification import chains, first_fault
 from councilsm.inbox.models import OutboxMessage
@@ -63,6 +65,28 @@ def of_verb(tally: Tally, what: str, wanted: Collection[int], verb: str) -> None
     """Each thing has one entry of a kind on the trail."""
     events = AuditEvent.objects.filter(verb=verb).values_list("object_id", flat=True)
     tally.add(what, wanted, list(events))
+
+
+def of_mail(tally: Tally, wanted: Iterable[str | None], subject: str) -> None:
+    """Each of these people has one message whose subject is like this pattern."""
+    told = OutboxMessage.objects.filter(subject__regex=subject)
+    tally.add("  messages to them", list(wanted), told.values_list("recipient", flat=True))
+
+
+def of_access(tally: Tally, grants: Collection[int]) -> None:
+    """Each access that ran out is on the trail, and its holder was told, once."""
+    of_verb(tally, "Access that ran out", grants, "grant.ran_out")
+    rows = AccessGrant.objects.filter(pk__in=grants)
+    people = rows.values_list("membership__person__email", flat=True)
+    of_mail(tally, people, "^Your access to .* has ended")
+
+
+def of_leavers(tally: Tally, departures: Collection[int]) -> None:
+    """Each departure was carried out, and the leaver was told, once."""
+    of_verb(tally, "Rights of leavers", departures, "departure.ended")
+    rows = Departure.objects.filter(pk__in=departures)
+    people = rows.values_list("membership__person__email", flat=True)
+    of_mail(tally, people, "^Your rights at .* have ended")
 
 
 def of_messages(tally: Tally, mailbox: Mailbox) -> None:
