@@ -10,6 +10,7 @@ from accounts.devices.models import Device
 from accounts.grants.models import AccessGrant
 from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.owners import Owners
+from accounts.leavers.proof import names_them
 from accounts.leavers.risks import Others
 from accounts.people.models import Office
 from accounts.register.models import OfficialAccount, WayIn
@@ -91,6 +92,8 @@ def steps_of(departure: Departure, others: Others | None = None) -> list[Departu
 def access(known: Known) -> Iterator[DepartureTask]:
     """Access that goes on, is asked for, or is over here and still there on the platform."""
     for grant in known.grants:
+        if known.departure.kind in Departure.STAYS and grant.starts_on > known.departure.last_day:
+            continue  # for what they do afterwards
         what = grant.account or grant.way_in
         kind = Kind.ACCESS
         if grant.way_in is not None:
@@ -101,11 +104,15 @@ def access(known: Known) -> Iterator[DepartureTask]:
         if tied := ", ".join(str(device) for device in grant.devices.all()):
             told += f", used from {tied}"
         if grant.status == _S.REQUESTED:
+            if known.departure.kind in Departure.FOR_A_TIME:
+                continue  # it waits for them
             words = f"Refuse the access asked for: {told}"
         elif grant.status in (_S.FOUND, _S.GRANTED, _S.SUSPENDED) or grant.is_to_remove:
             if grant.removed_on or grant.continued_as_id:
                 continue
             words = f"Take them off {told}"
+            if grant.level == "shared":  # nobody is taken off a password
+                words = f"They no longer know {grant.what} ({grant.reference})"
         else:
             continue
         yield known.task(
@@ -122,7 +129,7 @@ def access(known: Known) -> Iterator[DepartureTask]:
 def passwords(known: Known) -> Iterator[DepartureTask]:
     """Shared passwords that they know: changed on or before the leaving date (FTC-6.2-m).
 
-    They know it unless it was changed after the last day on which they could get in by it.
+    They know it unless it was changed on the last day on which they could get in by it, or later.
     """
     last = known.departure.last_day
     for way_in in known.ways_in.values():
@@ -134,7 +141,7 @@ def passwords(known: Known) -> Iterator[DepartureTask]:
         shared = way_in.is_shared or any(grant.level == "shared" for grant in had)
         until = [min(grant.ends_on, last) if grant.ends_on else last for grant in had]
         changed = way_in.password_changed_on
-        if shared and until and (changed is None or changed <= max(until)):
+        if shared and until and (changed is None or changed < max(until)):
             yield known.task(
                 Kind.PASSWORD,
                 f"way-in:{way_in.pk}",
@@ -156,19 +163,6 @@ def recovery(known: Known) -> Iterator[DepartureTask]:
                 way_in=way_in,
                 owner=known.owner_of(way_in),
             )
-
-
-def names_them(way_in: WayIn, departure: Departure) -> bool:
-    """Whether the register names whoever leaves as the one by whom a way in is recovered.
-
-    Of a change of Mayor or Chair it does not matter whom: somebody looks at each.
-    """
-    membership = departure.membership
-    email = (membership.person.email or "").casefold()
-    held_by = way_in.recovery_phone_held_by.casefold()
-    names = {membership.goes_by.casefold(), membership.person.name.casefold()}
-    own_mail = bool(email) and way_in.recovery_email.casefold() == email
-    return own_mail or any(name in held_by for name in names)
 
 
 def second_factors(known: Known) -> Iterator[DepartureTask]:

@@ -1,5 +1,7 @@
 """What was done in a register closes the task of a leaver that waits for it: one truth."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import QuerySet
 
@@ -7,8 +9,8 @@ from accounts.dates import today
 from accounts.devices.models import Device
 from accounts.grants.models import AccessGrant
 from accounts.leavers.actions.closing import close_done_elsewhere
-from accounts.leavers.building import names_them
 from accounts.leavers.models import DepartureTask
+from accounts.leavers.proof import names_them, shared_access
 from accounts.people.following import follows
 from accounts.people.models import Person
 from accounts.register.models import WayIn
@@ -51,13 +53,22 @@ def _way_in(done: WayIn, actor: Person) -> None:
         return
     if changed := done.password_changed_on:
         known = [task for task in tasks if task.kind == Kind.PASSWORD]
-        new = [task for task in known if changed >= task.departure.knows_until]
+        new = [task for task in known if _is_new_to_them(done, task, changed)]
         note = "The new password stands in the register."
         close_done_elsewhere(new, actor, done_on=changed, note=note)
     named = [task for task in tasks if task.kind == Kind.RECOVERY]
     passed = [task for task in named if not names_them(done, task.departure)]
     note = "The register says that it is recovered otherwise."
     close_done_elsewhere(passed, actor, done_on=today(), note=note)
+
+
+def _is_new_to_them(way_in: WayIn, task: DepartureTask, changed: date) -> bool:
+    """Whether they do not know a new password: not while they go on using the login."""
+    departure = task.departure
+    if changed >= departure.last_day:
+        return True
+    using = [grant for grant in shared_access(departure, way_in) if not grant.is_over]
+    return not using and changed >= departure.knows_until
 
 
 def _waiting(row: AccessGrant | WayIn | Device) -> "QuerySet[DepartureTask]":

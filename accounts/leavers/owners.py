@@ -8,6 +8,7 @@ from accounts.councils.rulebook import DUTY_RULES, FOR_NOBODY, holding
 from accounts.dates import in_force, today
 from accounts.leavers.models import Departure
 from accounts.people.models import Office
+from accounts.people.models.cover import next_in_order, order_of_cover
 from councilsm.duties import Duty
 
 
@@ -19,7 +20,7 @@ class Owners:
         self.book = departure.council.rulebook
 
     def first(self, named: Iterable[int | None], *duties: Duty) -> Office | None:
-        """The first that somebody else holds, else the first there is.
+        """The first that somebody else holds, else the next in the order of cover, else the first.
 
         Args:
             named: ids of offices that come first, such as an account's owner.
@@ -29,8 +30,15 @@ class Owners:
         keys = [key for duty in duties for key in self._keys(duty)]
         ids += [self._by_key[key] for key in keys if key in self._by_key]
         staffed = [pk for pk in ids if pk in self._staffed]
-        pk = next(iter(staffed or ids), None)
+        pk = next(iter(staffed or self._covering(ids) or ids), None)
         return self._offices.get(pk) if pk else None
+
+    def _covering(self, ids: Iterable[int]) -> list[int]:
+        """The offices that act for some of which nobody else holds any."""
+        held = {self._offices[pk].key for pk in self._staffed}
+        order = order_of_cover(self.book)
+        acting = (next_in_order(order, self._offices[pk].key, held) for pk in ids)
+        return [self._by_key[key] for key in acting if key]
 
     def _keys(self, duty: Duty) -> list[str]:
         """The offices that a duty falls to, then the proper officer."""

@@ -14,10 +14,12 @@ from councilsm.inbox.due import counted
 def leaving(of: Subject) -> Section:
     """When they leave, left or were kept out, and how far its list has come (a query).
 
-    What is to come at once, such as a dismissal, stays away: they may read this themself.
+    What is to come at once, such as a dismissal, stays away, and what somebody tells them in person
+    first: they may read this themself.
     """
     still = Count("tasks", filter=Q(tasks__state=DepartureTask.State.OPEN))
-    known = Q(ends_at__lte=timezone.now()) | ~Q(kind__in=Departure.AT_ONCE)
+    planned = ~Q(kind__in=Departure.AT_ONCE) & Q(tells_them=True)
+    known = Q(ends_at__lte=timezone.now()) | planned
     lines = []
     for one in of.membership.departures.filter(known).annotate(left=still).order_by("-number"):
         one.council, one.membership = of.council, of.membership

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from accounts.councils.models import Council
-from accounts.dates import today
+from accounts.dates import LONDON, today
 from accounts.leavers.models import Departure, DepartureTask
+from accounts.leavers.models.departure import DepartureQuerySet
 from accounts.leavers.risks import Others
-from accounts.people.models import Membership
+from accounts.people.models import Appointment, Membership
 from councilsm.duties import Duty
 
 #: Whoever holds one of these does the steps of any departure.
@@ -40,14 +42,47 @@ def may_see(departure: Departure, membership: Membership) -> bool:
         return False
     if any(membership.allows(duty) for duty in SEERS):
         return True
+    if membership.allows(Duty.CARETAKE) and is_of_clerk(departure):
+        return True
     return departure.tasks.filter(owner__in=membership.offices.values()).exists()
+
+
+def of_clerks(council: Council) -> DepartureQuerySet:
+    """Departures of whoever is clerk to their end: the caretaker sees these.
+
+    Whoever keeps the list of everybody else leaves then, and somebody else must know.
+    """
+    held = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("last")),
+        membership=OuterRef("membership"),
+        office__key=council.rulebook.proper_officer,
+    )
+    rows = Departure.objects.filter(council=council)
+    return rows.alias(last=TruncDate("ends_at", tzinfo=LONDON)).filter(Exists(held))
+
+
+def is_of_clerk(departure: Departure) -> bool:
+    """Whether it is the clerk's (a query)."""
+    return of_clerks(departure.council).filter(pk=departure.pk).exists()
+
+
+def may_plan(departure: Departure, membership: Membership) -> bool:
+    """Whether somebody may record, and take back, a departure: the caretaker the clerk's alone."""
+    if departure.membership_id == membership.pk or membership.in_handover:
+        return False
+    if membership.allows(Duty.MANAGE_PEOPLE):
+        return True
+    return membership.allows(Duty.CARETAKE) and is_of_clerk(departure)
 
 
 def is_told(departure: Departure) -> bool:
     """Whether the leaver hears of it before its moment.
 
-    Not of a dismissal or suspension, unless they are to remove themself first (FTC-6.7-e).
+    Not where somebody tells them in person first. Nor of a dismissal or suspension, unless they
+    are to remove themself first (FTC-6.7-e).
     """
+    if not departure.tells_them:
+        return False
     if departure.kind not in Departure.AT_ONCE:
         return True
     return departure.tasks.filter(kind=DepartureTask.Kind.SELF_REMOVAL).exists()
@@ -86,6 +121,16 @@ def risks(departure: Departure) -> list[Risk]:
 def lateness(departure: Departure) -> int:
     """How many tasks were done late, or are late by now (a query)."""
     return sum(task.is_late for task in departure.tasks.all())
+
+
+def done_with(departures: DepartureQuerySet) -> DepartureQuerySet:
+    """Those among some that are over and whose steps are all closed: nothing is left but to attest.
+
+    A warning that is met is closed with that.
+    """
+    left = DepartureTask.objects.filter(departure=OuterRef("pk"), state=DepartureTask.State.OPEN)
+    steps = left.exclude(kind__in=DepartureTask.RISKS)
+    return departures.open().filter(~Exists(steps), ended_at__isnull=False)
 
 
 def overdue(council: Council) -> "QuerySet[Departure]":

@@ -79,7 +79,7 @@ class Others:
     @cached_property
     def _leavers(self) -> set[str]:
         """Everybody who is about to leave or is kept out, since none of them is an answer."""
-        rows = self.council.departures.open().exclude(kind__in=Departure.STAYS)
+        rows = self.council.departures.keeping_out()
         members = [self.departure.membership_id, *rows.values_list("membership", flat=True)]
         return {str(pk) for pk in members}
 

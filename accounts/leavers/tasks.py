@@ -1,4 +1,5 @@
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 
 from accounts.leavers.actions import end_rights as end_rights_of
 from accounts.leavers.models import Departure
@@ -23,6 +24,8 @@ def end_rights() -> int:
         try:
             end_rights_of(departure=departure)
             ended += 1
+        except SoftTimeLimitExceeded:
+            raise  # the next run goes on from here
         except Exception:
             log.exception("rights_not_ended", departure_id=departure.pk)
     return ended

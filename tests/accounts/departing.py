@@ -72,11 +72,15 @@ ADDRESSES: dict[str, Callable[[Cast], list[Any]]] = {
         ("leavers:list", "leavers:tasks", "leavers:new", "leavers:election"), lambda cast: []
     ),
     **dict.fromkeys(
-        ("leavers:detail", "leavers:move", "leavers:cancel", "leavers:attest", "leavers:refresh"),
+        (
+            *("leavers:detail", "leavers:move", "leavers:cancel", "leavers:mistake"),
+            *("leavers:attest", "leavers:refresh"),
+        ),
         _number,
     ),
     "leavers:back": lambda cast: [leaves(cast, kind=Kind.LONG_LEAVE).number],
     "leavers:task": _task,
     "leavers:set_aside": _task,
+    "leavers:reopen": _task,
     "leavers:self_removal": _own,
 }

@@ -76,11 +76,19 @@ def step(departure: Departure, kind: str) -> DepartureTask:
 
 
 def close_all(departure: Departure, actor: Person) -> None:
-    """Does every step, and records each risk with a plan."""
-    for task in departure.tasks.filter(state=State.OPEN):
+    """Does every step, says that offices stay vacant, and records each risk with a plan."""
+    passwords_first = [*departure.tasks.filter(state=State.OPEN, kind=Task.PASSWORD)]
+    for task in [*passwords_first, *departure.tasks.filter(state=State.OPEN)]:
+        task.refresh_from_db()
+        if not task.is_open:
+            continue  # a shared login goes with its password
         if task.is_risk:
             set_aside_task(
                 task=task, state=State.ACCEPTED, note="The clerk advertises", actor=actor
+            )
+        elif task.kind in (Task.OFFICE, Task.TEAM):
+            set_aside_task(
+                task=task, state=State.NOT_APPLICABLE, note="It stays vacant", actor=actor
             )
         else:
             complete_task(task=task, done_on=today(), note=DONE, actor=actor)

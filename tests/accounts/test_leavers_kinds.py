@@ -1,7 +1,7 @@
 """Each kind of leaving does what it says, and nothing else."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.councils.rulebook import shipped
 from accounts.dates import today
 from accounts.leavers.actions import (
+    attest,
     complete_task,
     confirm_self_removal,
     end_rights,
@@ -32,6 +33,7 @@ from tests.accounts.leaving import (
     Task,
     at,
     back,
+    close_all,
     device_of,
     fresh,
     in_a_week,
@@ -77,8 +79,42 @@ def test_somebody_suspended_is_then_dismissed(cast: Cast, as_: As) -> None:
     closed = back(suspension.membership).closes_at
     leaves(cast, kind=Kind.DISMISSAL, ends_at=at(in_a_week()))
     assert back(suspension.membership).closes_at == closed  # it opens nothing meanwhile
-    with pytest.raises(RuleBroken, match="leave for good: L-0002"):
+    record_return(departure=suspension, actor=cast.adam)  # to work until then
+    assert back(suspension.membership).closes_at == at(in_a_week())
+
+
+def test_who_was_dismissed_meanwhile_does_not_come_back(cast: Cast) -> None:
+    suspension = leaves(cast, kind=Kind.SUSPENSION, ends_at=None)
+    dismissal = leaves(cast, kind=Kind.DISMISSAL, ends_at=None)
+    close_all(dismissal, cast.adam)
+    attest(departure=dismissal, words="All done", actor=cast.adam)
+    with pytest.raises(RuleBroken, match="left for good: L-0002"):
         record_return(departure=suspension, actor=cast.adam)
+    assert back(suspension.membership).is_closed
+    with pytest.raises(RuleBroken, match="has left: L-0002"):
+        leaves(cast, kind=Kind.DIED, ends_at=None)
+
+
+def test_an_attested_list_is_no_end_of_a_suspension(cast: Cast, as_: As) -> None:
+    suspension = leaves(cast, kind=Kind.SUSPENSION, ends_at=None)
+    close_all(suspension, cast.adam)
+    attested = attest(departure=suspension, words="All done", actor=cast.adam)
+    assert attested.tag["label"] == "Suspended"
+    record_return(departure=attested, actor=cast.adam)
+    assert as_(fresh(cast.ana)).get(HOME).status_code == 200
+
+
+@pytest.mark.parametrize("kind", [Kind.DISMISSAL, Kind.SUSPENSION, Kind.DIED])
+def test_somebody_on_notice_goes_at_once(cast: Cast, kind: str) -> None:
+    """A dismissal or death takes the place of the notice; a suspension stands beside it."""
+    notice = leaves(cast)
+    OutboxMessage.objects.all().delete()
+    leaves(cast, kind=kind, ends_at=None)
+    assert back(notice.membership).is_closed
+    notice.refresh_from_db()
+    assert bool(notice.cancelled_at) is (kind != Kind.SUSPENSION)
+    told = set(OutboxMessage.objects.filter(recipient=cast.ana.email).values_list("subject"))
+    assert not [subject for (subject,) in told if "cancelled" in subject]
 
 
 def test_in_a_change_of_job_each_access_is_kept_for_a_reason_or_ends(cast: Cast, as_: As) -> None:
@@ -88,12 +124,13 @@ def test_in_a_change_of_job_each_access_is_kept_for_a_reason_or_ends(cast: Cast,
     with pytest.raises(RuleBroken, match="does not hold"):
         leaves(cast, cast.priya, kind=Kind.JOB_CHANGE, office=office)
     departure = leaves(cast, kind=Kind.JOB_CHANGE, office=office)
+    assert departure.ends_at == at(in_a_week(), time(23, 59))  # an office is held by the day
     task = departure.tasks.get(grant=kept)
     with pytest.raises(RuleBroken, match="why their new job needs it"):
         set_aside_task(task=task, state=State.KEPT, note="", actor=cast.adam)
     set_aside_task(task=task, state=State.KEPT, note="Still posts", actor=cast.adam)
     assert Task.DEVICE not in {kind for kind, _ in steps(departure)}
-    with later(at(in_a_week())):
+    with later(departure.ends_at):
         end_due()
         for grant in (kept, lost):
             grant.refresh_from_db()
@@ -153,14 +190,14 @@ def test_the_civic_account_passes_on(cast: Cast, as_: As) -> None:
         steps(departure)
     )
     assert not departure.tasks.filter(grant=other).exists()
-    with later(at(in_a_week())):
+    with later(departure.ends_at):
         end_rights(departure=departure)
         for grant in (theirs, other):
             grant.refresh_from_db()
         assert (theirs.status, other.status) == ("ended", "granted")
         assert as_(mayor).get(HOME).status_code == 200
     task = step(departure, Task.CIVIC)
-    with later(at(in_a_week())):
+    with later(departure.ends_at):
         complete_task(task=task, done_on=today(), note="Now Cllr Eve", actor=cast.adam)
 
 

@@ -15,7 +15,7 @@ from accounts.people.models import Membership, Person
 from councilsm.audit.models import AuditEvent
 from tests.accounts.changing import in_boxes
 from tests.accounts.departing import a_task, typed, with_ways_in
-from tests.accounts.granting import member_of
+from tests.accounts.granting import member_of, there
 from tests.accounts.leaving import Kind, leaves
 from tests.accounts.leaving import at as moment
 from tests.cast import Cast, a_member
@@ -49,22 +49,13 @@ def test_one_page_records_that_somebody_leaves(cast: Cast, as_: As) -> None:
     assert "at 4pm" in words(as_(cast.adam).get(response.url))
 
 
-def test_without_a_time_it_is_the_end_of_the_last_shift(cast: Cast, as_: As) -> None:
-    friday = today() + timedelta(days=(4 - today().weekday()) % 7 + 7)
-    sunday = in_boxes("last_day", friday + timedelta(days=2))
-    as_(cast.adam).post(at("new"), typed(cast, cast.ana, last_time="", **sunday))
+def test_without_a_time_it_is_the_end_of_the_shift_or_of_the_day(cast: Cast, as_: As) -> None:
+    """The day that was typed stays the last day."""
+    sunday = today() + timedelta(days=13 - today().weekday())
+    typed_day = in_boxes("last_day", sunday)
+    as_(cast.adam).post(at("new"), typed(cast, cast.ana, last_time="", **typed_day))
     ends = Departure.objects.get().ends_at.astimezone(LONDON)
-    assert (ends.date(), ends.hour) == (friday, 17)
-
-
-def test_a_dismissal_needs_no_moment(cast: Cast, as_: As) -> None:
-    empty = {"last_day_day": "", "last_day_month": "", "last_day_year": "", "last_time": ""}
-    ana = as_(cast.ana)
-    assert ana.get("/c/ashford/drafts/").status_code == 200
-    answer = as_(cast.adam).post(at("new"), typed(cast, cast.ana, Kind.DISMISSAL, **empty))
-    assert answer.status_code == 302
-    assert Departure.objects.get().has_come
-    assert ana.get("/c/ashford/drafts/").status_code != 200
+    assert (ends.date(), ends.hour) == (sunday, 23)
 
 
 def test_the_page_sent_twice_records_one(cast: Cast, as_: As) -> None:
@@ -153,7 +144,7 @@ def test_who_left_yesterday_is_out_at_once_at_that_council_only(cast: Cast, as_:
     a_member(cast.barham, "Ana", "events-officer")
     ana, here = as_(cast.ana), member_of(cast, cast.ana)
     form = typed(cast, cast.ana, **in_boxes("last_day", yesterday))
-    assert as_(cast.adam).post(at("new"), form).status_code == 302
+    assert as_(cast.adam).post(at("new"), form | {"sure": "on"}).status_code == 302
     assert ana.get("/c/ashford/drafts/").status_code == 404
     there = ana.get("/c/barham/drafts/")
     assert there.status_code == 200
@@ -178,6 +169,7 @@ def test_an_election_makes_a_departure_each_and_one_list(cast: Cast, as_: As) ->
     a_member(cast.ashford, "Cllr Bo", category="councillor")
     councillors = list(cast.ashford.memberships.filter(category="councillor"))
     with_ways_in(cast)
+    there(cast, cast.dev)
     adam = as_(cast.adam)
     shown = words(adam.get(at("election")))
     assert "Cllr Bo" in shown
@@ -194,6 +186,7 @@ def test_an_election_makes_a_departure_each_and_one_list(cast: Cast, as_: As) ->
     assert {row.membership_id for row in made} == {row.pk for row in councillors}
     assert "Ana" not in words(adam.get(response.url))
     assert "Ana" in words(adam.get(at("tasks")))
+    assert "Cllr Bo" not in words(adam.get(at("election"))), "recorded already"
 
 
 # --- Reading ------------------------------------------------------------------------------------

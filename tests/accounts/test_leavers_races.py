@@ -1,6 +1,7 @@
 """Leaving decided by two at once: rights end once, and what is cancelled does not end."""
 
 from collections.abc import Callable
+from time import sleep
 from typing import Any
 
 import pytest
@@ -8,14 +9,32 @@ import pytest
 from accounts.dates import today
 from accounts.grants.actions import confirm_removed
 from accounts.grants.models import AccessGrant
-from accounts.leavers.actions import attest, cancel_departure, complete_task, end_rights
+from accounts.leavers.actions import (
+    attest,
+    cancel_departure,
+    changing,
+    complete_task,
+    end_rights,
+    record_return,
+)
 from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.tasks import end_rights as end_due
 from councilsm.audit.models import AuditEvent
-from councilsm.refusals import Stale
+from councilsm.refusals import RuleBroken, Stale
 from tests.accounts.granting import there
-from tests.accounts.leaving import DONE, State, Task, at, close_all, in_a_week, later, leaves, step
-from tests.cast import Cast, assemble
+from tests.accounts.leaving import (
+    DONE,
+    Kind,
+    State,
+    Task,
+    at,
+    close_all,
+    in_a_week,
+    later,
+    leaves,
+    step,
+)
+from tests.cast import RULES, Cast, a_rulebook, assemble, chosen
 from tests.moderation.test_races import at_once
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -97,3 +116,28 @@ def test_attested_once(cast: Cast) -> None:
         )
     assert sum(isinstance(outcome, Stale) for outcome in outcomes) == 1, outcomes
     assert AuditEvent.objects.filter(verb="departure.attested").count() == 1
+
+
+def test_back_while_the_removal_is_confirmed_neither_waits_for_the_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody holds the access first and its step after it."""
+    grant = there(cast)
+    a_rulebook(cast.ashford, **RULES, grant_access=chosen({"offices": ["administrator"]}))
+    departure = leaves(cast, kind=Kind.SUSPENSION, ends_at=None)
+    seen = AccessGrant.objects.select_related("council", "account", "way_in").get(pk=grant.pk)
+    here, resume = read(departure), changing._resume
+
+    def slowly(*args: Any) -> Any:
+        sleep(0.5)
+        return resume(*args)
+
+    monkeypatch.setattr(changing, "_resume", slowly)
+    outcomes = at_once(
+        [
+            lambda: record_return(departure=here, actor=cast.adam),
+            lambda: confirm_removed(grant=seen, removed_on=today(), how=DONE, actor=cast.adam),
+        ]
+    )
+    failed = [one for one in outcomes if isinstance(one, BaseException)]
+    assert all(isinstance(one, RuleBroken) for one in failed), outcomes

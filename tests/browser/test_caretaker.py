@@ -28,7 +28,7 @@ def test_a_sole_clerk_dies_and_a_locum_comes(visitor: Visitor, transactional_db:
     visitor.go(f"{COUNCIL}caretaker/")
     visitor.look("caretaker", "Caretaker")
     expect(page.get_by_text("Jo Marsh is Town Clerk and is there")).to_be_visible()
-    page.get_by_role("link", name="They died, or were dismissed or suspended").click()
+    page.get_by_role("link", name="Record that they died, or were dismissed or suspended").click()
     page.get_by_role("button", name="End their sign-in now").click()
     visitor.look("caretaker-gone-wrong", "The Town Clerk is gone")
     page.get_by_label("Died").check()

@@ -10,6 +10,8 @@ from accounts.leavers.actions.changing import (
 from accounts.leavers.actions.doing import complete_task, confirm_self_removal, set_aside_task
 from accounts.leavers.actions.ending import end_rights
 from accounts.leavers.actions.recording import record_departure, record_election
+from accounts.leavers.actions.reopening import reopen_task
+from accounts.leavers.actions.taking_back import take_back
 
 __all__ = [
     "attest",
@@ -22,5 +24,7 @@ __all__ = [
     "record_election",
     "record_return",
     "refresh_tasks",
+    "reopen_task",
     "set_aside_task",
+    "take_back",
 ]

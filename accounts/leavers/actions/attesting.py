@@ -42,6 +42,7 @@ def attest(*, departure: Departure, words: str, actor: Person) -> Departure:
         )
     refuse_secrets(words)
     words = required_words(words, "Say what was done so that they can get in nowhere.")
+    common.add_tasks(departure)  # what the registers learned since
     _close_met(departure, actor)
     _require_all_closed(departure)
     tasks = list(departure.tasks.all())

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.dates import today
 from accounts.grants.actions import resume_access
 from accounts.grants.models import AccessGrant, GrantDecision
 from accounts.leavers.actions import common
-from accounts.leavers.actions.cutting import cut_short, give_back
+from accounts.leavers.actions.calling_off import call_off
+from accounts.leavers.actions.cutting import cut_short, give_back, reopen
 from accounts.leavers.actions.ending import end_rights
+from accounts.leavers.actions.judging import judge_moment, moment_of_kind
 from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.questions import is_told
 from accounts.people.models import Person
@@ -38,21 +41,19 @@ def move_departure(
     """
     departure = _lock_to_come(departure, actor)
     why = _reason(why, "Say why the moment moves.")
+    ends_at = moment_of_kind(departure.kind, ends_at)
     if ends_at == departure.ends_at:
         raise RuleBroken("That is the moment on record already.")
-    if ends_at.date() < departure.membership.starts_on:
-        raise RuleBroken("They had not joined by then. Choose a later day.")
     old = {"ends_at": when_in_words(departure.ends_at)}
     give_back(departure)
-    last = departure.membership.ends_on
     departure.ends_at = ends_at
-    if last and last < departure.last_day:
-        raise RuleBroken(f"They leave on {when_in_words(last)} whatever happens.")
+    judge_moment(departure)
     cut_short(departure, actor)
     departure.save(update_fields=["ends_at", "before"])
     departure.tasks.filter(state=State.OPEN).update(due_on=departure.last_day)
     common.add_tasks(departure)
     common.let_hand_over(departure)
+    common.look_again_at_others(departure)
     if is_told(departure):
         common.tell_leaver(departure, "leaver_planned", actor)
     common.tell_owners(departure, actor)
@@ -77,14 +78,9 @@ def cancel_departure(*, departure: Departure, actor: Person, why: str) -> Depart
     """
     departure = _lock_to_come(departure, actor)
     why = _reason(why, "Say why it is cancelled.")
-    given = give_back(departure)
-    departure.cancelled_at, departure.cancelled_by = timezone.now(), actor
-    departure.cancelled_why = why
-    departure.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_why"])
+    call_off(departure, actor, why, Duty.MANAGE_PEOPLE)
     if is_told(departure):
         common.tell_leaver(departure, "leaver_cancelled", actor)
-    new = {**common.facts(departure), "reason": why, "given_back": given}
-    record(Verb.DEPARTURE_CANCELLED, departure, actor=actor, duty=Duty.MANAGE_PEOPLE, new=new)
     return departure
 
 
@@ -95,14 +91,18 @@ def record_return(*, departure: Departure, actor: Person) -> Departure:
     Suspended access is given back where the actor grants access and nothing stands against it; the
     rest waits under Access. Steps that are open need not be taken any more.
 
+    What is planned beside it, such as the end of their notice, stands. An attested list is no end
+    of what is for a time.
+
     Raises:
-        Stale: it is over.
+        Stale: it was cancelled, or they are back.
         RuleBroken: the actor does not plan departures, it is about themself, they did not leave
             for a time, have not gone yet, or have left for good meanwhile.
     """
     common.require_duty(departure.council, actor, Duty.MANAGE_PEOPLE)
     departure = common.lock(departure)
-    common.require_open(departure)
+    if departure.cancelled_at or departure.returned_at:  # attested, they still come back
+        raise Stale(f"{departure.reference} is over: {departure.tag['label'].lower()}.")
     membership = departure.membership
     if departure.kind not in Departure.FOR_A_TIME:
         raise RuleBroken("They left. Whoever comes back joins anew: add them under People.")
@@ -110,21 +110,19 @@ def record_return(*, departure: Departure, actor: Person) -> Departure:
         raise RuleBroken("This is about you, so somebody else records it.")
     if not departure.has_come:
         raise RuleBroken("They have not gone yet. Cancel it instead.")
-    leaving = membership.departures.open().exclude(kind__in=Departure.FOR_A_TIME)
-    for other in leaving:
-        if other.leaves:
-            raise RuleBroken(f"They leave for good: {other.reference}. Cancel that one first.")
-    membership.closes_at = None
-    membership.save(update_fields=["closes_at"])
+    for other in membership.departures.standing():
+        if other.leaves and other.has_come:
+            raise RuleBroken(f"They have left for good: {other.reference}.")
+    reopen(departure)
     departure.returned_at = timezone.now()
     departure.save(update_fields=["returned_at"])
+    resumed, left = _resume(departure, actor)  # registers before tasks, as everybody holds them
     departure.tasks.filter(state=State.OPEN).update(
         state=State.NOT_APPLICABLE,
         note="They are back.",
         closed_by=actor,
         closed_at=departure.returned_at,
     )
-    resumed, left = _resume(departure, actor)
     common.tell_leaver(departure, "leaver_back", actor)
     new = {**common.facts(departure), "given_back": resumed, "still_suspended": left}
     record(Verb.DEPARTURE_RETURNED, departure, actor=actor, duty=Duty.MANAGE_PEOPLE, new=new)
@@ -144,7 +142,8 @@ def refresh_tasks(*, departure: Departure, actor: Person) -> list[DepartureTask]
     new = common.add_tasks(departure)
     if not new:
         raise RuleBroken("The registers know nothing that is not on the list.")
-    common.let_hand_over(departure)
+    if departure.ended_at is None:  # afterwards a successor has ended the handover for good
+        common.let_hand_over(departure)
     note = "; ".join(task.what for task in new)
     record(Verb.DEPARTURE_STEPS_ADDED, departure, actor=actor, new={"note": note})
     return new
@@ -180,13 +179,11 @@ def _resume(departure: Departure, actor: Person) -> tuple[list[str], list[str]]:
     resumed: list[str] = []
     left: list[str] = []
     begins = f"{departure.reference}: "
-    last = GrantDecision.objects.filter(
-        grant__membership=departure.membership_id,
-        grant__status=AccessGrant.Status.SUSPENDED,
-        outcome=GrantDecision.Outcome.SUSPENDED,
-        reason__startswith=begins,
+    newest = GrantDecision.objects.filter(grant=OuterRef("pk")).order_by("-pk")
+    rows = departure.membership.access_grants.filter(status=AccessGrant.Status.SUSPENDED)
+    rows = rows.alias(suspended_for=Subquery(newest.values("reason")[:1])).filter(
+        suspended_for__startswith=begins
     )
-    rows = departure.membership.access_grants.filter(pk__in=last.values("grant"))
     grants = rows.select_related("account", "way_in", "membership__person").order_by("number")
     for grant in grants:
         grant.council = departure.council

@@ -3,16 +3,22 @@
 from typing import Any
 
 from accounts.councils.models import Council
-from accounts.dates import in_force, today
+from accounts.dates import today
 from accounts.leavers.building import steps_of
 from accounts.leavers.models import Departure, DepartureTask
+from accounts.leavers.questions import is_of_clerk
 from accounts.leavers.risks import Others
 from accounts.people.actions.common import lock_people
 from accounts.people.models import Membership, Person
+from accounts.people.others import others_with
+from councilsm.audit.actions import record
+from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
+
+State = DepartureTask.State
 
 # What is held until the action ends, in this order: the council's row, the departure, the member,
 # a row of a register (access, way in, device), the task. A register's own action that closes a task
@@ -51,7 +57,8 @@ def require_planner(membership: Membership, actor: Person) -> Duty:
     if actor.require_membership_at(membership.council).allows(Duty.MANAGE_PEOPLE):
         return Duty.MANAGE_PEOPLE
     clerk = membership.council.rulebook.proper_officer
-    if not membership.appointments.filter(office__key=clerk).exists():
+    day = min(today(), membership.ends_on or today())
+    if not membership.appointments.in_force(day).filter(office__key=clerk).exists():
         raise RuleBroken("The caretaker does this for the clerk alone.")
     return Duty.CARETAKE
 
@@ -60,7 +67,8 @@ def lock(departure: Departure, *, people: bool = True) -> Departure:
     """The departure as it is now, held until the action ends, with its council and member.
 
     Args:
-        people: hold the council's row before it, for what changes memberships and offices.
+        people: hold the council's row before it, and the member's access after it, for what
+            changes memberships and offices.
     """
     council = departure.council
     if people:
@@ -70,6 +78,8 @@ def lock(departure: Departure, *, people: bool = True) -> Departure:
     members = council.memberships.select_related("person")
     row.membership = members.get(pk=row.membership_id)
     row.membership.council = council
+    if people:
+        list(row.membership.access_grants.select_for_update(no_key=True).order_by("pk"))
     return row
 
 
@@ -84,11 +94,38 @@ def require_open(departure: Departure) -> None:
 
 
 def add_tasks(departure: Departure) -> list[DepartureTask]:
-    """Adds what the registers know and the list does not have yet; returns it. No entry."""
-    there = set(departure.tasks.values_list("kind", "subject"))
-    new = [step for step in steps_of(departure) if (step.kind, step.subject) not in there]
-    DepartureTask.objects.bulk_create(new)
-    return new
+    """Adds what the registers know and the list does not have yet; returns it. No entry.
+
+    What was done and is true no more is to do again: somebody else had full control and has gone,
+    or a device was given out anew.
+    """
+    known = {(step.kind, step.subject): step for step in steps_of(departure)}
+    for task in departure.tasks.all():
+        step = known.pop((task.kind, task.subject), None)
+        if step and task.state == State.DONE and task.kind in DepartureTask.COME_BACK:
+            task.state, task.done_on, task.note = State.OPEN, None, ""
+            task.evidence, task.closed_by, task.closed_at = None, None, None
+            task.save()
+            new = {"step": task.what, "note": f"{task.what}. By the registers it is to do again."}
+            record(Verb.DEPARTURE_STEP_REOPENED, departure, actor=None, new=new)
+    DepartureTask.objects.bulk_create(known.values())
+    return list(known.values())
+
+
+def look_again_at_others(departure: Departure) -> None:
+    """Warns in other departures of what is lacking only because this one leaves too.
+
+    After an election most hold no office, so that nothing is asked for them.
+    """
+    member = departure.membership
+    held = (member.appointments, member.team_seats, member.access_grants)
+    if not any(rows.exists() for rows in held):
+        return
+    others = departure.council.departures.open().filter(ended_at__isnull=True)
+    for other in others.exclude(membership=departure.membership_id).order_by("pk"):
+        locked = lock(other, people=False)
+        add_tasks(locked)
+        let_hand_over(locked)
 
 
 def let_hand_over(departure: Departure) -> None:
@@ -117,15 +154,19 @@ def tell_leaver(departure: Departure, template: str, actor: Person | None) -> No
 
 
 def tell_owners(departure: Departure, actor: Person | None) -> None:
-    """A message to whoever holds an office that has a task left, once each; two queries."""
-    waiting = departure.tasks.filter(state=DepartureTask.State.OPEN)
+    """A message to whoever holds an office that has a task left, once each.
+
+    Where that is nobody but the clerk who leaves, to the caretaker.
+    """
+    waiting = departure.tasks.filter(state=State.OPEN)
     owners = set(waiting.values_list("owner", flat=True)) - {None}
-    held = departure.council.appointments.in_force(today()).filter(
-        in_force(today(), "membership__"), office__in=owners
-    )
+    held = departure.council.appointments.there(today()).filter(office__in=owners)
+    steps = waiting.count()
     people = Person.objects.filter(pk__in=held.values("membership__person"), is_active=True)
     people = people.exclude(pk__in=[departure.membership.person_id, actor.pk if actor else 0])
-    steps = waiting.count()
+    if steps and not people and is_of_clerk(departure):
+        people = others_with(Duty.CARETAKE, departure.council, departure.membership.person)
+        people = people.exclude(pk=actor.pk if actor else 0)
     if steps:
         notify(
             people,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Min, Q
 
 from accounts.grants.models import AccessGrant
 from accounts.leavers.models import Departure
@@ -22,14 +22,18 @@ def cut_short(departure: Departure, actor: Person) -> None:
     membership, last = departure.membership, departure.last_day
     departure.before = _as_is(departure)
     if departure.shuts_out:
-        moments = [departure.ends_at, membership.closes_at]  # kept out already: it stays so
+        moments = [departure.ends_at, _others_moment(departure)]
         membership.closes_at = min(moment for moment in moments if moment)
         membership.save(update_fields=["closes_at"])
     if departure.leaves:
         if membership.ends_on is None or membership.ends_on > last:
             # Nobody may be left who manages people: that is a warning of this departure.
             ended = end_membership(
-                membership=membership, ends_on=last, actor=actor, also_the_last=True
+                membership=membership,
+                ends_on=last,
+                actor=actor,
+                also_the_last=True,
+                also_to_come=True,
             )
             membership.ends_on = ended.ends_on
     elif departure.office_id and departure.kind in Departure.STAYS:
@@ -40,14 +44,14 @@ def cut_short(departure: Departure, actor: Person) -> None:
 def give_back(departure: Departure) -> list[str]:
     """Puts last days back as they were, where nobody has set others since; says which.
 
-    Call before the moment: afterwards rights have ended.
+    Where another departure of theirs stands, its moment and its last day hold. Once rights have
+    ended, `take_back` gives back the rest.
     """
     membership, last, before = departure.membership, departure.last_day, departure.before
     given = []
-    if "closes_at" in before and membership.closes_at == departure.ends_at:
-        membership.closes_at = _moment(before["closes_at"])
+    membership.closes_at = _others_moment(departure)
     if "membership" in before and membership.ends_on == last:
-        membership.ends_on = _day(before["membership"])
+        membership.ends_on = as_day(before["membership"])
     membership.hands_over = False
     membership.save(update_fields=["closes_at", "ends_on", "hands_over"])
     rows: tuple[tuple[str, Any], ...] = (
@@ -55,13 +59,29 @@ def give_back(departure: Departure) -> list[str]:
         ("seats", TeamMember.objects.filter(membership=membership)),
         ("grants", AccessGrant.objects.filter(membership=membership)),
     )
+    called_off = Q(ends_on=F("starts_on"), starts_on__gt=last)
     for name, found in rows:
         days = before.get(name, {})
-        for row in found.filter(pk__in=days, ends_on=last).select_for_update(no_key=True):
-            row.ends_on = _day(days[str(row.pk)])
+        found = found.filter(Q(ends_on=last) | called_off, pk__in=days)
+        for row in found.select_for_update(no_key=True, of=("self",)):
+            days_before = [as_day(days[str(row.pk)]), membership.ends_on]
+            row.ends_on = min((day for day in days_before if day), default=None)
             row.save(update_fields=["ends_on"])
             given.append(str(row))
     return given
+
+
+def reopen(departure: Departure) -> None:
+    """They are back: from now on another departure of theirs alone keeps them out, if one does."""
+    departure.membership.closes_at = _others_moment(departure)
+    departure.membership.save(update_fields=["closes_at"])
+
+
+def _others_moment(departure: Departure) -> datetime | None:
+    """The earliest moment at which another departure of theirs keeps them out."""
+    others = departure.membership.departures.keeping_out().exclude(pk=departure.pk)
+    moment: datetime | None = others.order_by().aggregate(first=Min("ends_at"))["first"]
+    return moment
 
 
 def _as_is(departure: Departure) -> dict[str, Any]:
@@ -69,9 +89,6 @@ def _as_is(departure: Departure) -> dict[str, Any]:
     membership, last = departure.membership, departure.last_day
     later = Q(ends_on=None) | Q(ends_on__gt=last)
     before: dict[str, Any] = {}
-    if departure.shuts_out:
-        closes_at = membership.closes_at
-        before["closes_at"] = closes_at.isoformat() if closes_at else None
     if departure.leaves:
         before["membership"] = _written(membership.ends_on)
         before["appointments"] = _days(membership.appointments.filter(later))
@@ -102,9 +119,6 @@ def _written(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _day(written: str | None) -> date | None:
+def as_day(written: str | None) -> date | None:
+    """A day as `Departure.before` keeps it."""
     return date.fromisoformat(written) if written else None
-
-
-def _moment(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None

@@ -26,7 +26,7 @@ Kind, State = DepartureTask.Kind, DepartureTask.State
 #: Of a change of job, what they may go on having for a reason.
 KEEPABLE = (
     *(Kind.ACCESS, Kind.GROUP, Kind.PORTFOLIO, Kind.TOOL),
-    *(Kind.PASSWORD, Kind.RECOVERY),
+    *(Kind.PASSWORD, Kind.RECOVERY, Kind.TEAM),
 )
 
 
@@ -77,7 +77,7 @@ def set_aside_task(*, task: DepartureTask, state: str, note: str, actor: Person)
     """Closes a task without doing it: not applicable, kept in the new job, or a risk recorded.
 
     Args:
-        state: `not_applicable`; of a change of job `kept`; of a warning `accepted`.
+        state: `not_applicable`; of a change of job `kept`; of a warning `accepted` alone.
         note: the reason, or of a risk the plan.
 
     Raises:
@@ -94,7 +94,7 @@ def set_aside_task(*, task: DepartureTask, state: str, note: str, actor: Person)
     elif state == State.KEPT:
         note = required_words(note, "Say why their new job needs it.")
         _require_keepable(task)
-    elif state == State.NOT_APPLICABLE:
+    elif state == State.NOT_APPLICABLE and not task.is_risk:
         note = required_words(note, "Say why it is not applicable.")
     else:
         raise RuleBroken("Choose what becomes of it.")
@@ -111,7 +111,7 @@ def confirm_self_removal(*, task: DepartureTask, actor: Person) -> DepartureTask
         Stale: it was closed or confirmed meanwhile.
         RuleBroken: it is not theirs, or their rights have ended.
     """
-    departure = task.departure
+    departure = common.lock(task.departure, people=False)
     if task.kind != Kind.SELF_REMOVAL or departure.membership.person_id != actor.pk:
         raise RuleBroken("Only the one who leaves confirms this.")
     common.require_open(departure)
@@ -128,24 +128,36 @@ def confirm_self_removal(*, task: DepartureTask, actor: Person) -> DepartureTask
 
 
 def _require_may(task: DepartureTask, actor: Person) -> DepartureTask:
-    """The task with all it is about, where the actor may close it.
+    """The task with all it is about, where it is open and the actor may close it.
 
     Raises:
         Stale: it is closed, or the departure is over.
         RuleBroken: it is not theirs to close, or about themself while somebody else could.
     """
+    task = require_theirs(task, actor)
+    common.require_open(task.departure)
+    if not task.is_open:
+        raise Stale(f"This was closed meanwhile: {State(task.state).label.lower()}.")
+    return task
+
+
+def require_theirs(task: DepartureTask, actor: Person) -> DepartureTask:
+    """The task with all it is about, where it is the actor's to close.
+
+    Raises:
+        RuleBroken: it is not, or it is about themself while somebody else could.
+    """
     council = task.council
     task = DepartureTask.objects.select_related(
         *("departure__membership__person", "grant__account", "grant__way_in", "device", "way_in"),
+        *("appointment__office", "seat"),
     ).get(pk=task.pk, council=council)
     for row in (task, task.departure, task.departure.membership, task.grant, task.way_in):
         if row is not None:
             row.council = council
-    common.require_open(task.departure)
-    if not task.is_open:
-        raise Stale(f"This was closed meanwhile: {State(task.state).label.lower()}.")
     if not may_do(task, actor.require_membership_at(council)):
         raise RuleBroken(f"This step is for the {task.owner}, or whoever keeps the registers.")
+    task.departure = common.lock(task.departure, people=False)
     if task.departure.membership.person_id == actor.pk:
         leave_to_others(
             "It is about your own leaving, so somebody else confirms it.",

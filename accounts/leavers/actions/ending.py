@@ -61,7 +61,7 @@ def _end(departure: Departure, actor: Person | None) -> Departure:
         end_sessions(person=membership.person, actor=actor, council=departure.council)
     common.let_hand_over(departure)
     departure.ended_at = timezone.now()
-    departure.save(update_fields=["ended_at"])
+    departure.save(update_fields=["ended_at", "before"])
     common.tell_leaver(departure, "leaver_ended", actor)
     record(
         Verb.DEPARTURE_ENDED,
@@ -89,17 +89,22 @@ def _end_access(departure: Departure, actor: Person | None) -> list[AccessGrant]
         if departure.account is None:
             return []
         rows = membership.access_grants.reaching(departure.account).filter(status__in=granting.OPEN)
+    if departure.kind in Departure.STAYS:
+        rows = rows.filter(starts_on__lte=departure.last_day)  # what is for afterwards goes on
     kept = departure.tasks.filter(state=State.KEPT, grant__isnull=False)
     rows = rows.exclude(pk__in=kept.values("grant")).order_by("pk")
     grants = list(rows.select_for_update(no_key=True, of=("self",)))
     accounts = council.official_accounts.in_bulk({g.account_id for g in grants} - {None})
     ways_in = council.ways_in.in_bulk({g.way_in_id for g in grants} - {None})
     decisions, changed = [], []
+    departure.before["access"] = {}
     for grant in grants:
         grant.council, grant.membership = council, membership
         grant.account = accounts.get(grant.account_id)
         grant.way_in = ways_in.get(grant.way_in_id)
+        was = [str(grant.status), granting.days(grant)["ends_on"]]
         if decision := end_one(grant, departure, actor):
+            departure.before["access"][str(grant.pk)] = was
             decisions.append(decision)
             changed.append(grant)
     AccessGrant.objects.bulk_update(changed, ["status", "ends_on"])
@@ -121,12 +126,12 @@ def end_one(grant: AccessGrant, departure: Departure, actor: Person | None) -> G
     if grant.status == _S.GRANTED and grant.ends_on and grant.ends_on < last:
         return None  # over before by its own last day
     for_a_time = departure.kind in Departure.FOR_A_TIME
-    if for_a_time and grant.status in (_S.REQUESTED, _S.SUSPENDED):
+    if for_a_time and grant.status != _S.GRANTED:
         return None
     old = granting.days(grant)
     if grant.status == _S.REQUESTED:
         outcome, verb, grant.status = _O.REFUSED, Verb.GRANT_REFUSED, _S.REFUSED
-    elif for_a_time and grant.status == _S.GRANTED:
+    elif for_a_time:
         outcome, verb, grant.status = _O.SUSPENDED, Verb.GRANT_SUSPENDED, _S.SUSPENDED
     else:
         outcome, verb, grant.status = _O.ENDED, Verb.GRANT_ENDED, _S.ENDED
@@ -169,14 +174,16 @@ def _end_permissions(departure: Departure, actor: Person | None) -> int:
         ends_on__gte=today(),
     )
     reason = f"{departure.reference}: {departure.get_kind_display().lower()}."
+    last = min(departure.last_day, today())
     found = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     for permission in found:
-        permission.withdrawn_on, permission.withdrawn_reason = today(), reason
+        permission.withdrawn_on, permission.withdrawn_reason = last, reason
         permission.withdrawn_by_id = departure.recorded_by_id
         permission.council = departure.council
         record(Verb.DEVICE_PERMISSION_WITHDRAWN, permission, actor=actor, new={"reason": reason})
     fields = ["withdrawn_on", "withdrawn_by", "withdrawn_reason"]
     DevicePermission.objects.bulk_update(found, fields)
+    departure.before["permissions"] = [permission.pk for permission in found]
     return len(found)
 
 

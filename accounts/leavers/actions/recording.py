@@ -5,14 +5,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from accounts.councils.models import Council
-from accounts.dates import LONDON, today
-from accounts.hours.working_days import last_shift_end
 from accounts.leavers.actions import common
+from accounts.leavers.actions.calling_off import supersede
 from accounts.leavers.actions.cutting import cut_short
 from accounts.leavers.actions.ending import end_rights
+from accounts.leavers.actions.judging import (
+    judge_moment,
+    moment_of_kind,
+    passes_on,
+    usual_moment,
+)
 from accounts.leavers.models import Departure
 from accounts.leavers.questions import is_told
 from accounts.people.actions.common import lock_people
@@ -21,16 +24,11 @@ from accounts.register.models import OfficialAccount
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
-from councilsm.forms import when_in_words
 from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import AlreadyDone, RuleBroken
 from councilsm.tenancy import next_number, require_same_council
 
 Kind = Departure.Kind
-
-#: Only councillors leave so, and only staff and others leave so.
-COUNCILLORS = (Kind.NOT_RE_ELECTED, Kind.RESIGNED, Kind.DISQUALIFIED)
-NOT_COUNCILLORS = (Kind.DISMISSAL, Kind.REDUNDANCY, Kind.CONTRACT_END)
 
 
 @action
@@ -46,6 +44,7 @@ def record_departure(
     minute: str = "",
     note: str = "",
     form_key: UUID | None = None,
+    tells_them: bool = True,
 ) -> Departure:
     """Records that somebody leaves, is kept out for a time, or changes their job or office.
 
@@ -55,19 +54,21 @@ def record_departure(
 
     Args:
         kind: one of `Departure.Kind`.
-        ends_at: the moment; None for now, where the kind is at once, else for the end of their last
-            working shift. It may have passed: they left and nobody recorded it.
+        ends_at: the moment; None for now, where the kind is at once, else for the end of their
+            last day. It may have passed: they left and nobody recorded it. Whoever stays lays an
+            office down with the end of that day.
         back_on: of what is for a time: when they are expected back (London).
         account: of a change of Mayor or Chair: the account that passes on.
         office: the office laid down, where they stay.
         minute: by which it was decided.
         form_key: of the page that it comes from, which records one however often it is sent.
+        tells_them: False where somebody tells them in person first: no message before the moment.
 
     Raises:
         AlreadyDone: the actor has sent this page before; with the departure that it recorded.
         RuleBroken: the actor does not plan departures, or it is their own at once; the kind does
-            not fit; a departure is open already; the moment lies before they joined or after they
-            leave; or an office of theirs begins only later.
+            not fit; a departure is open already and does not give way; or the moment lies before
+            they joined or after they leave.
     """
     require_same_council(membership, account, office)
     refuse_secrets(minute, note)
@@ -77,12 +78,13 @@ def record_departure(
     lock_people(council)  # holds back a second click until the first has recorded it
     _refuse_second(membership, form_key, actor)
     membership = _held(membership)
-    account, office = _passes_on(membership, kind, account, office, actor)
+    account, office = passes_on(membership, kind, account, office, actor)
+    ends_at = moment_of_kind(kind, ends_at or usual_moment(membership, kind))
     departure = Departure(
         council=council,
         membership=membership,
         kind=kind,
-        ends_at=ends_at or _usual_moment(membership, kind),
+        ends_at=ends_at,
         back_on=back_on,
         account=account,
         office=office,
@@ -90,13 +92,16 @@ def record_departure(
         note=note.strip(),
         recorded_by=actor,
         form_key=form_key,
+        tells_them=tells_them,
     )
-    _judge_moment(departure)
+    judge_moment(departure)
+    supersede(departure, actor, duty)
     cut_short(departure, actor)
     departure.number = next_number(council, "L")
     departure.save()
     tasks = common.add_tasks(departure)
     common.let_hand_over(departure)
+    common.look_again_at_others(departure)
     if not departure.has_come and is_told(departure):
         common.tell_leaver(departure, "leaver_planned", actor)
     common.tell_owners(departure, actor)
@@ -153,75 +158,3 @@ def _refuse_second(membership: Membership, form_key: UUID | None, actor: Person)
         sent = membership.departures.filter(recorded_by=actor, form_key=form_key)
     if before := sent.first():
         raise AlreadyDone(f"This page has already recorded {before.reference}.", before)
-
-
-def _passes_on(
-    membership: Membership,
-    kind: str,
-    account: OfficialAccount | None,
-    office: Office | None,
-    actor: Person,
-) -> tuple[OfficialAccount | None, Office | None]:
-    """What passes on where they stay; asserts that the kind fits who it is about.
-
-    Raises:
-        RuleBroken: it does not.
-    """
-    who = membership.goes_by
-    if kind in COUNCILLORS and not membership.is_councillor:
-        raise RuleBroken(f"{who} is no councillor. Choose another reason.")
-    if kind in NOT_COUNCILLORS and membership.is_councillor:
-        raise RuleBroken(f"{who} is a councillor. Choose another reason.")
-    if kind in Departure.AT_ONCE and membership.person_id == actor.pk:
-        raise RuleBroken("This is about you, so somebody else records it.")
-    if kind not in Departure.STAYS:
-        return None, None
-    if kind == Kind.CIVIC:
-        if account is None and office is not None:
-            civic = OfficialAccount.Kind.CIVIC
-            account = membership.council.official_accounts.filter(kind=civic, owner=office).first()
-        office = office or (account.owner if account else None)
-        if account is None and office is None:
-            raise RuleBroken("Choose the civic account or the office that passes on.")
-    else:
-        account = None
-    if office and not membership.appointments.in_force(today()).filter(office=office).exists():
-        raise RuleBroken(f"{who} does not hold the office of {office} today.")
-    return account, office
-
-
-def _usual_moment(membership: Membership, kind: str) -> datetime:
-    if kind in Departure.AT_ONCE:
-        return timezone.now()
-    return last_shift_end(membership, membership.ends_on or today())
-
-
-def _judge_moment(departure: Departure) -> None:
-    """Asserts that somebody can leave at that moment.
-
-    Raises:
-        RuleBroken: they have not joined by then or leave before, or a departure is open already.
-    """
-    membership, last = departure.membership, departure.last_day
-    who, council = membership.goes_by, departure.council
-    if last < membership.starts_on:
-        raise RuleBroken(
-            f"{who} joins on {when_in_words(membership.starts_on)}. Choose that day or later."
-        )
-    if membership.ends_on and membership.ends_on < last:
-        raise RuleBroken(
-            f"{who} leaves {council} on {when_in_words(membership.ends_on)} already. "
-            "Choose that day or an earlier one."
-        )
-    if departure.back_on and departure.back_on <= last:
-        raise RuleBroken("The day they are back must be after the moment they go.")
-    for other in membership.departures.open():
-        if departure.leaves and other.kind in Departure.FOR_A_TIME:
-            continue  # suspended, and now they leave
-        if departure.leaves and other.kind in Departure.STAYS:
-            continue
-        if departure.kind == other.kind or (departure.shuts_out and other.shuts_out):
-            raise RuleBroken(
-                f"{other.reference} is open for {who}: {other.get_kind_display().lower()}, "
-                f"{when_in_words(other.ends_at.astimezone(LONDON))}. Move or cancel that one."
-            )

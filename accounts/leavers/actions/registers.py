@@ -9,8 +9,9 @@ from accounts.grants.actions import common as granting
 from accounts.grants.actions.platform import take_off
 from accounts.grants.models import AccessGrant
 from accounts.leavers.actions.ending import end_one
-from accounts.leavers.building import names_them
 from accounts.leavers.models import Departure, DepartureTask
+from accounts.leavers.proof import is_known_to_them, names_them, shared_access, taken_over
+from accounts.leavers.questions import is_told
 from accounts.people.models import Person
 from accounts.register.actions import record_new_password
 from accounts.register.actions.ways_in import lock as lock_way_in
@@ -44,6 +45,15 @@ def do_in_register(task: DepartureTask, done_on: date) -> Change:
         )
     if task.kind == Kind.DEVICE and task.device:
         return _device(task.device, task.departure, done_on)
+    if task.kind in (Kind.OFFICE, Kind.TEAM) and not taken_over(task):
+        raise RuleBroken(
+            "The register does not say who takes over. Put it there first, or say on the next page "
+            "why nobody does."
+        )
+    if task.kind == Kind.SELF_REMOVAL and not task.confirmed_at:
+        departure = task.departure
+        if is_told(departure) and not departure.has_come:
+            raise RuleBroken("They confirm first that they have done it. Then you look.")
     return _nothing
 
 
@@ -52,8 +62,18 @@ def _nothing(note: str, actor: Person, evidence: StoredFile | None) -> None:
 
 
 def _access(task: DepartureTask, grant: AccessGrant, done_on: date) -> Change:
-    """Ends it here, if it has not, and records that it is gone from the platform."""
+    """Ends it here, if it has not, and records that it is gone from the platform.
+
+    Nobody is taken off a shared login but by a new password.
+
+    Raises:
+        RuleBroken: it is one, and they still know the password.
+    """
     departure = task.departure
+    if is_known_to_them(task):
+        raise RuleBroken(
+            f"They still know the password of {grant.way_in}. Change it, and this is done as well."
+        )
     grant.membership = departure.membership
     over = grant.removed_on or grant.continued_as_id or grant.status == _S.REFUSED
 
@@ -88,12 +108,32 @@ def _password(task: DepartureTask, done_on: date) -> Change:
     if done_on < departure.knows_until:
         since = when_in_words(departure.knows_until)
         raise RuleBroken(f"They may know a password from before {since}. Change it again.")
+    shared = shared_access(departure, way_in)
+    grants = list(shared.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
     def change(note: str, actor: Person, evidence: StoredFile | None) -> None:
         if held.password_changed_on is None or held.password_changed_on < done_on:
             record_new_password(way_in=way_in, on=done_on, actor=actor)
+        for grant in grants:
+            _gone_with_the_password(grant, departure, done_on, actor)
 
     return change
+
+
+def _gone_with_the_password(
+    grant: AccessGrant, departure: Departure, done_on: date, actor: Person
+) -> None:
+    """They no longer know a shared login, so that their access to it is over and gone."""
+    grant.council, grant.membership = departure.council, departure.membership
+    grant.refresh_from_db(fields=["status", "ends_on", "removed_on"])
+    if grant.removed_on:
+        return
+    if grant.status in granting.ENDABLE and not grant.is_over:
+        _end_now(grant, departure, actor)
+    if grant.is_to_remove:
+        day = max(done_on, grant.confirmed_on or done_on)
+        how = "By a new password, as its register says."
+        take_off(grant=grant, removed_on=day, how=how, actor=actor)
 
 
 def _device(device: Device, departure: Departure, done_on: date) -> Change:

@@ -4,12 +4,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.dates import today
 from accounts.hours.working_days import last_shift_end
+from accounts.leavers.actions.judging import moment_of_kind
 from accounts.leavers.forms.fields import words
 from accounts.leavers.models import Departure
 from accounts.people.models import Membership
+from accounts.register.models import OfficialAccount
 from councilsm.forms import DATE_EXAMPLE, GovukDateField, in_london, parse_time, when_in_words
 from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
@@ -18,19 +21,25 @@ Kind = Departure.Kind
 
 #: What each kind does, in a line.
 KINDS_SAY: dict[str, str] = {
-    Kind.PLANNED: "Every right ends at the moment you give. They can read what is planned",
+    Kind.PLANNED: "Every right ends at the moment you give",
     Kind.REDUNDANCY: "Every right ends at the moment you give",
     Kind.DISMISSAL: "Every right ends at once, unless you give a moment",
     Kind.CONTRACT_END: "Every right ends at the moment you give, also of a locum",
     Kind.SUSPENSION: "They are kept out at once, and come back unless they are dismissed",
     Kind.LONG_LEAVE: "They are kept out while they are away, such as for parental leave",
-    Kind.JOB_CHANGE: "They stay. You decide which access they keep, and say why",
+    Kind.JOB_CHANGE: "They stay. The office ends with the last day in it. You decide which access "
+    "they keep, and say why",
     Kind.NOT_RE_ELECTED: "After an election, you can record everybody on one page",
     Kind.RESIGNED: "Every right ends at the moment you give",
     Kind.DISQUALIFIED: "Every right ends at once, unless you give a moment",
     Kind.DIED: "Every right ends at once. No message goes to them",
-    Kind.CIVIC: "They stay. The civic account passes to whoever follows",
+    Kind.CIVIC: "They stay. The civic account passes on at the end of the last day",
 }
+NOW, IN_PERSON = "now", "in_person"
+TOLD = [
+    (NOW, "Now, by email. They can read what is planned"),
+    (IN_PERSON, "No message until their rights end. Somebody tells them in person first"),
+]
 #: Where a rule has them do so (FTC-6.7-e).
 FIRST_THEMSELVES = "First they take themselves off every account on their own device"
 BACK = f"For example, {DATE_EXAMPLE}. Leave empty if it is not known"
@@ -59,7 +68,10 @@ class MomentForm(CouncilForm):
     """A last day, and a time on it where it is not the usual one."""
 
     last_day = GovukDateField(label="Last day")
-    last_time = time_field("For example, 5pm. Leave empty for the end of their last working shift")
+    last_time = time_field(
+        "For example, 5pm. Leave empty for the end of their shift, or of a day on which they do "
+        "not work"
+    )
 
     def clean_last_time(self) -> time | None:
         typed = self.cleaned_data["last_time"]
@@ -81,6 +93,12 @@ class MomentForm(CouncilForm):
         except forms.ValidationError as error:  # the clocks skip it
             self.add_error("last_time", error)
             return None
+
+    @property
+    def ends_now(self) -> bool:
+        """Whether rights end with the click: at once, or at a moment that has passed."""
+        ends_at = self.cleaned_data["ends_at"]
+        return ends_at is None or ends_at <= timezone.now()
 
 
 class DepartureForm(MomentForm):
@@ -116,13 +134,23 @@ class DepartureForm(MomentForm):
     last_day = GovukDateField(
         label="Last day",
         required=False,
-        help_text=f"For example, {DATE_EXAMPLE}. Leave empty where they are kept out at once",
+        help_text=f"For example, {DATE_EXAMPLE}. It stays the last day, also where they do not "
+        "work on it. Leave empty where they are kept out at once",
+    )
+    told = forms.ChoiceField(
+        label="When are they told?",
+        choices=TOLD,
+        initial=NOW,
+        required=False,
+        help_text="Whoever is dismissed, suspended or disqualified is told when it takes effect. "
+        "Nobody writes to somebody who died. On their own record everybody reads their last day",
+        widget=forms.RadioSelect({"class": "govuk-radios--small"}),
     )
     minute = minute_field()
     note = words("Note (optional)", help_text="Only what others who end the access must know")
     form_key = key_field()
 
-    field_order = ["membership", "kind", "last_day", "last_time", "minute", "note", "form_key"]
+    field_order = ["membership", "kind", "last_day", "last_time", "told", "minute", "note"]
 
     def narrow(self) -> None:
         self.option_hints = {"kind": dict(KINDS_SAY)}
@@ -140,7 +168,8 @@ class DepartureForm(MomentForm):
         self.offer("membership", people, called=lambda row: str(row.goes_by))
         for name in OFFICE.values():
             self.offer(name, self.council.offices.all())
-        self.offer("account", self.council.official_accounts.running())
+        civic = self.council.official_accounts.running().filter(kind=OfficialAccount.Kind.CIVIC)
+        self.offer("account", civic)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -158,6 +187,8 @@ class DepartureForm(MomentForm):
         if kind == Kind.CIVIC and not (cleaned.get("civic_office") or cleaned.get("account")):
             self.add_error("civic_office", "Select the office or the account that passes on")
         ends_at = self.moment(cleaned, member) if member else None
+        if ends_at is not None:
+            ends_at = moment_of_kind(kind, ends_at)
         return {
             "membership": member,
             "kind": kind,
@@ -168,14 +199,15 @@ class DepartureForm(MomentForm):
             "minute": cleaned.get("minute", ""),
             "note": cleaned.get("note", ""),
             "form_key": cleaned.get("form_key"),
+            "tells_them": cleaned.get("told") != IN_PERSON,
         }
 
     def tell_usual_time(self, membership: Membership) -> None:
-        """Says with the time what the end of somebody's last working shift is."""
+        """Says with the time what the end of somebody's last shift is."""
         usual = last_shift_end(membership, membership.ends_on or today() + timedelta(days=7))
         self.fields["last_time"].help_text = (
-            "For example, 5pm. Leave empty for the end of their last working shift, "
-            f"such as {when_in_words(usual)}"
+            "For example, 5pm. Leave empty for the end of their shift, or of a day on which they "
+            f"do not work, such as {when_in_words(usual)}"
         )
 
     def forget_what_is_not_asked(self, kind: str) -> None:
@@ -206,6 +238,9 @@ class ElectionForm(MomentForm):
     def narrow(self) -> None:
         councillors = (Membership.Category.COUNCILLOR, Membership.Category.CO_OPTED)
         rows = self.council.memberships.to_choose().filter(category__in=councillors)
+        leaving = self.council.departures.open().exclude(kind__in=Departure.FOR_A_TIME)
+        leaving = leaving.exclude(kind__in=Departure.STAYS)
+        rows = rows.exclude(pk__in=leaving.values("membership"))
         self.offer("memberships", rows, called=lambda row: str(row.goes_by))
 
     def clean(self) -> dict[str, Any]:
@@ -233,3 +268,7 @@ class MoveForm(MomentForm):
 
 class CancelForm(CouncilForm):
     why = words("Why is it cancelled?", "Say why it is cancelled")
+
+
+class MistakeForm(CouncilForm):
+    why = words("What was wrong?", "Say what was wrong")

@@ -95,14 +95,15 @@ class SetAsideForm(CouncilForm):
             self.fields["note"].error_messages["required"] = "Say why, and what the plan is"
         choices = [(state.value, state.label) for state in states(self.task)]
         self.offer_choices("state", choices)
-        if len(choices) == 1 or self.task.is_risk:
+        if len(choices) == 1:
             self.initial["state"] = choices[0][0]
+            self.fields["state"].widget = forms.HiddenInput()
 
 
 def states(task: DepartureTask) -> list[DepartureTask.State]:
     """As what a task may be set aside."""
     if task.is_risk:
-        return [State.ACCEPTED, State.NOT_APPLICABLE]
+        return [State.ACCEPTED]
     if task.departure.kind == Departure.Kind.JOB_CHANGE and task.kind in KEEPABLE:
         return [State.KEPT, State.NOT_APPLICABLE]
     return [State.NOT_APPLICABLE]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.dates import LONDON
+from accounts.dates import LONDON, today
 from accounts.people.models import Membership, Office
 from accounts.register.models import OfficialAccount
 
@@ -20,6 +20,11 @@ class DepartureQuerySet(models.QuerySet["Departure"]):
     def open(self) -> "DepartureQuerySet":
         """Neither cancelled, attested nor back: something is left to do."""
         return self.standing().filter(attested_at__isnull=True, returned_at__isnull=True)
+
+    def keeping_out(self) -> "DepartureQuerySet":
+        """Those by which somebody can no longer sign in from their moment on, attested ones too."""
+        here = self.standing().filter(returned_at__isnull=True)
+        return here.exclude(kind__in=Departure.STAYS)
 
     def due(self) -> "DepartureQuerySet":
         """Those whose moment has come and whose rights nobody has ended yet."""
@@ -63,7 +68,7 @@ class Departure(models.Model):
     number = models.PositiveIntegerField()
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="departures")
     kind = models.CharField(max_length=15, choices=Kind)
-    #: The moment at which rights here end: by default the end of the last working shift.
+    #: The moment at which rights here end: by default the end of the shift on that day.
     ends_at = models.DateTimeField()
     #: Of a suspension or long leave: the day they are expected back, where known.
     back_on = models.DateField(null=True, blank=True)
@@ -77,9 +82,11 @@ class Departure(models.Model):
     )
     minute = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    #: councilsm tells them as soon as it is recorded; else whoever recorded it does that first.
+    tells_them = models.BooleanField(default=True)
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
-    #: The last days that it cut short, as they were: moving or cancelling it puts them back.
+    #: What it cut short, as it was: moving, cancelling or taking it back puts it back.
     before = models.JSONField(default=dict)
     #: Of the page that it comes from, so that a page sent twice records it once.
     form_key = models.UUIDField(null=True)
@@ -191,6 +198,15 @@ class Departure(models.Model):
         return self.cancelled_at is None and self.ends_at <= timezone.now()
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """Whether what has come may still have been a mistake: until the day on which it came ends.
+
+        Of a moment that had passed when it was recorded, the day on which it was carried out.
+        """
+        came = self.ended_at or self.ends_at
+        return self.is_open and self.has_come and came.astimezone(LONDON).date() == today()
+
+    @property
     def is_open(self) -> bool:
         return self.cancelled_at is None and self.attested_at is None and self.returned_at is None
 
@@ -199,10 +215,13 @@ class Departure(models.Model):
         """The state as a word and a colour, the same on every page."""
         if self.cancelled_at:
             return {"label": "Cancelled", "colour": "grey"}
-        if self.attested_at:
-            return {"label": "Closed", "colour": "green"}
         if self.returned_at:
             return {"label": "Back", "colour": "grey"}
+        if self.has_come and self.kind in self.FOR_A_TIME:
+            away = "Suspended" if self.kind == self.Kind.SUSPENSION else "On leave"
+            return {"label": away, "colour": "orange"}
+        if self.attested_at:
+            return {"label": "Closed", "colour": "green"}
         if self.has_come:
             return {"label": "To finish", "colour": "red"}
         return {"label": "Planned", "colour": "blue"}

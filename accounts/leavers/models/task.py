@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.dates import today
+from accounts.dates import LONDON, today
 from accounts.devices.models import Device
 from accounts.grants.models import AccessGrant
 from accounts.leavers.models.departure import Departure
@@ -37,6 +37,9 @@ class DepartureTask(models.Model):
 
     #: Warnings: not closed until another is confirmed, or the risk is recorded with a plan.
     RISKS = (Kind.LAST_ADMIN, Kind.LAST_DUTY, Kind.LAST_SITE_ADMIN)
+
+    #: What was done can be undone by the registers: then it is to do again.
+    COME_BACK = (Kind.PASSWORD, Kind.DEVICE, *RISKS)
 
     class State(models.TextChoices):
         OPEN = "open", "To do"
@@ -156,19 +159,28 @@ class DepartureTask(models.Model):
         return self.state == self.State.OPEN
 
     @property
+    def is_dropped(self) -> bool:
+        """Nothing is to be done any more: they do not leave."""
+        return self.is_open and self.departure.cancelled_at is not None
+
+    @property
     def is_risk(self) -> bool:
         return self.kind in self.RISKS
 
     @property
     def is_late(self) -> bool:
-        """Done after it was due, which it stays for ever; or not done and past its day."""
+        """Done or set aside after it was due, which it stays for ever; or open and past its day."""
         if self.state == self.State.DONE and self.done_on:
             return self.done_on > self.due_on and not self.is_risk
-        return self.is_open and self.due_on < today()
+        if self.closed_at and not self.is_risk:
+            return self.closed_at.astimezone(LONDON).date() > self.due_on
+        return self.is_open and self.due_on < today() and not self.is_dropped
 
     @property
     def tag(self) -> dict[str, str]:
         """The state as a word and a colour; lateness has a tag of its own."""
+        if self.is_dropped:
+            return {"label": "Dropped", "colour": "grey"}
         colours = {
             self.State.OPEN: "yellow",
             self.State.DONE: "green",

@@ -5,11 +5,14 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.models.departure import DepartureQuerySet
-from accounts.leavers.questions import DOERS, SEERS, may_see, tasks_of
+from accounts.leavers.questions import DOERS, SEERS, may_see, of_clerks, tasks_of
+from accounts.leavers.views.confirming import goes_back
 from accounts.people.models import Membership
 from councilsm.access import MemberRequest
 from councilsm.duties import Duty
@@ -31,19 +34,21 @@ def only_leaves(departure: Departure, membership: Membership) -> bool:
 def seen_by(request: MemberRequest) -> DepartureQuerySet:
     """The departures of which somebody may see a list: all, or those with a task of their office.
 
-    Nobody learns from a list that they are to be dismissed.
+    Nobody learns from a list that they are to be dismissed, or what somebody tells them in person.
 
     Raises:
         PermissionDenied: they may see none.
     """
     member = request.membership
-    rows = request.council.departures.exclude(membership=member, kind__in=Departure.AT_ONCE)
+    untold = Q(kind__in=Departure.AT_ONCE) | Q(tells_them=False)
+    rows = request.council.departures.exclude(untold, membership=member)
     if sees_all(member):
         return rows
     tasks = request.council.departure_tasks.filter(owner__in=member.offices.values())
-    if not tasks.exists():
+    clerks = of_clerks(request.council) if member.allows(Duty.CARETAKE) else rows.none()
+    if not (tasks.exists() or clerks.exists()):
         raise PermissionDenied(Duty.MANAGE_PEOPLE.label)
-    return rows.filter(pk__in=tasks.values("departure"))
+    return rows.filter(Q(pk__in=tasks.values("departure")) | Q(pk__in=clerks.values("pk")))
 
 
 def find(request: MemberRequest, number: int) -> Departure:
@@ -85,7 +90,7 @@ def act(
     form: CouncilForm,
     action: Callable[..., Any],
     *,
-    said: str,
+    said: str | Callable[[Any], str],
     template: str = "step",
     **page: Any,
 ) -> HttpResponse:
@@ -96,6 +101,9 @@ def act(
         said: what the next page says.
         page: `heading`, `button`, `intro` and whatever else the page shows.
     """
+    if goes_back(request):
+        context = {"form": form, "departure": departure, **page}
+        return render(request, f"accounts/leavers/{template}.html", context)
     return take_step(
         request,
         form,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from accounts.leavers.pages import (
     progress_of,
     risks_to_show,
 )
-from accounts.leavers.questions import DOERS, may_do, tasks_of
+from accounts.leavers.questions import DOERS, done_with, may_do, may_plan, of_clerks, tasks_of
 from accounts.leavers.risks import Others
 from accounts.leavers.views.common import find, only_leaves, seen_by, sees_all
 from accounts.people.models import Membership
@@ -25,7 +26,7 @@ from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 
 #: The lists: by what they are asked for in the address, in the order of the page.
-VIEWS = {"open": "Open", "closed": "Closed", "cancelled": "Cancelled"}
+VIEWS = {"open": "Open", "attest": "To attest", "closed": "Closed", "cancelled": "Cancelled"}
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -54,8 +55,10 @@ def departures(request: MemberRequest) -> HttpResponse:
 def narrowed(rows: Any, show: str) -> Any:
     """The rows of one of the lists."""
     match show:
+        case "attest":
+            return done_with(rows)
         case "closed":
-            return rows.filter(attested_at__isnull=False)
+            return rows.exclude(attested_at=None, returned_at=None)
         case "cancelled":
             return rows.filter(cancelled_at__isnull=False)
     return rows.open()
@@ -65,12 +68,17 @@ def narrowed(rows: Any, show: str) -> Any:
 def tasks(request: MemberRequest) -> HttpResponse:
     """Every open task, or those of one's office; after an election, of the councillors alone."""
     member = request.membership
-    departures = seen_by(request).open().exclude(membership=member)
+    departures = seen_by(request).open()
+    if not any(member.allows(duty) for duty in DOERS):
+        departures = departures.exclude(membership=member)
     rows = request.council.departure_tasks.filter(
         state=DepartureTask.State.OPEN, departure__in=departures
     )
     if not sees_all(member):
-        rows = rows.filter(owner__in=member.offices.values())
+        theirs = Q(owner__in=member.offices.values())
+        if member.allows(Duty.CARETAKE):
+            theirs |= Q(departure__in=of_clerks(request.council).values("pk"))
+        rows = rows.filter(theirs)
     election = request.GET.get("show") == "election"
     if election:
         rows = rows.filter(departure__kind=Departure.Kind.NOT_RE_ELECTED)
@@ -128,17 +136,20 @@ def managed(
     own = departure.membership_id == membership.pk
     manages = membership.allows(Duty.MANAGE_PEOPLE)
     others = Others(departure)
+    shown_risks = risks_to_show(tasks, others) if departure.is_open else []
     does = any(membership.allows(duty) for duty in DOERS)
     returns = departure.kind in departure.FOR_A_TIME and departure.returned_at is None
     may_refresh = departure.is_open and does and departure.returned_at is None
     return {
         "manages": manages,
-        "risks": risks_to_show(tasks, others),
+        "risks": shown_risks,
+        "lacking": any(not risk["is_met"] for risk in shown_risks),
         "may_refresh": may_refresh,
         "added": added_since(departure, tasks, others) if may_refresh else 0,
         "may_move": manages and departure.is_open and not departure.has_come,
         "may_cancel": manages and departure.is_open and not departure.has_come,
         "may_return": manages and returns and departure.has_come and not departure.cancelled_at,
+        "may_take_back": departure.can_be_taken_back and may_plan(departure, membership),
         "may_attest": manages and departure.is_open and departure.ended_at and not own,
         "ready": not left_to_close(tasks, others),
         "events": timeline(departure),

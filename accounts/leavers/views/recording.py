@@ -11,13 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.leavers import actions
-from accounts.leavers.forms.recording import CancelForm, DepartureForm, ElectionForm, MoveForm
+from accounts.leavers.forms.recording import (
+    CancelForm,
+    DepartureForm,
+    ElectionForm,
+    MistakeForm,
+    MoveForm,
+)
 from accounts.leavers.forms.tasks import AttestForm
 from accounts.leavers.models import Departure
 from accounts.leavers.pages import ATTESTED, clause_of, counted, left_to_close, progress_among
-from accounts.leavers.questions import DOERS, tasks_of
+from accounts.leavers.questions import DOERS, may_plan, tasks_of
 from accounts.leavers.risks import Others
 from accounts.leavers.views.common import act, find
+from accounts.leavers.views.confirming import ask_first, goes_back, is_sure
 from accounts.people.models import Membership
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
@@ -40,7 +47,10 @@ def new(request: MemberRequest) -> HttpResponse:
     if chosen:
         form.tell_usual_time(chosen)
     refused = 0
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not goes_back(request):
+        if not is_sure(request, form):
+            who, kind = form.cleaned_data["membership"], form.cleaned_data["kind"]
+            return ask_first(request, form, [who], kind, leavers_page(request))
         try:
             departure = actions.record_departure(actor=request.user, **form.cleaned_data)
         except AlreadyDone as error:
@@ -64,6 +74,10 @@ def member_asked_for(request: MemberRequest) -> Membership | None:
     return members.filter(pk=int(asked)).first()
 
 
+def leavers_page(request: MemberRequest) -> str:
+    return reverse("leavers:list", args=[request.council.slug])
+
+
 def recorded_in_words(departure: Departure) -> str:
     """What the page says once somebody's leaving is recorded."""
     who = departure.membership.goes_by
@@ -80,7 +94,11 @@ def recorded_in_words(departure: Departure) -> str:
 def election(request: MemberRequest) -> HttpResponse:
     form = ElectionForm(request.POST or None, council=request.council)
     refused = 0
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not goes_back(request):
+        if not is_sure(request, form):
+            who = form.cleaned_data["memberships"]
+            kind = Departure.Kind.NOT_RE_ELECTED
+            return ask_first(request, form, who, kind, leavers_page(request))
         try:
             made = actions.record_election(
                 council=request.council, actor=request.user, **form.cleaned_data
@@ -89,6 +107,8 @@ def election(request: MemberRequest) -> HttpResponse:
             refused = refuse(form, error)
         else:
             messages.success(request, f"{counted(len(made), 'councillor')} recorded as leaving.")
+            if not request.council.departure_tasks.filter(departure__in=made).exists():
+                return redirect("leavers:list", request.council.slug)
             address = reverse("leavers:tasks", args=[request.council.slug])
             return redirect(f"{address}?show=election")
     return render(
@@ -105,16 +125,28 @@ def move(request: MemberRequest, number: int) -> HttpResponse:
         membership=departure.membership,
         initial={"last_day": departure.last_day},
     )
+    asked = form.is_bound and form.is_valid() and not goes_back(request)
+    if asked and not is_sure(request, form):
+        here, kind = departure.get_absolute_url(), departure.kind
+        return ask_first(request, form, [departure.membership], kind, here)
     return one_step(
         request,
         departure,
         form,
         actions.move_departure,
-        said="The moment is moved. The days of their offices and access move with it.",
+        said=moved_in_words,
         heading="Move the last day",
         intro=f"It is {when_in_words(departure.ends_at)} now.",
         button="Move it",
     )
+
+
+def moved_in_words(departure: Departure) -> str:
+    """What the page says once the moment has moved."""
+    moment = when_in_words(departure.ends_at)
+    if departure.has_come:
+        return f"{departure.reference} is moved to {moment}, and with that it has taken effect."
+    return f"The moment is moved to {moment}. Their offices and access go on until then."
 
 
 @member_view(Duty.MANAGE_PEOPLE)
@@ -152,12 +184,36 @@ def back(request: MemberRequest, number: int) -> HttpResponse:
     )
 
 
+@member_view(Duty.SUBMIT_DRAFTS)
+def mistake(request: MemberRequest, number: int) -> HttpResponse:
+    """For whoever could have recorded it, the caretaker too where it is the clerk's."""
+    departure = find(request, number)
+    if not may_plan(departure, request.membership):
+        raise PermissionDenied(Duty.MANAGE_PEOPLE.label)
+    who = departure.membership.goes_by
+    return one_step(
+        request,
+        departure,
+        MistakeForm(request.POST or None, council=request.council),
+        actions.take_back,
+        said=f"{who} has back what {departure.reference} had ended.",
+        heading="It was recorded by mistake",
+        intro=f"{who} can sign in again at once, with the offices, the seat and the access they "
+        "had. What somebody has taken off a platform meanwhile stays off: give it back where they "
+        "need it. Both stay on the record.",
+        button="Give everything back",
+    )
+
+
 @member_view(Duty.MANAGE_PEOPLE)
 def attest(request: MemberRequest, number: int) -> HttpResponse:
     departure = find(request, number)
     tasks = list(tasks_of(departure))
     words = ATTESTED.format(who=departure.membership.goes_by)
     form = AttestForm(request.POST or None, council=request.council, initial={"words": words})
+    open_tasks = left_to_close(tasks, Others(departure))
+    waits = "" if departure.ended_at else when_in_words(departure.ends_at)
+    own = departure.membership_id == request.membership.pk
     return one_step(
         request,
         departure,
@@ -166,7 +222,10 @@ def attest(request: MemberRequest, number: int) -> HttpResponse:
         said=f"{departure.reference} is closed.",
         template="attest",
         progress=progress_among(tasks),
-        open_tasks=left_to_close(tasks, Others(departure)),
+        open_tasks=open_tasks,
+        waits=waits,
+        own=own,
+        can_do=form.is_bound or not (open_tasks or waits or own),
         clause=clause_of(request.council, "FTC-6.2-n"),
     )
 
