@@ -117,7 +117,8 @@ def _move(cursor: Any, heads: dict[int, tuple[int, str]]) -> None:
     if len(moved) > 1 and connection.vendor == "postgresql":
         cursor.execute(NEW_HEADS, [list(column) for column in zip(*moved, strict=True)])
     else:
-        cursor.executemany(NEW_HEAD, moved)
+        for head in moved:
+            cursor.execute(NEW_HEAD, head)
 
 
 def _values(entry: Entry, fields: Sequence[Any]) -> list[Any]:
