@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
+from councilsm.converters import register_converters
 from councilsm.discovery import discover
 
 
@@ -13,6 +14,7 @@ class CouncilsmConfig(AppConfig):
     verbose_name = "Shared ground"
 
     def ready(self) -> None:
+        register_converters()
         discover(self)
         # Where uploads arrive. If it cannot be made, Django's own check of it says so.
         with suppress(OSError):

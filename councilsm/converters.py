@@ -42,6 +42,8 @@ class Month:
         return f"{value:%Y-%m}"
 
 
-register_converter(ReferenceNumber, "number")
-register_converter(VersionNumber, "version")
-register_converter(Month, "month")
+def register_converters() -> None:
+    """Makes `<number:…>`, `<version:…>` and `<month:…>` known, before any address is read."""
+    register_converter(ReferenceNumber, "number")
+    register_converter(VersionNumber, "version")
+    register_converter(Month, "month")

@@ -1,6 +1,5 @@
 from django.urls import path
 
-import councilsm.converters  # noqa: F401  # registers <number:…>
 from accounts.caretaker.views import caring, factors
 
 app_name = "caretaker"

@@ -22,6 +22,8 @@ class FrontRequest(HttpRequest):
     council: Council
     #: Of whoever is signed in and belongs to the council today; None for everybody else.
     insider: "Membership | None"
+    #: The same, on a page that shows its people their navigation.
+    membership: "Membership | None"
 
 
 def front_page(

@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-import councilsm.converters  # noqa: F401  # registers <number:…>
 from accounts.grants.views import asking, life, reading, stock
 
 app_name = "grants"

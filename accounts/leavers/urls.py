@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-import councilsm.converters  # noqa: F401  # registers <number:…>
 from accounts.leavers.views import reading, recording, tasks
 
 app_name = "leavers"

@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-import councilsm.converters  # noqa: F401  # registers <number:…>
 from moderation.drafts.views import (
     advice,
     alone,

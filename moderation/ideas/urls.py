@@ -1,6 +1,5 @@
 from django.urls import include, path, re_path
 
-import councilsm.converters  # noqa: F401  # registers <number:…>
 from moderation.ideas.views import inbox, sending
 
 app_name = "ideas"

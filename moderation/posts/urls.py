@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-import councilsm.converters  # noqa: F401  # registers <number:…>
 from moderation.posts.views import archive, changing, copying, outside, recording, to_see_to
 
 app_name = "posts"

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -47,8 +48,8 @@ def test_each_reminder_once(cast: Cast, monkeypatch: pytest.MonkeyPatch, now: bo
 
     original = running.plan
 
-    def plan(*args: object) -> object:
-        found = original(*args)  # type: ignore[arg-type]
+    def plan(*args: Any) -> Any:
+        found = original(*args)
         planned.wait()
         return found
 

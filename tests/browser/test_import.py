@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from accounts.imports.models import FileImport
 from accounts.people.demo import DEMO_PASSWORD
@@ -39,8 +39,12 @@ def clerk(visitor: Visitor, transactional_db: None) -> Visitor:
 
 
 def choose(visitor: Visitor, name: str, data: bytes) -> None:
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-    visitor.page.get_by_label("Your file").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {
+        "name": name,
+        "mimeType": "application/octet-stream",
+        "buffer": data,
+    }
+    visitor.page.get_by_label("Your file").set_input_files(files=[file])
     visitor.page.get_by_role("button", name="Check the file").click()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from accounts.dates import today
 from accounts.leavers.actions import end_rights, set_aside_task
@@ -109,8 +109,8 @@ def test_ben_leaves_flitwick(visitor: Visitor, other: Visitor, transactional_db:
     visitor.go(departure.get_absolute_url())
     link(page, "Take them off WhatsApp")
     page.get_by_label("How, and how do you know?").fill("The list no longer shows him")
-    shot = {"name": "group.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    page.get_by_label("A picture of it").set_input_files(files=[shot])  # type: ignore[list-item]
+    shot: FilePayload = {"name": "group.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    page.get_by_label("A picture of it").set_input_files(files=[shot])
     visitor.look("leavers-task", "Take them off WhatsApp")
     button(page, "Record that it is done")
     expect(page.get_by_role("link", name="group.jpg")).to_be_visible()

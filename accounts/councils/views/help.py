@@ -20,7 +20,7 @@ def any_help(request: HttpRequest, topic: str) -> HttpResponse:
 @front_page
 def help_page(request: FrontRequest, topic: str) -> HttpResponse:
     """One of the topics, and whom to write to at this council. Its people keep their navigation."""
-    request.membership = request.insider  # type: ignore[attr-defined]  # what page_context reads
+    request.membership = request.insider  # page_context reads it
     book = request.council.rulebook
     return page(request, topic, clerk=book.title(book.proper_officer))
 

@@ -17,6 +17,7 @@ from accounts.leavers.pages import address_of, remedy_of
 from accounts.leavers.proof import is_known_to_them, shared_access, taken_over
 from accounts.leavers.questions import may_do
 from accounts.leavers.views.common import act, find_task, only_leaves
+from accounts.people.models import Person
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 
@@ -95,8 +96,8 @@ def self_removal(request: MemberRequest, number: int, pk: int) -> HttpResponse:
         raise PermissionDenied("Only they can confirm this.")
     form = SelfRemovalForm(request.POST or None, council=request.council)
 
-    def confirm(*, sure: bool, **who: object) -> None:
-        actions.confirm_self_removal(task=found, **who)  # type: ignore[arg-type]
+    def confirm(*, sure: bool, actor: Person) -> None:
+        actions.confirm_self_removal(task=found, actor=actor)
 
     return act(
         request,
