@@ -189,7 +189,8 @@ def test_a_reset_link_dies_with_the_sessions(cast: Cast) -> None:
 
 def test_rights_end_at_their_moment_though_no_worker_runs(cast: Cast, as_: As) -> None:
     """Also within the last day, and with them the reset link of somebody who is left with none."""
-    link, browser = reset_link(cast.ana), as_(cast.ana)
+    browser = as_(cast.ana)
+    link = reset_link(cast.ana)  # after signing in, which ends older ones
     membership = cast.ana.memberships.get()
     membership.closes_at = timezone.now() + timedelta(hours=1)
     membership.save(update_fields=["closes_at"])
