@@ -20,11 +20,32 @@ class AppendOnly:
         keys: the unique column sets; SQLite's INSERT OR REPLACE is refused on each.
         columns: the columns that never change; empty means the whole row.
         deletable: whether rows may be deleted (disposal of a payload).
+        once: columns that are filled once and then never change. Name `columns` too.
+        erasable: columns of words that may be emptied, by lawful erasure, but never rewritten.
+        said_later: the same, of words that are empty at first and written once.
     """
 
     keys: tuple[tuple[str, ...], ...] = (("id",),)
     columns: tuple[str, ...] = ()
     deletable: bool = False
+    once: tuple[str, ...] = ()
+    erasable: tuple[str, ...] = ()
+    said_later: tuple[str, ...] = ()
+
+    def rewritten(self, differs: str) -> str:
+        """The condition under which a row was rewritten that may only be filled or emptied.
+
+        Args:
+            differs: how the database compares values of which either may be null.
+        """
+        return " OR ".join(
+            [f"OLD.{name} IS NOT NULL AND NEW.{name} {differs} OLD.{name}" for name in self.once]
+            + [f"NEW.{name} <> '' AND NEW.{name} <> OLD.{name}" for name in self.erasable]
+            + [
+                f"OLD.{name} <> '' AND NEW.{name} <> '' AND NEW.{name} <> OLD.{name}"
+                for name in self.said_later
+            ]
+        )
 
 
 def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]]:
@@ -45,6 +66,11 @@ def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]
                 f"FOR EACH ROW {each}",
             ]
         }
+        if rewritten := rule.rewritten("IS DISTINCT FROM"):
+            triggers[f"{table}_no_rewrite"] = [
+                f"CREATE TRIGGER {table}_no_rewrite BEFORE UPDATE ON {table} "
+                f"FOR EACH ROW WHEN ({rewritten}) {each}"
+            ]
         if not rule.deletable:
             triggers[f"{table}_no_delete"] = [
                 f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {each}"
@@ -67,6 +93,10 @@ def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"
         ],
     }
+    if rewritten := rule.rewritten("IS NOT"):
+        triggers[f"{table}_no_rewrite"] = [
+            f"CREATE TRIGGER {table}_no_rewrite BEFORE UPDATE ON {table} WHEN {rewritten} {refuse}"
+        ]
     if not rule.deletable:
         triggers[f"{table}_no_delete"] = [
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
