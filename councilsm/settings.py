@@ -155,7 +155,7 @@ FILE_UPLOAD_HANDLERS = [
     "councilsm.files.uploads.BoundedUploadHandler",
 ]
 FILE_UPLOAD_TEMP_DIR = str(VAR_DIR / "uploads")
-DATA_UPLOAD_MAX_NUMBER_FILES = 30  # against floods; a form itself says that ten are the most
+DATA_UPLOAD_MAX_NUMBER_FILES = 60  # against floods; a form itself says that ten are the most
 COUNCIL_STORAGE_GB = env.float("COUNCIL_STORAGE_GB", default=20)  # what one council may keep
 
 # --- Signing in ---------------------------------------------------------------------------------

@@ -12,10 +12,14 @@ file never loads them.
 import io
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
+
+from councilsm.files.jpeg import passes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,7 +49,6 @@ ENCODING: dict[str, dict[str, int]] = {
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 #: A progressive JPEG has about ten passes. Thousands would keep a processor busy for minutes.
 MOST_PASSES = 100
-START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 
 #: One at a time in a process: a large picture takes up to 330 megabytes while it is open.
 one_at_a_time = threading.Lock()
@@ -93,9 +96,29 @@ def make_anew(data: bytes) -> Made:
         NoPicture: it is none of the five kinds, too large, damaged, or moves and is no GIF.
     """
     kind = kind_of(data)
+    with _reading(kind):
+        return _make_anew(data, kind)
+
+
+def check_picture(data: bytes) -> None:
+    """Reads a picture to its end, for who keeps it as it came.
+
+    Raises:
+        NoPicture: as `make_anew`.
+    """
+    kind = kind_of(data)
+    with _reading(kind):
+        image = _checked(data, kind)
+        image.draft(None, (image.width // 8, image.height // 8))  # a JPEG's own way to less memory
+        image.load()
+
+
+@contextmanager
+def _reading(kind: str) -> Iterator[None]:
+    """One picture at a time; whatever goes wrong with it becomes a `NoPicture`."""
     try:
         with one_at_a_time:
-            return _make_anew(data, kind)
+            yield
     except NoPicture:
         raise
     except Exception as error:
@@ -132,8 +155,14 @@ def kind_of(data: bytes) -> str:
 
 
 def _make_anew(data: bytes, kind: str) -> Made:
+    image = _checked(data, kind)
+    return _gif(image) if kind == "GIF" else _still(image, kind)
+
+
+def _checked(data: bytes, kind: str) -> "Image":
+    """The picture, of which only the header is unpacked."""
     image = _open(data, kind)
-    pixels = image.width * image.height  # read from the header: nothing is unpacked yet
+    pixels = image.width * image.height
     if pixels > MOST_PIXELS:
         raise NoPicture(TOO_MANY_PIXELS)
     if kind == "WEBP" and pixels > MOST_KEPT:  # its decoder holds the pixels four times over
@@ -142,12 +171,10 @@ def _make_anew(data: bytes, kind: str) -> Made:
         raise NoPicture(DAMAGED)
     image.verify()
     image = _open(data, kind)  # `verify` leaves nothing to read
-    if kind == "GIF":
-        return _gif(image)
     # A JPEG's further frames are an iPhone's spare pictures, a HEIC's the rest of a series.
     if kind in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
         raise NoPicture(MOVES)
-    return _still(image, kind)
+    return image
 
 
 def _open(data: bytes, kind: str) -> "Image":
@@ -268,18 +295,3 @@ def flattened(image: "Image") -> "Image":
     sheet = Image.new("RGB", image.size, "white")
     sheet.paste(image, mask=image)
     return sheet
-
-
-def passes(data: bytes) -> int:
-    """How many passes a JPEG's picture is drawn in, up to its end marker."""
-    found, at = 0, 2
-    while (at := data.find(b"\xff", at)) >= 0 and at + 3 < len(data):
-        marker = data[at + 1]
-        if marker == END_OF_IMAGE:
-            break
-        found += marker == START_OF_SCAN
-        if 0xC0 <= marker < 0xFF and not 0xD0 <= marker <= 0xD8:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4])  # a segment says how long it is
-        else:
-            at += 1 if marker == 0xFF else 2  # drawing data, where FF stands alone
-    return found
