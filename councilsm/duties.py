@@ -18,6 +18,7 @@ class Duty(models.TextChoices):
     URGENT_TEAM_CHANGES = "urgent_team_changes", "Make urgent changes to the admin team"
     REVIEW_TEAM_CHANGES = "review_team_changes", "Review changes to the admin team"
     LOG_MODERATION = "log_moderation", "Log moderation actions"
+    DESTROY_EVIDENCE = "destroy_evidence", "Destroy evidence"
     DECIDE_BLOCKS = "decide_blocks", "Decide blocks"
     DECIDE_UNBLOCKS = "decide_unblocks", "Decide requests to be unblocked"
     MANAGE_PEOPLE = "manage_people", "Invite people and record who holds each office"
@@ -26,7 +27,8 @@ class Duty(models.TextChoices):
     CARETAKE = "caretake", "Let somebody in if the clerk is gone"
 
 
-#: Whoever holds one of these can let a post out or let a person in: a second factor is required.
+#: Whoever holds one of these can let a post out, let a person in or destroy evidence: a second
+#: factor is required.
 GUARDED = frozenset(
     {
         Duty.AUTHORISE_POSTS,
@@ -37,6 +39,7 @@ GUARDED = frozenset(
         Duty.APPOINT_TEAM,
         Duty.URGENT_TEAM_CHANGES,
         Duty.REVIEW_TEAM_CHANGES,
+        Duty.DESTROY_EVIDENCE,
         Duty.DECIDE_BLOCKS,
         Duty.DECIDE_UNBLOCKS,
         Duty.MANAGE_PEOPLE,

@@ -1,8 +1,9 @@
 """The known cast: a name means a right, in every test.
 
 In Ashford: Priya is the Town Clerk and approves; Ana is an officer who writes; Cora, the comms
-officer, records posts; Adam keeps people, rules and the register; Rita reads the trail; Cllr Dev is
-a councillor; Leo left yesterday. In Barham: Oscar, the clerk, is the outsider. Nobody else.
+officer, records posts and logs what the public posts; Adam keeps people, rules and the register;
+Rita reads the trail; Cllr Dev is a councillor; Leo left yesterday. In Barham: Oscar, the clerk, is
+the outsider. Nobody else.
 """
 
 from dataclasses import dataclass
@@ -46,6 +47,13 @@ RULES: dict[str, Any] = {
         ]
     ),
     "record_posts": chosen({"offices": ["comms-officer"]}),
+    "log_moderation": chosen({"offices": ["comms-officer"]}),
+    "removal_reasons": chosen(
+        [
+            {"code": "abuse", "label": "Abuse or a threat"},
+            {"code": "hate", "label": "Hatred or a slur"},
+        ]
+    ),
     "keep_register": chosen({"offices": ["administrator"]}),
     "manage_people": chosen({"offices": ["administrator"]}),
     "manage_rules": chosen({"offices": ["administrator"]}),

@@ -248,6 +248,22 @@ class ParticularsForm(CouncilForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    monitoring_officer = forms.CharField(
+        label="How to reach the Monitoring Officer (optional)",
+        help_text="Of your principal authority: its name, a telephone number, an email address. "
+        "Shown where somebody records a councillor’s conduct",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    complaints_url = forms.URLField(
+        label="Where your procedure for complaints about councillors can be read (optional)",
+        help_text="Its web address",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter a web address such as https://example.gov.uk/complaints"},
+    )
     colour = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
         label="Colour",

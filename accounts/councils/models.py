@@ -22,6 +22,11 @@ class Council(models.Model):
     email = models.EmailField()
     #: Telephone numbers and postal addresses that it publishes, one to a line: no personal data.
     contacts = models.TextField(blank=True)
+    #: How the Monitoring Officer of the principal authority is reached, in words; each council has
+    #: its own principal authority (HLTC-conduct-2).
+    monitoring_officer = models.TextField(blank=True, default="", db_default="")
+    #: Where the procedure for complaints about councillors can be read (DTC-5.4-b).
+    complaints_url = models.URLField(max_length=300, blank=True, default="", db_default="")
     #: Six hexadecimal digits with #; dark enough for white words on it (4.5:1).
     colour = models.CharField(
         max_length=7,

@@ -11,6 +11,14 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from accounts.councils.holding import (
+    AUTHORITY,
+    DUTY_RULES,
+    FOR_NOBODY,
+    holding,
+    offices_named,
+)
+from accounts.councils.moderating import CaseHolders, Repeats, Route, Step
 from accounts.councils.scope import Scope
 from accounts.councils.terms import (
     Approvals,
@@ -36,6 +44,7 @@ __all__ = [
     "DUTY_RULES",
     "FOR_NOBODY",
     "Approvals",
+    "CaseHolders",
     "Devices",
     "Holders",
     "Kind",
@@ -45,10 +54,13 @@ __all__ = [
     "Places",
     "Reason",
     "Reminders",
+    "Repeats",
     "Review",
+    "Route",
     "Rule",
     "Rulebook",
     "Rules",
+    "Step",
     "Weekday",
     "offices_named",
     "shipped",
@@ -58,6 +70,7 @@ SHIPPED = Path(__file__).parent / "rulebooks"
 
 Months = Annotated[int, Field(ge=1, le=120)]
 Count = Annotated[int, Field(ge=2, le=100)]
+Days = Annotated[int, Field(ge=1, le=90)]
 
 
 class Rules(Frozen):
@@ -78,6 +91,32 @@ class Rules(Frozen):
     removal_reasons: Rule[tuple[Reason, ...]] = Rule[tuple[Reason, ...]]()
     record_posts: Rule[Holders] = Rule[Holders]()
     log_moderation: Rule[Holders] = Rule[Holders]()
+    #: What is public record is copied before it is deleted, and why it must be is said.
+    record_copy_first: Rule[bool] = Rule[bool]()
+    #: What is suggested about an author who had entries before.
+    repeat_authors: Rule[Repeats] = Rule[Repeats]()
+    #: A second person says that a capture shows what stood on the platform.
+    evidence_confirmed: Rule[bool] = Rule[bool]()
+    destroy_evidence: Rule[Holders] = Rule[Holders]()
+    #: Who sees a restricted case of each kind and is told of it.
+    restricted_cases: Rule[CaseHolders] = Rule[CaseHolders]()
+    #: On which grounds somebody's own account or post may be looked at.
+    personal_account_grounds: Rule[tuple[Reason, ...]] = Rule[tuple[Reason, ...]]()
+    #: What somebody reports in a comment is notice to the council, from when it was posted.
+    notice_served: Rule[bool] = Rule[bool]()
+    #: Working days within which an enquiry is answered where its topic says no other number.
+    reply_days: Rule[Days] = Rule[Days]()
+    #: A standard reply that was approved once goes out without another approval.
+    standard_replies: Rule[bool] = Rule[bool]()
+    #: Days between two looks at an account, at most.
+    watch_days: Rule[Days] = Rule[Days]()
+    report_harmful: Rule[Route] = Rule[Route]()
+    report_abuse: Rule[Route] = Rule[Route]()
+    report_disrepute: Rule[Route] = Rule[Route]()
+    report_misuse: Rule[Route] = Rule[Route]()
+    report_newsworthy: Rule[Route] = Rule[Route]()
+    report_damage: Rule[Route] = Rule[Route]()
+    report_mistake: Rule[Route] = Rule[Route]()
     team_name: Rule[str] = Rule[str]()
     team_offices: Rule[tuple[OfficeKey, ...]] = Rule[tuple[OfficeKey, ...]]()
     appoint_team: Rule[Holders] = Rule[Holders]()
@@ -117,15 +156,6 @@ class Rules(Frozen):
     manage_people: Rule[Holders] = Rule[Holders]()
     manage_rules: Rule[Holders] = Rule[Holders]()
     read_trail: Rule[Holders] = Rule[Holders]()
-
-
-#: The rule that says who may authorise each kind of draft.
-AUTHORITY: dict[Kind, str] = {
-    Kind.NEW_POST: "authorise_new_post",
-    Kind.REPLY: "authorise_reply",
-    Kind.SHARE: "authorise_share",
-    Kind.CORRECTION: "authorise_correction",
-}
 
 
 class Rulebook(Frozen):
@@ -180,6 +210,10 @@ class Rulebook(Frozen):
         """Where a rule comes from, in words; empty while it is not set."""
         return self.source_of(name) if getattr(self.rules, name).is_set else ""
 
+    def cited(self, *clauses: str) -> list[str]:
+        """Those of some clauses that this council's policy has, each with its title."""
+        return [f"{key}: {self.clauses[key]}" for key in clauses if key in self.clauses]
+
     def duties_of(self, offices: set[str], *, team: bool) -> dict[Duty, str]:
         """The duties of someone who holds these offices and maybe sits on the team.
 
@@ -203,59 +237,6 @@ class Rulebook(Frozen):
                 elif team_too and team:
                     held.setdefault(duty, "")
         return held
-
-
-#: The rules that give each duty. Every member of a council may submit drafts.
-DUTY_RULES: dict[Duty, tuple[str, ...]] = {
-    Duty.AUTHORISE_POSTS: tuple(AUTHORITY.values()),
-    Duty.APPROVE_ACCOUNTS: ("new_account",),
-    Duty.PERMIT_DEVICES: ("devices",),
-    Duty.CARETAKE: ("caretaker",),
-    **{
-        duty: (duty.value,)
-        for duty in Duty
-        if duty
-        not in {
-            Duty.SUBMIT_DRAFTS,
-            Duty.AUTHORISE_POSTS,
-            Duty.APPROVE_ACCOUNTS,
-            Duty.PERMIT_DEVICES,
-            Duty.CARETAKE,
-        }
-    },
-}
-
-#: Rules whose duty nobody has while they are not set; the others' falls to the proper officer.
-FOR_NOBODY = frozenset({"caretaker"})
-
-
-def holding(value: Holders | Approvals | Devices | str) -> tuple[tuple[str, ...], bool]:
-    """The offices to which a rule's value gives its duty, and whether the team has it too."""
-    match value:
-        case Holders():
-            return value.offices, value.team
-        case Approvals():
-            return value.offices, False
-        case Devices():
-            return value.permission_from, False
-        case str():
-            return (value,), False
-
-
-def offices_named(name: str, value: Any) -> set[str]:
-    """The office keys that a rule's value speaks of."""
-    match value:
-        case Holders():
-            return {*value.offices, *value.consulting}
-        case Approvals():
-            return set(value.offices)
-        case Devices():
-            return {*value.permission_from, *value.saved_logins_from}
-        case tuple() if name in {"advice", "team_offices", "cover"}:
-            return set(value)
-        case str() if name in {"caretaker", "safeguarding"}:
-            return {value}
-    return set()
 
 
 def shipped(name: str) -> Rulebook:

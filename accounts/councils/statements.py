@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from accounts.councils.models import Council, RulebookVersion
 from accounts.councils.rulebook import Rulebook
+from accounts.councils.titles import GROUPS, TITLES
 from accounts.councils.wording import (
-    GROUPS,
-    TITLES,
     either,
     source_in_words,
     unset_in_words,

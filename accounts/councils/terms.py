@@ -69,6 +69,9 @@ class Reason(Frozen):
     clause: str = ""
     #: The reason says too little by itself: words must be added (for example "other").
     needs_words: bool = False
+    #: What a removal for it asks besides: the fact that is contradicted and its source, or who is
+    #: attacked and that it is about them and not how they do the job.
+    asks: Literal["fact", "target"] | None = None
 
 
 class Review(Frozen):

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from accounts.councils.models import Council, RulebookVersion
+from accounts.councils.models import RulebookVersion
 from accounts.councils.questions import BY_KEY
-from accounts.councils.wording import TITLES
-from accounts.people.models import Office, Person
+from accounts.councils.titles import TITLES
+from accounts.people.models import Membership, Office, Person
+from councilsm.audit.hiding import hidden_from
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.timeline import trail_of
 from councilsm.audit.verbs import Verb
@@ -36,19 +37,26 @@ class Entry:
     values: list[Value]
 
 
-def events(council: Council, verb: str = "") -> QuerySet[AuditEvent]:
-    """A council's trail with `actor` (name), `office` (title) and `rulebook` (number): one query.
+def events(reader: Membership, verb: str = "") -> QuerySet[AuditEvent]:
+    """The trail of a council with `actor` (name), `office` (title), `rulebook` (number): one query.
+
+    Without what its reader may not see, such as a restricted case.
 
     Args:
         verb: as `trail_of` takes it.
     """
+    council = reader.council
     person = Person.objects.filter(pk=OuterRef("actor_id"))
     office = Office.objects.filter(pk=OuterRef("office_id"), council=council)
     version = RulebookVersion.objects.filter(pk=OuterRef("rulebook_id"), council=council)
-    return trail_of(council, verb=verb).annotate(
-        actor=Subquery(person.values("name")[:1]),
-        office=Subquery(office.values("title")[:1]),
-        rulebook=Subquery(version.values("number")[:1]),
+    return (
+        trail_of(council, verb=verb)
+        .exclude(hidden_from(reader))
+        .annotate(
+            actor=Subquery(person.values("name")[:1]),
+            office=Subquery(office.values("title")[:1]),
+            rulebook=Subquery(version.values("number")[:1]),
+        )
     )
 
 

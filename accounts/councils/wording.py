@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accounts.councils import reminding
+from accounts.councils.reminding import both
 from accounts.councils.rulebook import (
     AUTHORITY,
     DUTY_RULES,
     FOR_NOBODY,
     Approvals,
+    CaseHolders,
     Devices,
     Holders,
     Kind,
@@ -18,15 +20,13 @@ from accounts.councils.rulebook import (
     Places,
     Reason,
     Reminders,
+    Repeats,
     Review,
+    Route,
     Rulebook,
+    Step,
     Weekday,
 )
-from accounts.councils.scope import Group
-from councilsm.duties import Duty
-
-if TYPE_CHECKING:
-    from accounts.people.models import Membership
 
 KINDS = {
     Kind.NEW_POST: "New posts",
@@ -43,7 +43,6 @@ BASES = {
     PeopleBasis.UNDER_18: "Under-18s, with permission from a parent or legal guardian",
 }
 NO_SECOND_PERSON = "Nothing: whoever holds the right may post on their own authority"
-GROUPS_OF_PEOPLE = {Group.STAFF: "staff", Group.COUNCILLORS: "councillors"}
 MEETING = "A meeting of the council or of one of its committees"
 DEVICES = {
     "never": "Never",
@@ -56,63 +55,43 @@ PLACES = {
     Places.EXCEPTIONAL: "Only by exception: for a stated ground, with a link to our own channel",
     Places.ALLOWED: "Allowed",
 }
-#: What a rule that is a number says.
-NUMBERS = {"account_checks": "Every {} months", "administrators": "At most {} people"}
-
-#: The rules as the page of rules groups them; each under its title.
-GROUPS: dict[str, dict[str, str]] = {
-    "What the council posts": {
-        "authorise_new_post": "Who authorises a new post",
-        "authorise_reply": "Who authorises a reply",
-        "authorise_share": "Who authorises a share of what others posted",
-        "authorise_correction": "Who authorises a correction",
-        "second_person": "What needs a second person",
-        "councillors_may_authorise": "Whether a councillor may authorise a post",
-        "urgent_alone": "Whether an urgent post may go out before a second person sees it",
-        "picture_bases": "Which pictures of people may be posted",
-        "draft_refusal_reasons": "Reasons for refusing a draft",
-        "advice": "Who advises when somebody is unsure",
-        "record_posts": "Who records what was posted",
-    },
-    "What the public posts": {
-        "removal_reasons": "Reasons for removing a comment",
-        "log_moderation": "Who logs what was hidden or removed",
-        "decide_blocks": "Who decides to block someone",
-        "decide_unblocks": "Who hears requests to be unblocked",
-    },
-    "The admin team and the accounts": {
-        "team_name": "What the admin team is called",
-        "team_offices": "Offices that normally sit on the team",
-        "appoint_team": "Who appoints the team",
-        "urgent_team_changes": "Who may make an urgent change to the team",
-        "review_team_changes": "Who looks at each change to the team",
-        "new_account": "Whose approval a new account needs",
-        "keep_register": "Who keeps the register of accounts",
-        "account_checks": "How often each account is checked",
-        "administrators": "How many people may administer one account",
-        "whole_team_has_access": "Whether the whole team can get into every account",
-        "grant_access": "Who gives access to the accounts",
-        "withdraw_access": "Who withdraws access for misuse",
-        "training_first": "Whether training comes before access",
-        "undertaking_first": "Whether an undertaking comes before a seat on the team",
-        "lapse": "What happens when training lapses",
-        "self_removal": "Whether leavers remove themselves from the accounts",
-        "devices": "Posting from one’s own phone or computer",
-        "places": "Posting in forums that are not the council’s",
-    },
-    "Running it": {
-        "review": "When the policy is reviewed",
-        "working_days": "Working days of the office",
-        "cover": "Who acts while somebody is away",
-        "reminders": "When people are reminded of what is due",
-        "caretaker": "Who can let somebody in if the clerk is gone",
-        "safeguarding": "Whom to tell when a child or an adult may be at risk",
-        "manage_people": "Who invites people and records who holds each office",
-        "manage_rules": "Who changes these rules",
-        "read_trail": "Who reads the audit trail",
-    },
+STEPS = {
+    Step.WARN: "Warn them",
+    Step.REPORT: "Report them to the platform",
+    Step.BLOCK: "Propose a block",
 }
-TITLES = {name: title for rules in GROUPS.values() for name, title in rules.items()}
+#: The kinds of restricted case that the rule of that name speaks of.
+CASES = {
+    "abuse": "Threats or abuse against staff or councillors",
+    "crime": "Suspected crime",
+    "hijack": "Hijacked account",
+    "breach": "Data breach",
+}
+#: Whom a route may name besides offices and the team.
+ALSO_TOLD = {
+    "line_manager": "the line manager of whoever reports",
+    "platform": "the platform",
+    "group_leader": "the leader of a councillor’s political group",
+    "police": "the police",
+}
+#: What a rule that is a number says, for one and for more.
+NUMBERS = {
+    "account_checks": ("Every month", "Every {} months"),
+    "administrators": ("At most {} person", "At most {} people"),
+    "reply_days": ("Within {} working day", "Within {} working days"),
+    "watch_days": ("At least every day", "At least every {} days"),
+}
+#: What happens while a rule is not set, where that is no question for the proper officer.
+UNTIL_THEN = {
+    "lapse": "people are warned, and it is listed",
+    "record_copy_first": "no copy is asked for",
+    "repeat_authors": "earlier entries are shown, and nothing is suggested",
+    "evidence_confirmed": "no second person is asked for",
+    "notice_served": "an enquiry’s days count from when it was recorded",
+    "reply_days": "only an enquiry with a time in law, or with a target of its topic, is due",
+    "standard_replies": "a standard reply is authorised as any other reply is",
+    "watch_days": "it is listed when somebody last looked, and nothing is late",
+}
 
 
 def value_in_words(book: Rulebook, name: str) -> list[str]:
@@ -138,11 +117,42 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
             return reminding.in_words(value)
         case Places():
             return [PLACES[value]]
+        case Repeats():
+            return repeats_in_words(value)
+        case CaseHolders():
+            return cases_in_words(book, value)
+        case Route():
+            return route_in_words(book, value)
         case int():
-            return [NUMBERS[name].format(value) if value != 1 else "Every month"]
+            return [NUMBERS[name][value > 1].format(value)]
         case str():
             return [book.title(value) if name in {"caretaker", "safeguarding"} else value]
     return listed(book, name, value)
+
+
+def repeats_in_words(value: Repeats) -> list[str]:
+    """When a step is suggested about an author, and which."""
+    entries = "one earlier entry" if value.earlier == 1 else f"{value.earlier} earlier entries"
+    return [f"After {entries}, these are suggested:", *(STEPS[step] for step in value.steps)]
+
+
+def cases_in_words(book: Rulebook, value: CaseHolders) -> list[str]:
+    """Who sees each kind of restricted case; a kind of which nothing is said goes without."""
+    named = {kind: [book.title(key) for key in getattr(value, kind)] for kind in CASES}
+    return [f"{CASES[kind]}: {both(titles)}" for kind, titles in named.items() if titles]
+
+
+def route_in_words(book: Rulebook, value: Route) -> list[str]:
+    """All who are told, and what besides is asked for."""
+    told = [f"the {book.title(key)}" for key in value.offices]
+    told += [f"the {team(book)}"] if value.team else []
+    told += [words for name, words in ALSO_TOLD.items() if getattr(value, name)]
+    lines = [capitalised(both(told))]
+    if len(value.offices) > 1 or value.team:
+        lines.append("All are told; the first to take it owns it")
+    if value.platform:
+        lines.append("Open until the platform’s reference is recorded, or that it gave none")
+    return lines
 
 
 def consulted(book: Rulebook, value: Holders) -> list[str]:
@@ -217,71 +227,26 @@ def source_in_words(book: Rulebook, name: str) -> str:
     return words if getattr(book.rules, name).clause else capitalised(words)
 
 
+def goes_to_somebody(name: str) -> bool:
+    """Whether the rule says to whom something goes, which is the proper officer without it."""
+    routed = name.startswith("report_") or name == "restricted_cases"
+    return routed or any(name in rules for rules in DUTY_RULES.values())
+
+
 def unset_in_words(book: Rulebook, name: str) -> str:
     """What happens while a rule is not set."""
     officer = book.title(book.proper_officer)
-    if name == "lapse":
-        return "Until then people are warned, and it is listed."
+    if name in UNTIL_THEN:
+        return f"Until then {UNTIL_THEN[name]}."
     if name == "reminders":
         return reminding.usual_in_words()
     if name in AUTHORITY.values():
         return "Nothing of this kind can be approved until this is set."
     if name in FOR_NOBODY:
         return f"Until then nobody could let somebody in if the {officer} were gone."
-    if any(name in rules for rules in DUTY_RULES.values()):
+    if goes_to_somebody(name):
         return f"Until then it goes to the {officer}."
     return f"Questions about it go to the {officer}."
-
-
-def scope_in_words(book: Rulebook) -> list[str]:
-    """Whom the policy speaks of, and what that leaves to the council; empty where it is not said.
-
-    A policy for councillors alone leaves open who authorises what the council posts (HLTC-gap-a).
-    """
-    if book.scope is None:
-        return []
-    groups = [GROUPS_OF_PEOPLE[group] for group in book.scope.groups]
-    only = " only" if len(groups) == 1 else ""
-    lines = [f"Your policy speaks of {' and '.join(groups)}{only}."]
-    if not book.scope.speaks_of_council_posts:
-        lines.append(
-            "It does not say who authorises the council’s own posts"
-            + (": decide that, with a minute." if asks_who_authorises(book) else ".")
-        )
-    return lines
-
-
-def scope_source(book: Rulebook) -> str:
-    """The clause that says whom the policy speaks of."""
-    return f"{book.scope.clause}: {book.clauses[book.scope.clause]}" if book.scope else ""
-
-
-def scope_context(book: Rulebook) -> dict[str, object]:
-    """What `accounts/councils/scope.html` shows."""
-    return {"scope_lines": scope_in_words(book), "scope_source": scope_source(book)}
-
-
-def asks_who_authorises(book: Rulebook) -> bool:
-    """Whether the policy leaves out what the council posts and the council has not yet chosen."""
-    return (
-        book.scope is not None
-        and not book.scope.speaks_of_council_posts
-        and not all(getattr(book.rules, name).is_set for name in AUTHORITY.values())
-    )
-
-
-def authority_context(membership: "Membership") -> dict[str, object]:
-    """What `accounts/councils/nobody_authorises.html` shows, and in `asks` whether to show it."""
-    book = membership.council.rulebook
-    open_kinds = [k for k, name in AUTHORITY.items() if not getattr(book.rules, name).is_set]
-    return {
-        **scope_context(book),
-        "asks": len(open_kinds) == len(AUTHORITY) or asks_who_authorises(book),
-        "nothing_goes_out": len(open_kinds) == len(AUTHORITY),
-        "open_kinds": either([KINDS[kind].lower() for kind in open_kinds]),
-        "proper_officer": book.title(book.proper_officer),
-        "may_manage_rules": membership.allows(Duty.MANAGE_RULES),
-    }
 
 
 def either(titles: Sequence[str]) -> str:

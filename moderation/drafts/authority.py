@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Holders, Kind
-from accounts.councils.wording import scope_in_words, scope_source
+from accounts.councils.silence import scope_in_words, scope_source
 from accounts.people.models import Membership, Person
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken

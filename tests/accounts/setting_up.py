@@ -31,7 +31,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], Any]] = {
     "removal-reasons": (
         {"reasons": "Swearing at staff\r\n\r\n Nine  lives ", "picks": ["advertising"]},
         [
-            {"code": code, "label": label, "clause": "", "needs_words": False}
+            {"code": code, "label": label, "clause": "", "needs_words": False, "asks": None}
             for code, label in [
                 ("swearing_at_staff", "Swearing at staff"),
                 ("nine_lives", "Nine lives"),

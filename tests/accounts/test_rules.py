@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.councils.rulebook import Rulebook, Rules, shipped
+from accounts.councils.titles import TITLES
 from accounts.councils.values import shape_of
-from accounts.councils.wording import TITLES, value_in_words
+from accounts.councils.wording import value_in_words
 from accounts.dates import today
 from accounts.people.actions import appoint
 from accounts.people.models import Person

@@ -16,8 +16,11 @@ from accounts.councils.rulebook import (
     Holders,
     Kind,
     Reason,
+    Repeats,
     Review,
+    Route,
     Rulebook,
+    Step,
     shipped,
 )
 from councilsm.duties import Duty
@@ -41,7 +44,11 @@ def councils_of_clauses() -> dict[str, str]:
 
 
 def reasons(book: Rulebook) -> list[Reason]:
-    lists = (book.rules.draft_refusal_reasons, book.rules.removal_reasons)
+    rules = book.rules
+    lists = (
+        *(rules.draft_refusal_reasons, rules.removal_reasons),
+        rules.personal_account_grounds,
+    )
     return [reason for rule in lists for reason in rule.value or ()]
 
 
@@ -123,6 +130,48 @@ def test_each_set_rule_beside_its_clause(name: str) -> None:
     print(f"  Not set: {', '.join(unset)}")
 
 
+# To whom a report goes, and what follows it
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "route"),
+    [
+        (
+            "dunstable",
+            "report_harmful",
+            Route(offices=("marketing-communications-officer",), platform=True),
+        ),
+        (
+            "leighton-linslade",
+            "report_abuse",
+            Route(offices=("town-clerk", "corporate-governance-manager")),
+        ),
+        ("leighton-linslade", "report_mistake", Route(line_manager=True)),
+        ("ludlow", "report_abuse", Route(offices=("town-clerk",), line_manager=True)),
+        (
+            "heanor-loscoe",
+            "report_abuse",
+            Route(offices=("town-clerk",), group_leader=True, police=True),
+        ),
+        ("flitwick", "report_newsworthy", Route(team=True)),
+    ],
+)
+def test_a_report_goes_to_whom_the_policy_names(name: str, rule: str, route: Route) -> None:
+    assert getattr(shipped(name).rules, rule).value == route
+
+
+def test_flitwick_blocks_and_reports_who_posts_again() -> None:
+    steps = (Step.REPORT, Step.BLOCK)
+    assert shipped("flitwick").rules.repeat_authors.value == Repeats(earlier=1, steps=steps)
+
+
+def test_no_policy_says_who_destroys_evidence_or_confirms_it() -> None:
+    for name in COUNCILS:
+        rules = shipped(name).rules
+        assert not rules.destroy_evidence.is_set
+        assert not rules.evidence_confirmed.is_set
+
+
 # Silence
 
 
@@ -130,8 +179,8 @@ def test_starter_sets_no_rule() -> None:
     assert set_rules(shipped("starter")) == set()
 
 
-def test_heanor_and_loscoe_leaves_every_rule_to_the_council() -> None:
-    assert set_rules(shipped("heanor-loscoe")) == set()
+def test_heanor_and_loscoe_leaves_every_rule_but_one_to_the_council() -> None:
+    assert set_rules(shipped("heanor-loscoe")) == {"report_abuse"}
 
 
 def test_leighton_linslade_has_no_review_period() -> None:

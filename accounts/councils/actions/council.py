@@ -86,11 +86,15 @@ def change_council(
     colour: str,
     actor: Person | None,
     contacts: str | None = None,
+    monitoring_officer: str | None = None,
+    complaints_url: str | None = None,
 ) -> Council:
     """Changes a council's name, how it is reached, and its colour.
 
     Args:
         contacts: what it publishes of itself, one to a line; None leaves what is there.
+        monitoring_officer: how the principal authority's is reached; None likewise.
+        complaints_url: of the procedure for complaints about councillors; None likewise.
         colour: six hexadecimal digits with #, in lower case.
 
     Raises:
@@ -99,14 +103,17 @@ def change_council(
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     if not is_dark_enough(colour):
         raise RuleBroken("White words could not be read on this colour. Choose a darker one.")
-    fields = ("name", "email", "colour", "contacts")
-    old = {field: str(getattr(council, field)) for field in fields}
-    new = {
+    given = {
         "name": name,
         "email": email.lower(),
         "colour": colour,
-        "contacts": council.contacts if contacts is None else contacts,
+        "contacts": contacts,
+        "monitoring_officer": monitoring_officer,
+        "complaints_url": complaints_url,
     }
+    fields = [field for field, value in given.items() if value is not None]
+    old = {field: str(getattr(council, field)) for field in fields}
+    new = {field: given[field] for field in fields}
     if new == old:
         raise RuleBroken("Nothing would change: these are the particulars already.")
     for field in fields:

@@ -15,6 +15,7 @@ from accounts.councils.values.choices import (
     SecondPersonShape,
     YesNoShape,
 )
+from accounts.councils.values.moderation import ROUTES, CaseHoldersShape, RepeatsShape
 from accounts.councils.values.numbers import (
     LapseShape,
     NumberShape,
@@ -32,6 +33,7 @@ from accounts.councils.values.offices import (
 from accounts.councils.values.shape import Shape
 from accounts.councils.values.texts import (
     DRAFT_STARTERS,
+    PERSONAL_STARTERS,
     REMOVAL_STARTERS,
     NameShape,
     ReasonsShape,
@@ -71,6 +73,26 @@ SPECIAL: dict[str, Shape] = {
     "reminders": RemindersShape(),
     "places": PlacesShape(),
     "cover": OrderShape(),
+    "record_copy_first": YesNoShape(
+        "Before something of public record is deleted: why it must be, and a copy on file or on "
+        "paper"
+    ),
+    "repeat_authors": RepeatsShape(),
+    "evidence_confirmed": YesNoShape(
+        "A second person looks on the platform, and says that the capture shows what stood there"
+    ),
+    "restricted_cases": CaseHoldersShape(),
+    "personal_account_grounds": ReasonsShape("personal_account_grounds", PERSONAL_STARTERS),
+    "notice_served": YesNoShape(
+        "The council counts as told from when it was posted; what was reported gets an owner and "
+        "a day it is due, and is closed with what was done"
+    ),
+    "reply_days": NumberShape("Working days, where the topic has no target", least=1, most=90),
+    "standard_replies": YesNoShape(
+        "Only in its own words: a reply that was changed is authorised as any other"
+    ),
+    "watch_days": NumberShape("Days between two looks, at most", least=1, most=90),
+    **ROUTES,
 }
 
 

@@ -23,6 +23,8 @@ REMOVAL_STARTERS = (
     Reason(code="illegal", label="Against the law, or encourages a crime"),
     Reason(code="copyright", label="Uses somebody else’s work without permission"),
     Reason(code="advertising", label="Advertising or spam"),
+    Reason(code="misinformation", label="Spreads what is not true", asks="fact"),
+    Reason(code="personal_attack", label="Attacks one person of the council", asks="target"),
 )
 DRAFT_STARTERS = (
     Reason(code="inaccurate", label="Not accurate, or misleading"),
@@ -33,6 +35,12 @@ DRAFT_STARTERS = (
     Reason(code="permission", label="Permission for an image or text is missing"),
     Reason(code="tone", label="Not fitting for the council"),
     Reason(code="other", label="Another reason", needs_words=True),
+)
+#: When an employee's own account may be looked at.
+PERSONAL_STARTERS = (
+    Reason(code="council_business", label="It is about the council’s business"),
+    Reason(code="breach", label="It seems to break our policy"),
+    Reason(code="role", label="It affects what the person does for the council"),
 )
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from accounts.councils.models import Council
-from accounts.councils.wording import authority_context
+from accounts.councils.silence import authority_context
 from accounts.dates import today
 from accounts.people.absences import cover_context
 from accounts.people.authorisers import may_authorise

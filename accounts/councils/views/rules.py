@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.councils.actions import change_rules
 from accounts.councils.forms import ChangeRuleForm, changed_meanwhile
 from accounts.councils.rulebook import Rules
+from accounts.councils.silence import scope_context
 from accounts.councils.statements import (
     coming,
     grouped,
@@ -14,7 +15,7 @@ from accounts.councils.statements import (
     statement,
     with_changes,
 )
-from accounts.councils.wording import TITLES, scope_context
+from accounts.councils.titles import TITLES
 from accounts.dates import today
 from accounts.people.authorisers import nobody_able
 from councilsm.access import MemberRequest, member_view

@@ -9,8 +9,8 @@ from accounts.councils.forms import LEAVE, ParticularsForm, SetupForm, changed_m
 from accounts.councils.models import RulebookVersion
 from accounts.councils.progress import next_question, open_rules, step, steps
 from accounts.councils.questions import BY_KEY, Question
+from accounts.councils.silence import scope_context
 from accounts.councils.statements import latest_version, statement
-from accounts.councils.wording import scope_context
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty

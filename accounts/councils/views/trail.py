@@ -22,7 +22,7 @@ COUNCIL_VERBS = [
 @member_view(Duty.READ_TRAIL)
 def trail(request: MemberRequest) -> HttpResponse:
     verb = request.GET.get("verb", "")
-    page = keyset_page(events(request.council, verb), request, order=("-sequence",))
+    page = keyset_page(events(request.membership, verb), request, order=("-sequence",))
     context = {
         "page": page,
         "entries": [entry(event) for event in page.items],
