@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.people.models import Appointment, Membership, Person
+from councilsm.audit.hiding import hidden_from
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.timeline import Entry
 from councilsm.audit.verbs import Verb
@@ -23,10 +24,13 @@ LEAVING = (
 )
 
 
-def history(membership: Membership, *, at_most: int = 50) -> list[Entry]:
+def history(membership: Membership, reader: Membership, *, at_most: int = 50) -> list[Entry]:
     """The latest events of a membership, newest first: its offices, seats and invitations too.
 
     That somebody leaves is told, moved or called off, but not each step of its list.
+
+    Args:
+        reader: who looks; what they may not see of the trail is left out.
     """
     objects: list[Any] = [
         membership,
@@ -45,6 +49,7 @@ def history(membership: Membership, *, at_most: int = 50) -> list[Entry]:
         verb__in=LEAVING,
     )
     found = AuditEvent.objects.filter(about, council_id=membership.council_id)
+    found = found.exclude(hidden_from(reader))
     events = list(found.select_related("detail").order_by("-sequence")[:at_most])
     people = Person.objects.in_bulk({event.actor_id for event in events if event.actor_id})
     return [

@@ -58,7 +58,7 @@ def person_context(
         "appoint_form": form(AppointForm, "appoint"),
         "may_invite": here and membership.sign_in not in Membership.NOT_INVITED_NOW,
         "signs_in": here and membership.sign_in == Membership.SignIn.YES and not viewer.in_handover,
-        "events": history(membership),
+        "events": history(membership, viewer),
         "form": typed,
         "typed_prefix": typed.prefix if typed else "",
     }

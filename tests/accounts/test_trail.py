@@ -13,8 +13,9 @@ from councilsm.audit.models import AuditDetail, AuditEvent
 from councilsm.audit.triggers import install, remove
 from councilsm.audit.verbs import Verb
 from tests.accounts.changing import NEW_POST, changing
+from tests.accounts.leaving import Kind, leaves
 from tests.accounts.setting_up import LATER, before_setup
-from tests.cast import Cast
+from tests.cast import RULES, Cast, a_rulebook, chosen
 
 As = Callable[[Person], Client]
 TRAIL = "/c/ashford/trail/"
@@ -149,3 +150,20 @@ def test_verifying_is_asked_for_with_a_button(cast: Cast, as_: As) -> None:
 
 def test_the_page_says_how_to_verify_without_it(cast: Cast, as_: As) -> None:
     assert "manage.py verify_audit" in words(as_(cast.rita))
+
+
+def test_somebody_dismissed_does_not_read_of_it_before_they_are_told(
+    cast: Cast, as_: As, queries: Any
+) -> None:
+    """Whoever else reads the trail does, and it still holds."""
+    renamed(cast, 1)
+    leaves(cast, cast.rita, kind=Kind.DISMISSAL)
+    readers = chosen({"offices": ["auditor", "comms-officer"]})
+    a_rulebook(cast.ashford, **RULES | {"read_trail": readers})
+    browser = as_(cast.rita)
+    with queries(at_most=8):
+        rita = words(browser).partition("<tbody")[2]
+    assert "Leaving recorded" not in rita
+    assert "particulars changed" in rita
+    assert "Showing 1 of 1" in rita
+    assert "Leaving recorded" in words(as_(cast.cora)).partition("<tbody")[2]
