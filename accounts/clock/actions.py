@@ -50,7 +50,9 @@ def remind(
     )
     urgent = [telling for telling in tellings if telling.deadline.now]
     for telling in urgent:
-        notify([telling.person], "reminder", council=council, **lines_of(telling, today.day))
+        kept_from = telling.deadline.apart_from if telling.deadline.discreet else None
+        lines = lines_of(telling, today.day)
+        notify([telling.person], "reminder", council=council, apart_from=kept_from, **lines)
     rest = [telling for telling in tellings if not telling.deadline.now]
     rest.sort(key=lambda telling: (telling.person.pk, telling.deadline.due_on))
     for person, theirs in groupby(rest, key=lambda telling: telling.person):
@@ -63,7 +65,7 @@ def remind(
             "people": len({telling.person.pk for telling in tellings}),
             "at_once": len(urgent),
             "in_digests": len(rest),
-            "what": sorted({telling.deadline.key for telling in tellings}),
+            "what": sorted({one.deadline.key for one in tellings if not one.deadline.discreet}),
         },
     )
     return tellings

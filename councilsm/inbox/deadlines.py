@@ -65,6 +65,8 @@ class Deadline:
         to_next: what whoever comes next in order reads in place of text and subject, with a link
             to Home: where they may not see the thing itself, as a draft or a departure, or it is
             written to one person.
+        discreet: neither the trail nor, to whom it is `apart_from`, the list of messages that were
+            not sent tells of it.
     """
 
     council_id: int
@@ -81,6 +83,7 @@ class Deadline:
     now: bool = False
     at_night: bool = False
     to_next: str = ""
+    discreet: bool = False
 
     def __post_init__(self) -> None:
         if [self.duty, self.office_id, self.person_id].count(None) != 2:

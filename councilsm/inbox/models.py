@@ -25,6 +25,10 @@ class OutboxMessage(models.Model):
     body = models.TextField()
     #: Its words open something, as an invitation's do: they are never kept after an attempt.
     secret = models.BooleanField(default=False, db_default=False)
+    #: Whom it is kept from, as a case about the clerk is: they do not see that it was not sent.
+    apart_from = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     #: Not before this moment; moved on after a failure.

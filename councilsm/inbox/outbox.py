@@ -45,7 +45,13 @@ RETRY_AFTER = (1, 5, 30, 120, 720)
 
 
 def notify(
-    people: Iterable[Any], template: str, *, council: Any, secret: Any = False, **context: Any
+    people: Iterable[Any],
+    template: str,
+    *,
+    council: Any,
+    secret: Any = False,
+    apart_from: Any = None,
+    **context: Any,
 ) -> None:
     """Adds one message a person to the outbox, written when the running action ends.
 
@@ -54,6 +60,7 @@ def notify(
         template: name below templates/messages/: its first line is the subject.
         secret: whether its words open something; then they are not kept either where it was given
             up, or may have been sent.
+        apart_from: id of a person from whom it is kept, also where it could not be sent.
         context: what the template needs; `council` and `base_url` are always there.
 
     Raises:
@@ -76,6 +83,7 @@ def notify(
                     subject=" ".join(subject.split())[:200],
                     body=body.strip() + "\n",
                     secret=bool(secret),
+                    apart_from_id=apart_from,
                     due_at=timezone.now(),
                 )
             )

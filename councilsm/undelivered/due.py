@@ -24,6 +24,7 @@ def not_sent(membership: "Membership") -> Iterator[Due]:
         return
     council = membership.council
     found = OutboxMessage.objects.filter(council=council, state__in=UNDELIVERED).order_by("pk")
+    found = found.exclude(apart_from=membership.person_id)
     written = list(found.values_list("created_at", flat=True)[:CAPPED])
     if written:
         number = len(written)
