@@ -1,3 +1,5 @@
+from moderation.cases.models import Case, CaseEntry, CaseItem, CaseReader, Referral
+from moderation.conduct.models import Conduct, RemovalRequest
 from moderation.drafts.models import (
     Advice,
     AloneAcceptance,
@@ -15,20 +17,49 @@ from moderation.drafts.models import (
     Target,
     Withdrawal,
 )
+from moderation.enquiries.models import (
+    Enquiry,
+    EnquiryEntry,
+    Look,
+    StandardReply,
+    Topic,
+    Watch,
+)
+from moderation.evidence.models import Confirmation, Destruction, Evidence
 from moderation.ideas.models import Idea, IdeaPicture
+from moderation.items.models import Author, AuthorLink, Item
+from moderation.log.models import Appeal, ModerationAction
 from moderation.pictures.models import Permission, Subject
 from moderation.posts.models import Mistake, OutsideReview, Post, PostChange, PostingNote
+from moderation.sightings.models import Addition, SentTo, Sighting, SightingCapture
 
 __all__ = [
+    "Addition",
     "Advice",
     "AloneAcceptance",
+    "Appeal",
+    "Author",
+    "AuthorLink",
+    "Case",
+    "CaseEntry",
+    "CaseItem",
+    "CaseReader",
+    "Conduct",
+    "Confirmation",
     "Consultation",
     "Decision",
     "Depicted",
+    "Destruction",
     "Draft",
+    "Enquiry",
+    "EnquiryEntry",
+    "Evidence",
     "Idea",
     "IdeaPicture",
+    "Item",
+    "Look",
     "Mistake",
+    "ModerationAction",
     "NotedMonth",
     "OutsideReview",
     "Permission",
@@ -36,12 +67,20 @@ __all__ = [
     "Post",
     "PostChange",
     "PostingNote",
+    "Referral",
+    "RemovalRequest",
     "ReviewRequest",
     "Revision",
     "SecondCheck",
+    "SentTo",
     "Series",
+    "Sighting",
+    "SightingCapture",
+    "StandardReply",
     "StandingApproval",
     "Subject",
     "Target",
+    "Topic",
+    "Watch",
     "Withdrawal",
 ]

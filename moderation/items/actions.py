@@ -1,0 +1,259 @@
+"""Writing down what the public posted, and who posted it."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.councils.models import Council
+from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken, Stale, required_words
+from councilsm.tenancy import next_number, require_same_council
+from moderation.items.addresses import address_key, address_refusal, tidy_address
+from moderation.items.authors import author_for, first_of, plain_line, plain_words, same_person
+from moderation.items.models import Author, AuthorLink, Item
+
+#: Clocks differ: so much later than ours a time may seem.
+SKEW = timedelta(minutes=5)
+#: The most words of one item that are kept, in characters.
+LONGEST_WORDS = 10_000
+
+
+@action
+def add_item(
+    *,
+    council: Council,
+    platform: str,
+    account: OfficialAccount | None,
+    seen_at: datetime,
+    actor: Person,
+    elsewhere: str = "",
+    kind: str = Item.Kind.COMMENT,
+    url: str = "",
+    handle: str = "",
+    author_name: str = "",
+    platform_id: str = "",
+    words: str = "",
+    posted_at: datetime | None = None,
+    found: str = Item.Found.LOOKED,
+    restricted: bool = False,
+) -> Item:
+    """Writes down one thing that the public posted.
+
+    Args:
+        account: the council's on which it stands; None where it stands `elsewhere`.
+        url: as it was pasted; sign-ins, keys and what counts readers are taken out of it.
+        words: what it says, at most 10,000 characters.
+        seen_at: when somebody of the council first saw it.
+
+    Raises:
+        RuleBroken: it stands nowhere or on another platform, a time is in the future or before
+            it was posted, or something that was typed cannot be kept.
+    """
+    require_same_council(council, account)
+    number = next_number(council, "M")
+    require_times(posted_at, seen_at)
+    url = _address(account, platform, url)
+    item = Item.objects.create(
+        council=council,
+        number=number,
+        platform=platform,
+        account=account,
+        elsewhere=_elsewhere(account, elsewhere),
+        kind=kind,
+        url=url,
+        url_key=address_key(platform, url, kind),
+        author=_author(council, platform, handle, author_name, platform_id),
+        words=_kept(words),
+        posted_at=posted_at,
+        seen_at=seen_at,
+        found=found,
+        restricted=restricted,
+        logged_by=actor,
+        office_id=actor.office_for(council, Duty.LOG_MODERATION),
+    )
+    record(
+        Verb.ITEM_LOGGED,
+        item,
+        actor=actor,
+        office_id=item.office_id,
+        new={
+            "platform": item.platform,
+            "account": str(account or ""),
+            "kind": item.kind,
+            "author": item.author_id or "",
+            "words_digest": digest_of(item.words),
+            "seen_at": seen_at.isoformat(),
+            "restricted": restricted,
+        },
+    )
+    return item
+
+
+@action
+def restrict_item(*, item: Item, actor: Person) -> Item:
+    """Hides an item from everybody but those who see the restricted case it belongs to.
+
+    Raises:
+        Stale: it is hidden already.
+    """
+    row = item.council.items.select_for_update(no_key=True).get(pk=item.pk)
+    if row.restricted:
+        raise Stale(f"{row.reference} is restricted already.")
+    item.restricted = row.restricted = True
+    row.save(update_fields=["restricted"])
+    record(Verb.ITEM_RESTRICTED, row, actor=actor, duty=Duty.LOG_MODERATION)
+    return row
+
+
+@action
+def link_authors(*, author: Author, other: Author, reason: str, actor: Person) -> AuthorLink:
+    """Says that two profiles are one person's, with all that either was linked with before.
+
+    Raises:
+        RuleBroken: no reason is given, or both are the same profile.
+        Stale: they are linked already.
+    """
+    require_same_council(author, other)
+    why = _why(reason)
+    if author.pk == other.pk:
+        raise RuleBroken("This is the same profile. Choose another one.")
+    _hold_back_other_links(author.council)
+    first, second = sorted([first_of(author), first_of(other)])
+    if first == second:
+        raise Stale("These profiles are recorded as one person’s already.")
+    profiles = author.council.authors
+    profiles.filter(Q(pk=second) | Q(same_as=second)).update(same_as=first)
+    for one in (author, other):
+        one.same_as_id = None if one.pk == first else first
+    return _link(Verb.AUTHORS_LINKED, author, other, why, actor)
+
+
+@action
+def unlink_author(*, author: Author, reason: str, actor: Person) -> AuthorLink:
+    """Takes a profile out of those that it was linked with; the others stay linked.
+
+    Raises:
+        RuleBroken: no reason is given.
+        Stale: it is linked with none.
+    """
+    why = _why(reason)
+    _hold_back_other_links(author.council)
+    author.same_as_id = Author.objects.values_list("same_as", flat=True).get(pk=author.pk)
+    others = [one.pk for one in same_person(author) if one.pk != author.pk]
+    if not others:
+        raise Stale("This profile is linked with no other.")
+    everyone = author.council.authors
+    everyone.filter(pk__in=[author.pk, others[0]]).update(same_as=None)
+    everyone.filter(pk__in=others[1:]).update(same_as=others[0])
+    author.same_as = None
+    return _link(Verb.AUTHOR_UNLINKED, author, None, why, actor)
+
+
+def require_times(posted_at: datetime | None, seen_at: datetime) -> None:
+    """It was posted, then seen, and both have been.
+
+    Raises:
+        RuleBroken: a time is in the future, or it was seen before it was posted.
+    """
+    latest = timezone.now() + SKEW
+    if posted_at and posted_at > latest:
+        raise RuleBroken("The time it was posted is in the future.")
+    if seen_at > latest:
+        raise RuleBroken("The time it was seen is in the future.")
+    if posted_at and posted_at > seen_at + SKEW:
+        raise RuleBroken("It was seen before it was posted. Correct one of the times.")
+
+
+def digest_of(words: str) -> str:
+    """SHA-256 of words as 64 hexadecimal digits, for the trail; empty for no words."""
+    return sha256(words.encode()).hexdigest() if words else ""
+
+
+def _address(account: OfficialAccount | None, platform: str, url: str) -> str:
+    if account is not None and account.platform != platform:
+        raise RuleBroken(
+            f"{account} is on {account.get_platform_display()}, and "
+            f"{OfficialAccount.Platform(platform).label} was chosen. Correct one of them."
+        )
+    url, _ = tidy_address(url) if url.strip() else ("", False)
+    if url and (refusal := address_refusal(platform, url)):
+        raise RuleBroken(refusal)
+    return url
+
+
+def _elsewhere(account: OfficialAccount | None, elsewhere: str) -> str:
+    if account is not None:
+        return ""
+    where = required_words(
+        elsewhere, "Choose the account on which it stands, or say where else it is."
+    )
+    return plain_line(where, "place", longest=200)
+
+
+def _author(
+    council: Council, platform: str, handle: str, name: str, platform_id: str
+) -> Author | None:
+    if handle.strip() or platform_id.strip():
+        return author_for(
+            council,
+            platform=platform,
+            handle=handle.strip() or platform_id,
+            name=name,
+            platform_id=platform_id,
+        )
+    if name.strip():
+        raise RuleBroken(
+            "A name alone does not tell people apart. Enter the handle, or the address of the "
+            "profile."
+        )
+    return None
+
+
+def _kept(words: str) -> str:
+    words = plain_words(words)
+    if len(words) > LONGEST_WORDS:
+        raise RuleBroken(
+            f"The words are longer than {LONGEST_WORDS:,} characters. Keep those that matter, and "
+            "add a capture of the rest."
+        )
+    return words
+
+
+def _why(reason: str) -> str:
+    reason = required_words(reason, "Say how you know, so that others can judge it later.")
+    if len(reason) > 500:
+        raise RuleBroken("Give the reason in 500 characters or fewer.")
+    return reason
+
+
+def _hold_back_other_links(council: Council) -> None:
+    """Two links at once come one after the other, so that neither splits what the other joined."""
+    next_number(council, "AL")
+
+
+def _link(
+    verb: Verb, author: Author, other: Author | None, reason: str, actor: Person
+) -> AuthorLink:
+    link = AuthorLink.objects.create(
+        council=author.council,
+        author=author,
+        linked_to=other,
+        reason=reason,
+        decided_by=actor,
+        office_id=actor.office_for(author.council, Duty.LOG_MODERATION),
+    )
+    record(
+        verb,
+        author,
+        actor=actor,
+        office_id=link.office_id,
+        label=f"Profile {author.pk}",
+        new={"with": other.pk if other else "", "reason_digest": digest_of(reason)},
+    )
+    return link
