@@ -75,6 +75,9 @@ app.conf.beat_schedule = {
     # Four minutes at a time, until each chain was read.
     "verify-trail": {"task": "audit.verify", "schedule": crontab(hour="1-4", minute="*/10")},
     "scrub-files": {"task": "files.scrub", "schedule": crontab(hour=2, minute=30)},
+    "sweep-evidence": {"task": "evidence.sweep", "schedule": crontab(hour=1, minute=50)},
+    # Four minutes at a time, until all was compared.
+    "check-evidence": {"task": "evidence.check", "schedule": crontab(hour="2-5", minute="5-59/10")},
 }
 
 

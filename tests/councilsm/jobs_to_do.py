@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ from tests.accounts.teaming import a_course
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.councilsm.files.samples import picture, upload
 from tests.councilsm.posting import not_sent
+from tests.moderation.capturing import captured, file_of, flip_a_byte
 from tests.moderation.drafting import approved, waiting
 from tests.moderation.suggesting import BLUEBELLS, a_picture, answer, send
 from tests.moderation.test_ideas_inbox import an_idea, put_out, submitted
@@ -158,6 +160,17 @@ def a_deadline(cast: Cast, lot: int) -> None:
     Morning.objects.all().delete()
 
 
+def a_flipped_byte(cast: Cast, lot: int) -> None:
+    flip_a_byte(captured(cast, data=picture(width=60 + lot)))
+    cache.clear()  # as on the next night
+
+
+def an_orphan(cast: Cast, lot: int) -> None:
+    orphan = file_of(captured(cast, data=picture(width=60 + lot))).with_name(str(lot) * 32)
+    orphan.write_bytes(b"left behind")
+    os.utime(orphan, (0, 0))
+
+
 SOMETHING: dict[str, Something] = {
     "clock.remind": a_deadline,
     "clock.tick": lambda cast, lot: None,
@@ -165,6 +178,8 @@ SOMETHING: dict[str, Something] = {
     "inbox.tidy": old_rows,
     "files.sweep": orphans,
     "files.scrub": spoiled,
+    "evidence.check": a_flipped_byte,
+    "evidence.sweep": an_orphan,
     "training.tell_of_lapses": a_lapse,
     "imports.carry_on": an_import,
     "imports.resume": a_stuck_import,

@@ -6,7 +6,10 @@ Run as `celery -A tests.faults.hurried`; in all else it is the one of service.
 from councilsm.celery import app
 
 #: Jobs that read everything there is stay as rare as they are.
-RARE = {"files.scrub", "files.sweep", "audit.verify", "inbox.tidy"}
+RARE = {"files.scrub", "files.sweep", "audit.verify", "inbox.tidy"} | {
+    "evidence.check",
+    "evidence.sweep",
+}
 
 app.conf.beat_schedule = {
     name: entry if entry["task"] in RARE else {**entry, "schedule": 1.0}

@@ -1,0 +1,92 @@
+"""Opening evidence, and saying that it shows what stood there."""
+
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.plain_words import refuse_hidden
+from councilsm.refusals import RuleBroken, Stale
+from moderation.evidence.models import Confirmation, Evidence
+from moderation.evidence.seeing import LOOKERS, acts_by
+
+
+def locked(evidence: Evidence) -> Evidence:
+    """The row as it is now, held until the transaction ends."""
+    return Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
+
+
+@action
+def open_evidence(*, evidence: Evidence, actor: Person) -> Evidence:
+    """Shows one person what was captured; that they looked is on the trail.
+
+    Raises:
+        RuleBroken: it was destroyed, is kept from everybody, or is not what was captured.
+    """
+    row = locked(evidence)
+    require_to_look_at(row)
+    membership = actor.require_membership_at(row.council)
+    duty = acts_by(membership, *LOOKERS)
+    record(Verb.EVIDENCE_OPENED, row, actor=actor, duty=duty, label=row.label)
+    return row
+
+
+@action
+def confirm_evidence(*, evidence: Evidence, note: str = "", actor: Person) -> Confirmation:
+    """A second person says that the capture shows what stood on the platform.
+
+    Raises:
+        RuleBroken: the actor captured it, or it cannot be looked at.
+        Stale: somebody confirmed it already.
+    """
+    row = locked(evidence)
+    require_to_look_at(row)
+    if row.captured_by_id == actor.pk:
+        book = row.council.rulebook
+        raise RuleBroken(
+            "You captured this, so somebody else must confirm it.",
+            source=book.source_of("evidence_confirmed") if confirmation_is_due(row) else "",
+        )
+    if Confirmation.objects.filter(evidence=row).exists():
+        raise Stale("Somebody confirmed this evidence already.")
+    refuse_hidden(note)
+    membership = actor.require_membership_at(row.council)
+    duty = acts_by(membership, *LOOKERS)
+    confirmation = Confirmation.objects.create(
+        council=row.council,
+        evidence=row,
+        captured_by=row.captured_by,
+        confirmed_by=actor,
+        office_id=membership.capacity(membership.office_for(duty) if duty else None)[0],
+        note=note.strip(),
+    )
+    record(
+        Verb.EVIDENCE_CONFIRMED,
+        row,
+        actor=actor,
+        duty=duty,
+        label=row.label,
+        new={"digest": row.digest},
+    )
+    return confirmation
+
+
+def require_to_look_at(evidence: Evidence) -> None:
+    """Asserts that there is something to look at.
+
+    Raises:
+        RuleBroken: it was destroyed, is kept from everybody, or is not what was captured.
+    """
+    if evidence.destroyed_at:
+        raise RuleBroken("This evidence was destroyed. The record says when and why.")
+    if evidence.hidden_at:
+        raise RuleBroken(
+            "Somebody said that this is an image that nobody may keep. Nobody can open it."
+        )
+    if evidence.spoiled_at:
+        raise RuleBroken(
+            "The file is missing, or is not what was captured. Have it restored from a backup."
+        )
+
+
+def confirmation_is_due(evidence: Evidence) -> bool:
+    """Whether the council's rules want a second person to confirm evidence."""
+    return evidence.council.rulebook.rules.evidence_confirmed.value is True

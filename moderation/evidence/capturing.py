@@ -1,0 +1,135 @@
+"""A form with captures, which stay chosen when it must be shown again."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from councilsm.files.evidence import EvidenceForm
+from councilsm.files.fields import PICTURES, MultipleFileField
+from councilsm.files.intake import FileRefused
+from councilsm.plain_words import without_hidden
+from moderation.evidence.intake import MOST_FILES, capture, in_hand, let_go
+from moderation.evidence.models import Evidence
+from moderation.evidence.prohibited import CHOICES, HINTS
+
+UID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+class CaptureForm(EvidenceForm):
+    """A form with evidence: several files, kept byte for byte, known by uid until it is saved.
+
+    Call `keep_files` before asking whether it is valid, as `take_step` does. Cleans "captures" to a
+    list of unsaved `Evidence` and "prohibited" to "", "child" or "terrorist"; with the latter no
+    upload was read and none is kept. Show it with `moderation/evidence/fields.html`.
+    """
+
+    prohibited = forms.ChoiceField(
+        label="Is it one of these?",
+        help_text="If it is, add no file and no screenshot. What you have added here is removed.",
+        choices=CHOICES,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+        required=False,
+    )
+    captures = MultipleFileField(
+        label="Evidence",
+        help_text="A screenshot of the whole post with its date and author, or a PDF such as a "
+        f"witness statement. Up to {MOST_FILES} files of 25 MB each",
+        required=False,
+    )
+    option_hints: dict[str, dict[str, str]] = {"prohibited": HINTS}
+
+    #: What the files of this form are; None for what their content says.
+    capture_kind: Evidence.Kind | None = None
+
+    def narrow(self) -> None:
+        super().narrow()
+        self.kept: list[Evidence] = []
+        self.refused: list[str] = []
+        self.fields["captures"].widget.attrs["accept"] = f"{PICTURES},application/pdf,.pdf"
+        self.fields["captures_kept"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["captures_without"] = forms.MultipleChoiceField(
+            label="Remove",
+            choices=(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        )
+        self.order_fields(["prohibited", "captures"])
+
+    @property
+    def is_prohibited(self) -> bool:
+        """Whether somebody said that nobody may keep what it shows; any such answer counts."""
+        return bool(self.data.get("prohibited"))
+
+    def keep_files(self, actor: Any) -> None:
+        """Takes in what was uploaded, beside what was handed in before and not removed."""
+        super().keep_files(actor)
+        remembered = uids(self.data.get("captures_kept", ""))
+        before, lost = in_hand(actor, self.council, remembered)
+        without = set(self.posted("captures_without"))
+        uploads = [upload for upload in self.uploaded() if upload]
+        if self.is_prohibited:
+            let_go(before)
+            for upload in uploads:
+                upload.close()  # unread; what had arrived of it is deleted from the disk
+            self.remember([])
+            return
+        if lost:
+            self.refused.append("A file that you added earlier is not kept any more. Add it again")
+        let_go([one for one in before if str(one.uid) in without])
+        kept = [one for one in before if str(one.uid) not in without]
+        if len(kept) + len(uploads) > MOST_FILES:
+            self.refused.append(
+                f"You can add up to {MOST_FILES} files, and these would be "
+                f"{len(kept) + len(uploads)}. Add the most telling ones"
+            )
+            uploads = []
+        for upload in uploads:
+            try:
+                one = capture(
+                    upload, council=self.council, actor=actor, kind=self.kind_of_captures()
+                )
+            except FileRefused as error:
+                self.refused.append(error.sentence)
+            else:
+                if one.digest in {other.digest for other in kept}:
+                    let_go([one])
+                else:
+                    kept.append(one)
+        self.remember(kept)
+
+    def kind_of_captures(self) -> Evidence.Kind | None:
+        """What the files are that come with this form."""
+        return self.capture_kind
+
+    def uploaded(self) -> list[Any]:
+        found = self.files.getlist("captures") if hasattr(self.files, "getlist") else []
+        return list(found)
+
+    def posted(self, name: str) -> list[str]:
+        found = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+        return [str(value) for value in found]
+
+    def remember(self, kept: list[Evidence]) -> None:
+        """So that the form, shown again, has the files and says which."""
+        self.kept = kept
+        self.rebind(captures_kept=",".join(str(one.uid) for one in kept), captures_without="")
+        field = self.fields["captures_without"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(one.uid), f"Remove {without_hidden(one.name)}") for one in kept]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("captures_kept", "captures_without"):
+            cleaned.pop(name, None)
+            self.errors.pop(name, None)
+        self.errors.pop("captures", None)  # an empty file is refused in our words alone
+        if self.refused:
+            self.add_error("captures", self.refused)
+        cleaned["captures"] = self.kept
+        return cleaned
+
+
+def uids(text: str) -> list[str]:
+    """The ids in what a hidden field remembered; what is none is left out."""
+    return [uid for uid in text.split(",")[: 2 * MOST_FILES] if UID.fullmatch(uid)]

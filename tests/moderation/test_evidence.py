@@ -1,0 +1,241 @@
+"""Evidence: what is taken in and how, who sees it, and who says that it is right."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
+from moderation.evidence.models import Confirmation, Evidence
+from moderation.evidence.seeing import SEERS
+from moderation.evidence.storage import whole_bytes
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+from tests.councilsm.files.samples import picture, snapshot, upload
+from tests.moderation.capturing import (
+    PDF,
+    address,
+    an_item,
+    asked,
+    captured,
+    file_of,
+    flip_a_byte,
+    opened,
+)
+
+As = Callable[[Person], Client]
+HTML = b"<!DOCTYPE html><html><body>A post</body></html>"
+VIDEO = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 100
+
+
+def add(browser: Client, number: int, **sent: Any) -> Any:
+    return browser.post(f"/c/ashford/moderation/M-{number:04}/evidence/", sent)
+
+
+# --- Taking in ------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("HLTC-capture-1", "HLTC-capture-2", "HLTC-capture-7")
+def test_a_screenshot_and_a_statement_are_kept_byte_for_byte(cast: Cast, as_: As) -> None:
+    item = an_item(cast)
+    form = as_(cast.cora).get(f"/c/ashford/moderation/{item.reference}/evidence/")
+    assert "does not belong to the council and can vanish" in form.content.decode()
+    shot = snapshot()  # which says where it was taken: evidence keeps that too
+    sent = {"captures": [upload(shot, "shot.jpg"), upload(PDF, "statement.pdf")]}
+    said = {
+        "reason": "The author deletes posts",
+        "investigation": "criminal",
+        "url": "https://www.facebook.com/ashfordcouncil/posts/1?comment_id=2&access_token=abc",
+        "description": "A comment under the fair",
+    }
+    assert add(as_(cast.cora), item.number, **sent, **said).status_code == 302
+    photo, statement = item.evidence.order_by("pk")
+    assert whole_bytes(photo) == shot
+    assert photo.digest == hashlib.sha256(shot).hexdigest()
+    assert (photo.kind, statement.kind) == ("screenshot", "document")
+    assert (photo.captured_by, photo.investigation) == (cast.cora, "criminal")
+    assert "access_token" not in photo.url
+    assert f"/evidence/{cast.ashford.pk}/" in str(file_of(photo))
+    page = as_(cast.cora).get(address("", photo)).content.decode()
+    assert photo.digest in page
+    assert "The author deletes posts" in page
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=photo.pk).update(digest="0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "way_out"),
+    [
+        (HTML, "post.png", "is a saved web page"),
+        (VIDEO, "clip.mp4", "note where the video is kept"),
+        (b"PK\x03\x04" + b"[Content_Types].xml", "letter.docx", "Save it as PDF"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "x.svg", "a screenshot of it"),
+        (b"\x00\x01\x02" * 50, "x.bin", "neither a picture nor a PDF"),
+        (picture("PNG")[:100], "cut.png", "damaged or incomplete"),
+    ],
+)
+def test_what_is_neither_picture_nor_pdf_is_refused_with_a_way_out(
+    cast: Cast, as_: As, data: bytes, name: str, way_out: str
+) -> None:
+    item = an_item(cast)
+    sent = {"captures": [upload(picture("PNG"), "good.png"), upload(data, name)], "reason": "Typed"}
+    answer = add(as_(cast.cora), item.number, **sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert way_out in page
+    assert "Typed" in page
+    # The good one is kept and named, and may be removed again.
+    kept = Evidence.objects.get()
+    assert "good.png" in page
+    again = {"captures_kept": str(kept.uid), "captures_without": str(kept.uid)}
+    assert add(as_(cast.cora), item.number, **again).status_code == 422
+    assert not Evidence.objects.exists()
+    assert not file_of(kept).exists()
+
+
+def test_a_form_shown_again_keeps_only_ones_own_captures(cast: Cast, as_: As) -> None:
+    item = an_item(cast)
+    two = [upload(picture("PNG"), "a.png"), upload(picture("PNG"), "b.png"), upload(HTML, "x")]
+    add(as_(cast.cora), item.number, captures=two)
+    kept = Evidence.objects.get()  # the same bytes twice are one
+    max_ = a_member(cast.ashford, "Max", "comms-officer")
+    theirs = {"captures_kept": f"{kept.uid},nonsense,{'0' * 8}"}
+    assert add(as_(max_), item.number, **theirs).status_code == 422
+    assert add(as_(cast.cora), item.number, captures_kept=str(kept.uid)).status_code == 302
+    assert item.evidence.get() == kept
+    # Sent a second time it is saved already, and not again.
+    assert add(as_(cast.cora), item.number, captures_kept=str(kept.uid)).status_code == 422
+    # The same bytes on the same item are one.
+    add(as_(cast.cora), item.number, captures=[upload(picture("PNG"), "c.png")])
+    assert Evidence.objects.get() == kept
+
+
+def test_more_than_ten_files_are_refused_and_a_full_council_says_so(
+    cast: Cast, as_: As, settings: Any
+) -> None:
+    item = an_item(cast)
+    files = [upload(picture("PNG", width=20 + number), f"{number}.png") for number in range(11)]
+    answer = add(as_(cast.cora), item.number, captures=files)
+    assert answer.status_code == 422
+    assert "up to 10 files" in answer.content.decode()
+    settings.COUNCIL_STORAGE_GB = 0
+    answer = add(as_(cast.cora), item.number, captures=[upload(picture("PNG"), "a.png")])
+    assert "no room left" in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_prohibited_content_is_dropped_unread_and_the_page_says_whom_to_call(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, browser = an_item(cast), as_(cast.cora)
+    add(browser, item.number, captures=[upload(picture("PNG"), "a.png"), upload(HTML, "x")])
+    kept = Evidence.objects.get()
+
+    def read(*args: Any) -> None:
+        raise AssertionError("It was read.")
+
+    monkeypatch.setattr("moderation.evidence.capturing.capture", read)
+    sent = {"captures": [upload(picture("PNG"), "b.png")], "captures_kept": str(kept.uid)}
+    answer = add(browser, item.number, prohibited="child", **sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Internet Watch Foundation" in page
+    assert 'name="captures"' not in page
+    assert not Evidence.objects.exists()
+    assert not file_of(kept).exists()
+
+
+# --- Looking --------------------------------------------------------------------------------------
+
+
+def test_it_is_hidden_until_opened_and_opening_is_on_the_trail(cast: Cast, as_: As) -> None:
+    evidence = captured(cast, data=snapshot())
+    browser = as_(cast.cora)
+    assert "preview/" not in browser.get(address("", evidence)).content.decode()
+    for name in ("preview/", "original/"):
+        assert browser.get(address(name, evidence)).status_code == 403
+    assert browser.get(address("open/", evidence)).status_code == 405
+    opened(browser, evidence)
+    assert "preview/" in browser.get(address("", evidence)).content.decode()
+    shown = browser.get(address("preview/", evidence))
+    original = browser.get(address("original/", evidence))
+    assert original.content == snapshot()
+    assert b"SecretCameraMaker" not in shown.content
+    assert original["Content-Disposition"] == 'attachment; filename="shot.jpg"'
+    assert original["Content-Security-Policy"].startswith("sandbox")
+    assert "no-store" in original["Cache-Control"]
+    event = AuditEvent.objects.get(verb="evidence.opened")
+    assert (event.actor_id, event.object_id) == (cast.cora.pk, evidence.pk)
+    # It is open for her alone, and not for long.
+    assert as_(cast.priya).get(address("preview/", evidence)).status_code == 403
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert browser.get(address("preview/", evidence)).status_code == 403
+
+
+def test_nobody_else_gets_at_it(cast: Cast, as_: As) -> None:
+    evidence = captured(cast)
+    cora = opened(as_(cast.cora), evidence)
+    for person, status in ((cast.oscar, 404), (cast.leo, 404), (cast.ana, 403), (cast.rita, 403)):
+        assert as_(person).post(address("open/", evidence)).status_code == status
+        assert as_(person).get(address("original/", evidence)).status_code == status
+    in_barham = f"/c/barham/moderation/evidence/{evidence.uid}/"
+    assert as_(cast.oscar).get(in_barham).status_code == 404
+    cast.cora.memberships.update(ends_on=timezone.now().date() - timedelta(days=1))
+    assert cora.get(address("original/", evidence)).status_code == 404
+
+
+def test_what_is_restricted_is_seen_only_by_those_whom_its_case_lets(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence = captured(cast, an_item(cast, restricted=True))
+    assert as_(cast.cora).get(address("", evidence)).status_code == 404
+    assert as_(cast.cora).post(address("open/", evidence)).status_code == 404
+    asked(cast, evidence)
+    assert "DE-0001" not in as_(cast.priya).get("/c/ashford/moderation/evidence/").content.decode()
+    address_of_it = "/c/ashford/moderation/evidence/DE-0001/"
+    assert as_(cast.cora).get(address_of_it).status_code == 404
+    number = evidence.item.number if evidence.item else 0
+    assert add(as_(cast.cora), number, captures=[upload(PDF, "a.pdf")]).status_code == 404
+    seers = [lambda membership, of: membership.person == cast.ana and of == evidence]
+    monkeypatch.setattr("moderation.evidence.seeing.SEERS", [*SEERS, *seers])
+    assert as_(cast.cora).get(address("", evidence)).status_code == 404
+    browser = opened(as_(cast.ana), evidence)
+    assert browser.get(address("preview/", evidence)).status_code == 200
+
+
+def test_a_second_person_confirms_it_after_looking(cast: Cast, as_: As) -> None:
+    a_rulebook(cast.ashford, **RULES | {"evidence_confirmed": chosen(True)})
+    evidence = captured(cast)
+    confirm = address("confirm/", evidence)
+    cora = opened(as_(cast.cora), evidence)
+    assert "Not confirmed yet" in cora.get(address("", evidence)).content.decode()
+    answer = cora.post(confirm, {"note": ""})
+    assert answer.status_code == 409
+    assert "minute 24/101" in answer.content.decode()
+    priya = as_(cast.priya)
+    priya.post(confirm, {"note": "I saw it"})  # without having looked
+    assert not Confirmation.objects.exists()
+    opened(priya, evidence)
+    assert priya.post(confirm, {"note": "I saw it"}).status_code == 302
+    page = cora.get(address("", evidence)).content.decode()
+    assert "Confirmed by Priya" in page
+    assert priya.post(confirm, {}).status_code == 409
+
+
+# --- Missing or changed ---------------------------------------------------------------------------
+
+
+def test_what_is_found_changed_when_it_is_opened_is_not_shown(cast: Cast, as_: As) -> None:
+    evidence = captured(cast)
+    browser = opened(as_(cast.cora), evidence)
+    flip_a_byte(evidence)
+    assert browser.get(address("original/", evidence)).status_code == 404
+    assert AuditEvent.objects.filter(verb="evidence.spoiled", object_id=evidence.pk).exists()
+    assert "is not what was captured" in browser.get(address("", evidence)).content.decode()
+    assert browser.post(address("open/", evidence)).status_code == 409
