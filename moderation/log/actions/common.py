@@ -1,0 +1,172 @@
+"""What the actions of the log ask before they write an entry, and how they write it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.people.models import Person
+from councilsm.audit.actions import record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.refusals import AlreadyDone, RuleBroken
+from councilsm.tenancy import require_same_council
+from moderation.evidence.actions import attach
+from moderation.evidence.models import Evidence
+from moderation.items.actions import SKEW, digest_of
+from moderation.items.models import Item
+from moderation.log.models import ModerationAction
+
+#: Columns with words whose digest alone goes on the trail: the public's may stand among them.
+WORDS = ("reason_label", "marked", "fact", "fact_source", "target", "necessity", "note")
+
+
+def locked(action: ModerationAction) -> ModerationAction:
+    """The entry as it is now, held until the action ends."""
+    rows = action.council.moderation_actions.select_for_update(no_key=True)
+    row: ModerationAction = rows.get(pk=action.pk)
+    row.council, row.item = action.council, action.item
+    return row
+
+
+def require_standing(action: ModerationAction) -> None:
+    """Nothing has taken the place of the entry.
+
+    Raises:
+        AlreadyDone: it was reversed or corrected; with the entry that did.
+    """
+    others = ModerationAction.objects.select_related("decided_by", "item")
+    for done, later in (
+        ("reversed", others.filter(reverses=action).first()),
+        ("corrected", others.filter(corrects=action).first()),
+    ):
+        if later is not None:
+            raise AlreadyDone(
+                f"{later.decided_by} {done} this entry on {when_in_words(later.logged_at)}. "
+                "Look at the newer entry.",
+                later,
+            )
+
+
+def require_happened(moment: datetime, item_seen_at: datetime) -> None:
+    """It was done before now, and not before anybody had seen the item.
+
+    Raises:
+        RuleBroken: otherwise.
+    """
+    if moment > timezone.now() + SKEW:
+        raise RuleBroken("The time it was done is in the future.")
+    if moment < item_seen_at - SKEW:
+        raise RuleBroken("It was done before anybody saw it. Correct one of the times.")
+
+
+def require_reference(kind: str, reference: str, none_given: bool | None, *, done: bool) -> None:
+    """Who reported something says by which reference, or that none was given (DTC-1.1-d).
+
+    While it is still to be done, that is left open.
+
+    Raises:
+        RuleBroken: it is done and neither was said, or both were.
+    """
+    if kind not in ModerationAction.REPORTS:
+        return
+    if reference and none_given:
+        raise RuleBroken("Give the reference, or say that none was given: not both.")
+    if done and not reference and not none_given:
+        raise RuleBroken("Give the reference of the report, or say that none was given.")
+
+
+def shortened(text: str, longest: int, what: str) -> str:
+    """A line without blanks around it.
+
+    Raises:
+        RuleBroken: it is longer than so many characters.
+    """
+    text = text.strip()
+    if len(text) > longest:
+        raise RuleBroken(f"The {what} is longer than {longest:,} characters. Shorten it.")
+    return text
+
+
+def write(
+    verb: Verb,
+    item: Item,
+    actor: Person,
+    *,
+    done: bool,
+    captures: Sequence[Evidence] = (),
+    copy: Evidence | None = None,
+    **columns: Any,
+) -> ModerationAction:
+    """Writes one entry, joins what shows it to the item, and puts it on the trail.
+
+    Args:
+        done: on the platform already; of what needs no step there it is taken for granted.
+        copy: of public record, not saved yet.
+        columns: of the entry; council, item, who decided and by which rules are filled in.
+    """
+    require_same_council(item, copy, *captures)
+    council = item.council
+    attach(item=item, captures=captures, actor=actor)
+    if copy is not None:  # the item may have the same bytes already
+        columns["copy"] = attach(item=item, captures=[copy], actor=actor)[0]
+    office_id = actor.office_for(council, Duty.LOG_MODERATION)
+    done = done or columns["kind"] in ModerationAction.DONE_HERE
+    entry = ModerationAction.objects.create(
+        council=council,
+        item=item,
+        account_id=item.account_id,
+        author_id=item.author_id,
+        decided_by=actor,
+        office_id=office_id,
+        rulebook_version_id=council.rulebook_id,
+        confirmed_by=actor if done else None,
+        confirmed_office_id=office_id if done else None,
+        confirmed_at=columns["happened_at"] if done else None,
+        **columns,
+    )
+    record(
+        verb,
+        entry,
+        actor=actor,
+        office_id=office_id,
+        new={
+            "kind": entry.kind,
+            "reason": entry.reason,
+            "source": entry.source,
+            "words_digest": digest_of("\n".join(getattr(entry, name) for name in WORDS)),
+            "happened_at": entry.happened_at.isoformat(),
+            "confirmed": done,
+            **_links(entry),
+        },
+    )
+    return entry
+
+
+def require_capture(
+    kind: str, item: Item | None, captures: Sequence[Evidence], no_capture: str
+) -> None:
+    """Something shows what stood there before it was removed (DTC-3.1-c, DTC-3.2-a)."""
+    if kind not in ModerationAction.REMOVALS or captures or no_capture.strip():
+        return
+    if item is None or not item.evidence.kept().exists():
+        raise RuleBroken("Add a capture of what stood there, or say why there is none.")
+
+
+def require_not_prohibited(reason: str, captures: Sequence[Evidence]) -> None:
+    """Nobody keeps a capture of what nobody may hold.
+
+    Raises:
+        RuleBroken: there is one.
+    """
+    if captures and reason.startswith("prohibited-"):
+        raise RuleBroken("No capture of this may be kept. Take it out, and call the police.")
+
+
+def _links(entry: ModerationAction) -> dict[str, Any]:
+    told = {"reverses": entry.reverses_id, "corrects": entry.corrects_id}
+    return {name: pk for name, pk in told.items() if pk} | (
+        {"in_error": entry.in_error} if entry.reverses_id else {}
+    )

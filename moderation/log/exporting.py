@@ -1,0 +1,90 @@
+"""The list of entries as CSV, a chunk at a time, and that somebody took it away."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from accounts.councils.models import Council
+from accounts.dates import LONDON
+from accounts.people.models import Person
+from councilsm.audit.actions import action, record
+from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
+from councilsm.spreadsheets import csv_lines
+from moderation.log.finding import rows_of
+from moderation.log.models import ModerationAction
+from moderation.log.models.action import ModerationActionQuerySet
+
+#: Entries in one file: with more, dates make several files of it.
+MOST = 20_000
+#: Entries read at once.
+CHUNK = 500
+
+COLUMNS = (
+    *("Reference", "Done", "Account", "Posted as", "Author", "Words", "Action", "Reason"),
+    *("Source", "Words marked", "Contradicted by", "Where that is found", "Whom it attacks"),
+    *("Necessary because", "Note", "Decided by", "Office", "Logged", "Confirmed on the platform"),
+    *("Reference of the report", "State", "Evidence", "Address"),
+)
+
+
+@action
+def export_entries(*, council: Council, filters: Iterable[str], duty: Duty, actor: Person) -> None:
+    """Puts on the trail that a list of entries was downloaded, and by which filters.
+
+    Args:
+        filters: the names of the filters, without what they were set to: a handle is somebody's.
+        duty: by which the actor reads the log.
+    """
+    new = {"filters": sorted(filters)}
+    record(Verb.LOG_EXPORTED, council, council=council, actor=actor, duty=duty, new=new)
+
+
+def as_csv(council: Council, entries: ModerationActionQuerySet) -> Iterator[str]:
+    """The entries as lines of CSV, newest first; the last line says so where there are more."""
+    return csv_lines(COLUMNS, _lines(council, entries))
+
+
+def _lines(council: Council, entries: ModerationActionQuerySet) -> Iterator[Iterable[str]]:
+    chosen = entries.select_related("item", "account", "author", "decided_by", "office")
+    found = chosen.order_by("-happened_at", "-pk")[: MOST + 1].iterator(chunk_size=CHUNK)
+    for _ in range(0, MOST, CHUNK):
+        for row in rows_of(council, list(islice(found, CHUNK))):
+            yield cells(row)
+    if next(found, None) is not None:
+        yield [f"These are the newest {MOST:,}. Choose dates to download others."]
+
+
+def cells(row: dict[str, Any]) -> Iterator[str]:
+    """One row, by `COLUMNS`."""
+    entry: ModerationAction = row["entry"]
+    item = entry.item
+    yield item.reference
+    yield in_words(entry.happened_at)
+    yield str(entry.account) if entry.account else item.elsewhere
+    yield item.get_kind_display()
+    yield str(entry.author) if entry.author else ""
+    yield "Erased" if item.erased_at else item.words
+    yield entry.get_kind_display()
+    yield entry.reason_label
+    yield entry.source
+    yield entry.marked
+    yield entry.fact
+    yield entry.fact_source
+    yield entry.target
+    yield entry.necessity
+    yield entry.note
+    yield str(entry.decided_by)
+    yield str(entry.office) if entry.office else ""
+    yield in_words(entry.logged_at)
+    yield in_words(entry.confirmed_at) if entry.confirmed_at else ""
+    yield "None given" if entry.none_given else entry.reference
+    yield "; ".join(tag["label"] for tag in row["tags"])
+    yield str(row["evidence"])
+    yield item.url
+
+
+def in_words(moment: datetime) -> str:
+    """UK time as a spreadsheet reads it: 2026-03-03 09:15."""
+    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"

@@ -1,0 +1,132 @@
+"""What is said of an entry afterwards: confirmed, reversed, corrected, appealed against."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.dates import today
+from councilsm.forms import GovukDateField
+from councilsm.tenancy import CouncilForm
+from moderation.evidence.capturing import CaptureForm
+from moderation.log.action_form import KINDS, ActionForm
+from moderation.log.forms.grounds import GroundsFields
+from moderation.log.forms.parts import box, line, tick
+from moderation.log.models import ModerationAction
+
+
+class ConfirmForm(CaptureForm):
+    """It is done on the platform."""
+
+    note = line("How can that be seen?", "For example “gone when I looked at 9am”", 300)
+    reference = line("Their reference")
+    none_given = tick("They gave no reference")
+
+    def __init__(self, *args: Any, action: ModerationAction, **kwargs: Any) -> None:
+        self.action = action
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        super().narrow()
+        if self.action.kind not in ModerationAction.REPORTS or self.action.reference:
+            del self.fields["reference"], self.fields["none_given"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned.pop("prohibited", None)
+        return cleaned
+
+
+class ReverseForm(CouncilForm):
+    """An action is taken back."""
+
+    MISTAKE, CHANGE = "mistake", "change"
+
+    outcome = forms.ChoiceField(
+        label="Why is it taken back?",
+        choices=[
+            (MISTAKE, "It was a mistake: removed in error"),
+            (CHANGE, "It was right then, and is no longer needed"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is taken back"},
+    )
+    why = box("In your words", "The record keeps them", missing="Say why it is taken back")
+    to_do = tick(
+        "Still to do on the platform",
+        "Restore it there. It stays on the list until somebody confirms it",
+    )
+    note = line(
+        "How was it restored?",
+        "Of a deleted comment: how, or that it cannot be and what was done instead",
+        300,
+    )
+
+    option_hints = {"outcome": {MISTAKE: "It then counts against nobody. Restore it there"}}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        in_error = cleaned.pop("outcome", "") == self.MISTAKE
+        return cleaned | {"in_error": in_error, "done": not cleaned.pop("to_do", False)}
+
+
+class CorrectForm(GroundsFields):
+    """The reason or the words of an entry were written down wrongly."""
+
+    why = box("What was wrong about the entry?", missing="Say what was wrong about the entry")
+    kind = forms.ChoiceField(
+        label="What was done?", choices=[(kind.value, kind.label) for kind in KINDS]
+    )
+    reference = line("Their reference")
+    none_given = tick("They gave no reference")
+
+    with_reason, removals = ActionForm.with_reason, ActionForm.removals
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data = super().clean() or self.cleaned_data
+        said = ("why", "kind", "reference", "none_given")
+        return {name: self.cleaned_data.get(name) for name in said} | {"grounds": self.grounds}
+
+
+def written(action: ModerationAction) -> dict[str, Any]:
+    """What the entry says, for a form that begins with it."""
+    answers = {True: "yes", False: "no", None: None}
+    same = ("kind", "reason", "marked", "fact", "fact_source", "target", "necessity")
+    return {
+        **{name: getattr(action, name) for name in same},
+        "reason_words": "" if action.reason else action.reason_label,
+        "even_if_praise": answers[action.even_if_praise],
+        "about_person": answers[action.about_person],
+        "reference": action.reference,
+        "none_given": bool(action.none_given),
+    }
+
+
+class AppealForm(CouncilForm):
+    """A resident asks why their post was not let through: once, with reasons."""
+
+    words = box("What they said, with their reasons", rows=5, missing="Enter what they said")
+    asked_on = GovukDateField(label="When did they ask?")
+
+    def clean_asked_on(self) -> Any:
+        day = self.cleaned_data["asked_on"]
+        if day > today():
+            raise forms.ValidationError("This is in the future. Enter when they asked")
+        return day
+
+
+class AnswerForm(CouncilForm):
+    """The council's answer, which lets the post through or does not."""
+
+    YES, NO = "yes", "no"
+
+    outcome = forms.ChoiceField(
+        label="Is it let through after all?",
+        choices=[(YES, "Yes, it is let through"), (NO, "No, it stays out")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is let through"},
+    )
+    answer = box("Your answer, with reasons", rows=5, missing="Write the answer")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        return cleaned | {"let_through": cleaned.pop("outcome", "") == self.YES}

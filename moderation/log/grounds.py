@@ -1,0 +1,211 @@
+"""On what grounds words are taken from the public's sight: judged before anything is recorded.
+
+In every council, whatever its policy says: a council is a public authority, and removing what
+somebody said answers to Article 10 (Human Rights Act 1998, section 6).
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from accounts.councils.models import Council
+from accounts.councils.rulebook import Reason
+from councilsm.refusals import RuleBroken
+from moderation.log.models import ModerationAction
+from moderation.log.reasons import (
+    PROHIBITED,
+    freedom_source,
+    reason_of,
+    removal_reasons,
+    source_of_reason,
+)
+
+INSTEAD = "You can reply to it, or log that no action was taken."
+
+#: Letters that look alike, as telephones and people write them.
+ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+
+#: The longest answer to each question, in characters.
+LONGEST = {
+    "reason_words": 300,
+    "marked": 10_000,
+    "fact": 2_000,
+    "fact_source": 300,
+    "target": 120,
+    "necessity": 2_000,
+}
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What an officer answered about an action.
+
+    Args:
+        reason: code of one of the rulebook's reasons.
+        marked: the words that break it, each passage on a line.
+        even_if_praise: would these words be removed if the comment praised the council?
+        fact: what is true, where something untrue is removed; fact_source: where that can be read.
+        target: whom a personal attack attacks.
+        about_person: it is about them, not about how they do the job.
+        necessity: why it was necessary.
+        reason_words: the reason in the officer's words, while the rulebook lists none.
+    """
+
+    reason: str = ""
+    marked: str = ""
+    even_if_praise: bool | None = None
+    fact: str = ""
+    fact_source: str = ""
+    target: str = ""
+    about_person: bool | None = None
+    necessity: str = ""
+    reason_words: str = ""
+
+    def tidy(self) -> "Grounds":
+        """The same without blanks around the words.
+
+        Raises:
+            RuleBroken: an answer is too long.
+        """
+        words = {name: str(getattr(self, name)).strip() for name in LONGEST}
+        for name, value in words.items():
+            if len(value) > LONGEST[name]:
+                raise RuleBroken(
+                    f"“{value[:30]}…” is too long. Use {LONGEST[name]:,} characters or fewer."
+                )
+        return replace(self, reason=self.reason.strip(), **cast("Any", words))
+
+
+#: Of what asks for none.
+NO_GROUNDS = Grounds()
+
+
+def judged(grounds: Grounds, *, council: Council, kind: str, words: str) -> dict[str, Any]:
+    """The grounds of an action as its columns.
+
+    Args:
+        kind: of the action. A removal answers to every question; any other action may give the
+            same, and only a reason that is not listed is refused.
+        words: of the item; empty where it has none, as a picture. Marked is then described.
+
+    Raises:
+        RuleBroken: a removal for no listed reason (FTC-A-19), with nothing marked, or of what
+            would stay if it praised the council (FTC-A-20, FTC-B-4, Human Rights Act 1998 s.6);
+            or its reason asks for more (DTC-3.1-e, DTC-3.1-f, DTC-3.1-g).
+    """
+    grounds = grounds.tidy()
+    reason = _reason(grounds, council, needed=kind in ModerationAction.REMOVALS)
+    if kind in ModerationAction.REMOVALS:
+        _require_marked(grounds, council, words)
+        _require_even_if_praise(grounds, council)
+        if reason is not None:
+            _require_what_it_asks(reason, grounds, council)
+    given = bool(reason or grounds.reason_words)
+    return {
+        "reason": reason.code if reason else "",
+        "reason_label": reason.label if reason else grounds.reason_words,
+        "source": source_of_reason(council, reason)[:250] if given else "",
+        "marked": grounds.marked,
+        "even_if_praise": grounds.even_if_praise,
+        "fact": grounds.fact,
+        "fact_source": grounds.fact_source,
+        "target": grounds.target,
+        "about_person": grounds.about_person,
+        "necessity": grounds.necessity,
+    }
+
+
+def prohibited_grounds(prohibited: str) -> dict[str, Any]:
+    """The columns of an action on what nobody may keep: nothing is asked, no words are kept.
+
+    Args:
+        prohibited: "child" or "terrorist".
+    """
+    code, label, source = PROHIBITED[prohibited]
+    return {"reason": code, "reason_label": label, "source": source}
+
+
+def occurs(passage: str, words: str) -> bool:
+    """Whether a passage stands in some words, however blanks, capitals and quotes were typed."""
+    return bool(plain := _plain(passage)) and plain in _plain(words)
+
+
+def _plain(text: str) -> str:
+    # Quotes first: NFKC takes some of them apart.
+    return " ".join(unicodedata.normalize("NFKC", text.translate(ALIKE)).casefold().split())
+
+
+def _reason(grounds: Grounds, council: Council, *, needed: bool) -> Reason | None:
+    """The listed reason; None where none is given or the rulebook lists none."""
+    listed = removal_reasons(council)
+    if not listed:
+        if needed and not grounds.reason_words:
+            raise RuleBroken(
+                "Your council has listed no reasons for removing yet. Say in your own words why."
+            )
+        return None
+    reason = reason_of(council, grounds.reason)
+    if reason is None and (needed or grounds.reason):
+        raise RuleBroken(
+            f"Choose one of your council’s reasons. If none fits, it stays up. {INSTEAD}",
+            source=council.rulebook.source_of("removal_reasons"),
+        )
+    return reason
+
+
+def _require_marked(grounds: Grounds, council: Council, words: str) -> None:
+    passages = [line for line in grounds.marked.splitlines() if line.strip()]
+    if not passages:
+        raise RuleBroken(
+            "Mark the words that break the reason, or say which part of the picture does. If "
+            f"nothing breaks it, it stays up. {INSTEAD}",
+            source=freedom_source(council),
+        )
+    if words.strip() and (absent := [one for one in passages if not occurs(one, words)]):
+        raise RuleBroken(
+            f"“{absent[0].strip()[:60]}” does not stand in the words that were posted. Copy the "
+            "passage from them."
+        )
+
+
+def _require_even_if_praise(grounds: Grounds, council: Council) -> None:
+    if grounds.even_if_praise is None:
+        raise RuleBroken(
+            "Answer whether these words would be removed if the comment praised the council. "
+            f"Without that it stays up. {INSTEAD}",
+            source=freedom_source(council),
+        )
+    if not grounds.even_if_praise:
+        raise RuleBroken(
+            f"Words that would stay if they praised the council stay up. {INSTEAD}",
+            source=freedom_source(council),
+        )
+
+
+def _require_what_it_asks(reason: Reason, grounds: Grounds, council: Council) -> None:
+    source = source_of_reason(council, reason)
+    if reason.asks == "fact" and not (grounds.fact and grounds.fact_source):
+        raise RuleBroken(
+            "Say which fact it contradicts, and where that can be read. An opinion contradicts "
+            "none.",
+            source=source,
+        )
+    if reason.asks == "target":
+        _require_attack(grounds, council, source)
+    if reason.needs_words and not grounds.necessity:
+        raise RuleBroken("Say why it was necessary. This reason asks for words.", source=source)
+
+
+def _require_attack(grounds: Grounds, council: Council, source: str) -> None:
+    if not grounds.target:
+        raise RuleBroken("Say whom it attacks.", source=source)
+    if grounds.about_person is None:
+        raise RuleBroken(
+            "Answer whether it is about them as a person, and not about how they do the job.",
+            source=source,
+        )
+    if not grounds.about_person:
+        raise RuleBroken(
+            f"Criticism of how somebody does their job stays up. {INSTEAD}",
+            source=freedom_source(council),
+        )

@@ -1,0 +1,54 @@
+"""What an address tells before anything is saved: where it stands, and whether it is known."""
+
+from dataclasses import dataclass
+
+from accounts.councils.models import Council
+from accounts.register.models import OfficialAccount
+from moderation.items.addresses import address_key, is_shortened, recognise, tidy_address
+from moderation.items.models import Item
+
+CLEANED = (
+    "This link held a sign-in or a key that would have let others in. It was taken out before "
+    "anything was saved."
+)
+SHORTENED = (
+    "This is a shortened link, and councilsm does not open it. Open it yourself, then copy the "
+    "long address."
+)
+UNKNOWN = "We do not know this address. Choose where it stands."
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What an address tells.
+
+    Args:
+        url: without what would let its reader in.
+        said: sentences about it.
+        known: what is on the record with the same address.
+    """
+
+    url: str
+    platform: str | None
+    account: OfficialAccount | None
+    said: list[str]
+    known: Item | None
+
+    @property
+    def said_of_saved(self) -> list[str]:
+        """Those of the sentences that still matter once it is saved."""
+        return [sentence for sentence in self.said if sentence != UNKNOWN]
+
+
+def look_up(council: Council, typed: str) -> Looked:
+    """Reads an address; resolves nothing over the network."""
+    url, removed = tidy_address(typed.strip())
+    platform, account = recognise(council, url) if url else (None, None)
+    said = [CLEANED] if removed else []
+    if is_shortened(url):
+        said.append(SHORTENED)
+    elif url and account is None:
+        said.append(UNKNOWN)
+    key = address_key(platform or "", url) if url else ""
+    items = council.items.for_everyone().filter(url_key=key).order_by("-pk")
+    return Looked(url, platform, account, said, items.first() if key else None)

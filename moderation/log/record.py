@@ -1,0 +1,150 @@
+"""What the record of one item shows: its entries in their order, what is left to do, how quick."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.councils.moderating import Step
+from accounts.people.models import Membership
+from councilsm.audit.timeline import timeline
+from moderation.items.models import Item
+from moderation.log.actions.appealing import may_answer
+from moderation.log.actions.putting_right import REVERSIBLE
+from moderation.log.models import Appeal, ModerationAction
+from moderation.log.repeats import Suggestion, next_step
+
+Kind = ModerationAction.Kind
+
+#: What a step that the rulebook suggests is logged as, and how it is offered.
+STEPS = {
+    Step.WARN: (Kind.WARNED, "Warn them"),
+    Step.REPORT: (Kind.REPORTED, "Report them to the platform"),
+    Step.BLOCK: (Kind.BLOCKED, "Propose a block"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One entry with what may be done about it.
+
+    Args:
+        replaced_by: the reversal or correction that took its place; None while it stands.
+    """
+
+    entry: ModerationAction
+    replaced_by: ModerationAction | None
+    appeal: Appeal | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what counts."""
+        return self.replaced_by is None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether it is still to be done on the platform."""
+        return self.stands and self.entry.confirmed_at is None
+
+    @property
+    def may_be_reversed(self) -> bool:
+        return self.stands and self.entry.kind in REVERSIBLE
+
+    @property
+    def may_be_corrected(self) -> bool:
+        return self.stands and self.entry.reverses_id is None
+
+    @property
+    def may_be_appealed(self) -> bool:
+        held = self.entry.kind == Kind.NOT_LET_THROUGH
+        return self.stands and held and self.appeal is None
+
+    @property
+    def tag(self) -> dict[str, str]:
+        """Its state as a word."""
+        if self.replaced_by is not None:
+            if self.replaced_by.corrects_id:
+                return {"label": "Corrected", "colour": "grey"}
+            error = self.replaced_by.in_error
+            return {
+                "label": "In error" if error else "Reversed",
+                "colour": "red" if error else "grey",
+            }
+        if self.to_confirm:
+            return {"label": "Still to do", "colour": "yellow"}
+        return {"label": "Done", "colour": "green"}
+
+
+def record_of(item: Item, reader: Membership) -> dict[str, Any]:
+    """The page's variables about one item, for one reader."""
+    rows = item.actions.select_related(
+        *("decided_by", "office", "confirmed_by", "confirmed_office", "rulebook_version"),
+        *("reversal", "correction", "reverses", "corrects", "proof"),
+        *("appeal__recorded_by", "appeal__answered_by", "appeal__office"),
+    )
+    shown = [as_shown(entry) for entry in rows.order_by("pk")]
+    suggestion = suggestion_for(item, shown)
+    return {
+        "shown": shown,
+        "next": what_is_next(shown),
+        "speed": list(speed_of(item, shown)),
+        "suggestion": suggestion,
+        "steps": steps_of(suggestion),
+        "may_answer": may_answer(reader),
+        "events": timeline(item),
+    }
+
+
+def as_shown(entry: ModerationAction) -> Shown:
+    replaced_by = getattr(entry, "reversal", None) or getattr(entry, "correction", None)
+    return Shown(entry, replaced_by, getattr(entry, "appeal", None))
+
+
+def what_is_next(shown: list[Shown]) -> str:
+    """The next step, in a sentence."""
+    for one in shown:
+        if one.to_confirm and one.entry.kind == Kind.RESTORED:
+            return "Restore it on the platform, then confirm it."
+        if one.to_confirm:
+            return "Do it on the platform, then confirm it."
+        if one.appeal and one.appeal.answered_at is None:
+            return "The proper officer answers what they said."
+    return "Nothing is left to do."
+
+
+def speed_of(item: Item, shown: list[Shown]) -> "list[tuple[str, str]]":
+    """How long it took from being seen to being reported and to being removed (FTC-6.5-k)."""
+    told = []
+    for label, kinds in (
+        ("From seen to removed", ModerationAction.REMOVALS),
+        ("From seen to reported", ModerationAction.REPORTS),
+    ):
+        done = [
+            one.entry.confirmed_at
+            for one in shown
+            if one.entry.kind in kinds and one.entry.confirmed_at
+        ]
+        if done:
+            told.append((label, taken(item.seen_at, min(done))))
+    return told
+
+
+def taken(since: datetime, until: datetime) -> str:
+    """A span in words, whole minutes: "12 minutes", "3 hours 5 minutes", "2 days 4 hours"."""
+    minutes = max(0, (until - since) // timedelta(minutes=1))
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (0 if days else rest, "minute")]
+    words = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
+    return " ".join(words) or "Less than a minute"
+
+
+def suggestion_for(item: Item, shown: list[Shown]) -> Suggestion | None:
+    """What the rulebook suggests where this came down, and others of the same person before."""
+    down = [one.entry for one in shown if one.stands and one.entry.is_removal]
+    if item.author is None or not down:
+        return None
+    return next_step(item.council, item.author, down[0])
+
+
+def steps_of(suggestion: Suggestion | None) -> list[tuple[str, str]]:
+    """What is suggested, as the kind of action to log and its words."""
+    return [STEPS[step] for step in suggestion.steps] if suggestion else []

@@ -1,0 +1,94 @@
+"""Who posted what had to come down before: shown, and what the rulebook suggests then."""
+
+from dataclasses import dataclass
+
+from accounts.councils.models import Council
+from accounts.councils.moderating import Step
+from accounts.councils.rulebook import Repeats
+from moderation.items.authors import same_person
+from moderation.items.models import Author
+from moderation.log.models import ModerationAction
+
+#: So many of the newest entries are shown.
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One earlier entry about a person's items.
+
+    Args:
+        outcome: what became of it, in words.
+        in_error: it was a mistake, and counts for nothing.
+    """
+
+    action: ModerationAction
+    outcome: str
+    in_error: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is held against the author."""
+        return self.action.kind in ModerationAction.REMOVALS and not self.in_error
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the rulebook suggests about somebody who was here before. Nobody is bound by it.
+
+    Args:
+        earlier: how many of their items came down before, those in error apart.
+        steps: what is suggested, each in the rulebook's order.
+        source: the clause that says so, or the council's decision.
+    """
+
+    earlier: int
+    steps: tuple[Step, ...]
+    source: str
+
+
+def earlier(author: Author, before: ModerationAction | None = None) -> list[Earlier]:
+    """The newest 50 entries about a person, by all of their linked profiles, the newest first.
+
+    Those that were corrected, and reversals, are told by the entry they belong to. Items of
+    restricted cases are left out.
+
+    Args:
+        before: leave out this entry, what came after it, and others about the same item.
+    """
+    rows = ModerationAction.objects.for_everyone().filter(
+        author__in=same_person(author).values("pk"),
+        correction__isnull=True,
+        reverses__isnull=True,
+    )
+    if before is not None:
+        rows = rows.filter(happened_at__lte=before.happened_at).exclude(item_id=before.item_id)
+    rows = rows.select_related("item", "account", "reversal").order_by("-happened_at", "-pk")
+    return [_as_earlier(row) for row in rows[:MOST]]
+
+
+def next_step(
+    council: Council, author: Author, before: ModerationAction | None = None
+) -> Suggestion | None:
+    """What the rulebook suggests, were one more item of this author to come down (FTC-A-8).
+
+    Returns:
+        None where no rule says so, or they were not here often enough before.
+    """
+    rule: Repeats | None = council.rulebook.rules.repeat_authors.value
+    if rule is None:
+        return None
+    items = {one.action.item_id for one in earlier(author, before) if one.counts}
+    if len(items) < rule.earlier:
+        return None
+    return Suggestion(len(items), rule.steps, council.rulebook.source_of("repeat_authors"))
+
+
+def _as_earlier(row: ModerationAction) -> Earlier:
+    reversal: ModerationAction | None = getattr(row, "reversal", None)
+    if reversal is not None:
+        outcome = "Removed in error" if reversal.in_error else "Reversed since"
+        if not row.is_removal:
+            outcome = "Made in error" if reversal.in_error else "Reversed since"
+        return Earlier(row, outcome, reversal.in_error)
+    return Earlier(row, "" if row.confirmed_at else "Still to do on the platform", False)

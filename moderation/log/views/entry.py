@@ -1,0 +1,141 @@
+"""The quick entry: an action logged in under twenty seconds, and the next one after it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
+from moderation.items.models import Item
+from moderation.log.action_form import KINDS, ActionForm
+from moderation.log.actions import log_action
+from moderation.log.forms.entry import EntryForm
+from moderation.log.looking import look_up
+from moderation.log.models import ModerationAction
+from moderation.log.views.records import find_item
+
+#: What the session remembers: the last account and action, by council.
+LAST = "log_last"
+
+
+@member_view(Duty.LOG_MODERATION)
+def new(request: MemberRequest) -> HttpResponse:
+    """What the public posted and what was done about it."""
+    form = EntryForm(
+        request.POST or None,
+        request.FILES or None,
+        council=request.council,
+        initial=remembered(request),
+    )
+    return log_it(request, form, "new")
+
+
+@member_view(Duty.LOG_MODERATION)
+def add(request: MemberRequest, number: int) -> HttpResponse:
+    """Another action on what is on the record; `?kind=` chooses it beforehand."""
+    item = find_item(request, number)
+    kind = request.GET.get("kind", "")
+    form = ActionForm(
+        request.POST or None,
+        request.FILES or None,
+        council=request.council,
+        initial={"kind": kind} if kind in KINDS else {},
+    )
+    return log_it(request, form, "add", item)
+
+
+def log_it(
+    request: MemberRequest, form: ActionForm, page: str, item: Item | None = None
+) -> HttpResponse:
+    """Shows the form; once it was sent, logs what it says.
+
+    Args:
+        page: names the template.
+        item: what it is about, where that is on the record.
+    """
+    refused, known = 0, None
+    if form.is_bound:
+        form.keep_files(request.user)
+        if form.is_valid():
+            try:
+                entry = log_action(
+                    council=request.council, item=item, actor=request.user, **form.values
+                )
+                return done(request, form, entry)
+            except AlreadyDone as error:
+                if was_sent_before(error, form):
+                    return done(request, form, error.there)
+                refused, known = refuse(form, error), error.there.item
+            except RuleBroken as error:
+                refused = refuse(form, error)
+    context = {"form": form, "item": item, "known": known}
+    status = page_status(form, refused)
+    return render(request, f"moderation/log/{page}.html", context, status=status)
+
+
+@require_POST
+@member_view(Duty.LOG_MODERATION)
+def lookup(request: MemberRequest) -> HttpResponse:
+    """What an address tells, for the page's script: POST, so that it stands in no log of ours."""
+    found = look_up(request.council, request.POST.get("url", "")[:2_000])
+    known = found.known
+    return JsonResponse(
+        {
+            "url": found.url,
+            "account": str(found.account.pk) if found.account else "",
+            "platform": found.platform or "",
+            "said": found.said,
+            "known": known and {"reference": known.reference, "page": known.get_absolute_url()},
+        }
+    )
+
+
+def was_sent_before(error: AlreadyDone, form: ActionForm) -> bool:
+    """Whether this very form is on the record: its answer was lost on the way."""
+    key = form.cleaned_data["form_key"]
+    return key is not None and error.there.form_key == key
+
+
+def remembered(request: MemberRequest) -> dict[str, Any]:
+    """The last account and action of this session in this council."""
+    last = request.session.get(LAST, {}).get(request.council.slug, {})
+    return {name: last[name] for name in ("account", "kind") if name in last}
+
+
+def done(request: MemberRequest, form: ActionForm, entry: ModerationAction) -> HttpResponse:
+    """Says what was saved and goes on: to a new entry, or to the record.
+
+    A script that sent the form learns where to go; followed by itself, it would use up the message.
+    """
+    item, slug = entry.item, request.council.slug
+    if isinstance(form, EntryForm):
+        last = {"account": form.cleaned_data["account_choice"], "kind": entry.kind}
+        request.session[LAST] = request.session.get(LAST, {}) | {slug: last}
+    messages.success(request, said_of(slug, item))
+    if form.warning:
+        messages.warning(request, form.warning)
+    there = reverse("log:new", args=[slug]) if "next" in request.POST else item.get_absolute_url()
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"there": there})
+    return redirect(there)
+
+
+def said_of(slug: str, item: Item) -> str:
+    """The reference, with what often comes next."""
+    return format_html(
+        '{} is on the record. <a class="govuk-link" href="{}">Open {}</a>, '
+        '<a class="govuk-link" href="{}?item={}">raise an enquiry</a> or '
+        '<a class="govuk-link" href="{}?kind=blocked">propose a block</a>.',
+        item.reference,
+        item.get_absolute_url(),
+        item.reference,
+        reverse("enquiries:new", args=[slug]),
+        item.number,
+        reverse("log:add", args=[slug, item.number]),
+    )

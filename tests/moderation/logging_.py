@@ -1,0 +1,104 @@
+"""Items and entries of the moderation log for tests, and rulebooks that judge them."""
+
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from accounts.councils.rulebook import shipped
+from accounts.people.models import Person
+from moderation.evidence.intake import capture
+from moderation.evidence.models import Evidence
+from moderation.items.actions import add_item
+from moderation.items.models import Item
+from moderation.log.actions import log_action
+from moderation.log.grounds import Grounds
+from moderation.log.models import ModerationAction
+from tests.cast import RULES, Cast, a_rulebook, a_version, chosen
+
+COMMENT = "https://www.facebook.com/ashfordcouncil/posts/1?comment_id=77"
+SLUR = "You are all useless and Priya is a dirty rat."
+
+#: Reasons as a council might list them: one plain, one for each further question.
+REASONS = [
+    {"code": "abuse", "label": "Abuse or threats"},
+    {"code": "hate", "label": "Hatred", "needs_words": True},
+    {"code": "misinformation", "label": "Spreads what is not true", "asks": "fact"},
+    {"code": "personal_attack", "label": "Attacks one person", "asks": "target"},
+]
+
+#: What an officer answers who removes the slur.
+ABUSE = Grounds(reason="abuse", marked="dirty rat", even_if_praise=True)
+
+
+def with_reasons(cast: Cast, reasons: Any = REASONS, **rules: Any) -> None:
+    """Ashford lists reasons for removing; on the same day, so nobody waits for it."""
+    a_rulebook(cast.ashford, **RULES | {"removal_reasons": chosen(reasons)} | rules)
+    cast.ashford.refresh_from_db()
+
+
+def by_the_book(cast: Cast, name: str) -> None:
+    """Ashford goes by a shipped rulebook: its offices and all."""
+    version = a_version(cast.ashford, cast.ashford.rulebook_versions.count() + 1, {})
+    version.values = shipped(name).model_dump_json()
+    version.digest = version.digest_of(version.values)
+    version.save()
+    cast.ashford.refresh_from_db()
+
+
+def an_item(cast: Cast, **changes: Any) -> Item:
+    """A comment of a resident on Ashford's page, written down by Cora."""
+    values: dict[str, Any] = {
+        "council": cast.ashford,
+        "platform": "facebook",
+        "account": cast.page,
+        "url": COMMENT,
+        "handle": "@Rex.Roe",
+        "words": SLUR,
+        "seen_at": timezone.now(),
+        "actor": cast.cora,
+        **changes,
+    }
+    return add_item(**values)
+
+
+def log(cast: Cast, kind: str = "hidden", **changes: Any) -> ModerationAction:
+    """An entry by Cora: by default the slur is hidden, done, and nothing shows it.
+
+    With `item=` none of what was posted is sent.
+    """
+    posted: dict[str, Any] = {
+        "platform": "facebook",
+        "account": cast.page,
+        "url": COMMENT,
+        "handle": "@Rex.Roe",
+        "words": SLUR,
+    }
+    values: dict[str, Any] = {
+        "council": cast.ashford,
+        "actor": cast.cora,
+        "kind": kind,
+        "done": True,
+        "no_capture": "Gone before I could.",
+        **({} if changes.get("item") else posted),
+        **({"grounds": ABUSE} if kind in ModerationAction.REMOVALS else {}),
+        **changes,
+    }
+    return log_action(**values)
+
+
+def a_screenshot(name: str = "screen.png", colour: str = "teal") -> SimpleUploadedFile:
+    """A small picture, as a browser sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
+
+
+def captured(
+    cast: Cast, by: Person | None = None, colour: str = "teal", **changes: Any
+) -> Evidence:
+    """A screenshot that Cora handed in and that is not saved yet."""
+    upload = a_screenshot(colour=colour)
+    return capture(upload, council=cast.ashford, actor=by or cast.cora, **changes)

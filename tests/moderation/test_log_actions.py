@@ -1,0 +1,377 @@
+"""The moderation log: an entry is made once, confirmed once, and never edited."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from councilsm.audit.models import AuditEvent
+from councilsm.audit.verification import first_fault
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
+from moderation.evidence.models import Evidence
+from moderation.items.actions import link_authors, restrict_item
+from moderation.items.models import Author
+from moderation.log.actions import confirm_action, correct_action, reverse_action
+from moderation.log.grounds import Grounds
+from moderation.log.models import ModerationAction
+from moderation.log.repeats import earlier, next_step
+from tests.cast import RULES, Cast, a_rulebook, chosen
+from tests.moderation.logging_ import (
+    ABUSE,
+    COMMENT,
+    SLUR,
+    an_item,
+    by_the_book,
+    captured,
+    log,
+    with_reasons,
+)
+
+
+def ago(**parts: int) -> datetime:
+    return timezone.now() - timedelta(**parts)
+
+
+def refused(cast: Cast, kind: str = "hidden", **changes: Any) -> str:
+    """The sentence of a refusal that leaves nothing behind."""
+    before = ModerationAction.objects.count()
+    with pytest.raises(RuleBroken) as caught:
+        log(cast, kind, **changes)
+    assert ModerationAction.objects.count() == before
+    return caught.value.sentence
+
+
+def test_one_entry_holds_item_action_and_evidence_and_says_who_by_which_rules(
+    cast: Cast,
+) -> None:
+    entry = log(cast, captures=[captured(cast)], no_capture="")
+    office = cast.cora.membership_at(cast.ashford)
+    assert office
+    assert (entry.item.reference, entry.item.words) == ("M-0001", SLUR)
+    assert entry.item.evidence.get().digest
+    assert (entry.account, entry.author) == (cast.page, entry.item.author)
+    assert entry.office_id == office.offices["comms-officer"]
+    assert entry.rulebook_version_id == cast.ashford.rulebook_id
+    assert (entry.confirmed_by, entry.confirmed_at) == (cast.cora, entry.happened_at)
+    verbs = set(AuditEvent.objects.values_list("verb", flat=True))
+    assert verbs == {"item.logged", "moderation.decided", "evidence.added"}
+    assert first_fault(cast.ashford.pk) is None
+
+
+def test_nothing_the_public_said_stands_on_the_trail(cast: Cast) -> None:
+    log(cast, author_name="Rex Roe", note="He wrote rat before.")
+    told = str(list(AuditEvent.objects.values_list("detail__label", "detail__new")))
+    for words in ("Rex", "rat", "useless", "comment_id"):
+        assert words not in told.replace("moderation", "")
+    assert "words_digest" in told
+
+
+def test_a_page_sent_twice_makes_one_entry(cast: Cast) -> None:
+    key = uuid4()
+    entry = log(cast, form_key=key)
+    with pytest.raises(AlreadyDone) as again:
+        log(cast, form_key=key, url="", words="Changed meanwhile: dirty rat")
+    assert again.value.there == entry
+    with pytest.raises(AlreadyDone) as again:
+        log(cast, "warned", form_key=key, item=entry.item)
+    assert again.value.there == entry and ModerationAction.objects.count() == 1
+
+
+def test_the_same_comment_is_logged_once_and_then_again_on_purpose(cast: Cast) -> None:
+    first = log(cast)
+    moved = COMMENT.replace("www.", "m.") + "&fbclid=x"
+    with pytest.raises(AlreadyDone, match=r"Cora logged this on .* as M-0001: hidden") as known:
+        log(cast, "reported", actor=cast.priya, url=moved, none_given=True)
+    assert known.value.there == first
+    second = log(cast, "reported", actor=cast.priya, url=moved, none_given=True, again=True)
+    assert second.item == first.item and cast.ashford.items.count() == 1
+
+
+def test_where_an_address_tells_no_comments_apart_author_and_words_do(cast: Cast) -> None:
+    post = "https://www.facebook.com/ashfordcouncil/posts/1"
+    log(cast, url=post)
+    with pytest.raises(AlreadyDone):
+        log(cast, url=post)
+    log(cast, url=post, words="Another dirty rat")
+    log(cast, url=post, handle="somebody.else")
+    assert cast.ashford.items.count() == 3
+
+
+def test_a_restricted_item_is_not_found_by_its_address(cast: Cast) -> None:
+    entry = log(cast)
+    restrict_item(item=entry.item, actor=cast.cora)
+    assert log(cast).item != entry.item
+    assert log(cast, "police", item=entry.item, reference="37/1").item == entry.item
+    assert cast.ashford.moderation_actions.for_everyone().count() == 1
+
+
+@pytest.mark.clause("DTC-3.2-a")
+def test_dunstable_removes_without_a_warning_but_not_without_a_capture(cast: Cast) -> None:
+    by_the_book(cast, "dunstable")
+    grounds = Grounds(
+        reason="abuse", marked="dirty rat", even_if_praise=True, necessity="Children read it."
+    )
+    sentence = refused(cast, "deleted", grounds=grounds, no_capture=" ")
+    assert "Add a capture of what stood there, or say why there is none" in sentence
+    entry = log(cast, "deleted", grounds=grounds, captures=[captured(cast)], no_capture="")
+    assert entry.item.actions.count() == 1  # nobody was warned first
+    second = log(cast, "hidden", grounds=grounds, item=entry.item, no_capture="")
+    assert second.no_capture == ""  # what shows the item shows it still
+
+
+@pytest.mark.clause("DTC-3.2-b")
+@pytest.mark.parametrize("kind", ["reported", "police"])
+def test_a_report_is_open_until_its_reference_or_that_none_was_given(cast: Cast, kind: str) -> None:
+    assert "Give the reference of the report" in refused(cast, kind)
+    assert "not both" in refused(cast, kind, reference="37/1", none_given=True)
+    entry = log(cast, kind, done=False)
+    assert entry in ModerationAction.objects.to_confirm()
+    with pytest.raises(RuleBroken, match="Give the reference of the report"):
+        confirm_action(action=entry, actor=cast.priya)
+    assert confirm_action(action=entry, reference="37/1", actor=cast.priya).reference == "37/1"
+    later = log(cast, kind, done=False, again=True)
+    assert confirm_action(action=later, none_given=True, actor=cast.cora).none_given is True
+    assert log(cast, kind, none_given=True, again=True).none_given is True
+
+
+def test_an_action_is_confirmed_once_with_what_shows_it(cast: Cast) -> None:
+    entry = log(cast, done=False)
+    assert (entry.confirmed_at, entry.minutes) == (None, None)
+    proof = captured(cast, cast.priya)
+    done = confirm_action(action=entry, note="Gone.", captures=[proof], actor=cast.priya)
+    assert (done.confirmed_by, done.proof, done.proof_note) == (cast.priya, proof, "Gone.")
+    assert not ModerationAction.objects.to_confirm().exists()
+    with pytest.raises(Stale, match="Priya confirmed this already"):
+        confirm_action(action=entry, actor=cast.cora)
+
+
+@pytest.mark.parametrize("kind", ["no_action", "blocked"])
+def test_what_needs_no_step_on_the_platform_is_done_with_the_decision(
+    cast: Cast, kind: str
+) -> None:
+    assert log(cast, kind, done=False).confirmed_by == cast.cora
+
+
+@pytest.mark.clause("FTC-6.5-k", "FTC-A-5")
+def test_the_minutes_from_seeing_to_removing_are_counted(cast: Cast) -> None:
+    by_the_book(cast, "flitwick")
+    grounds = Grounds(reason="grossly_offensive", marked="dirty rat", even_if_praise=True)
+    seen, gone = ago(hours=2, minutes=30), ago(hours=2, minutes=12, seconds=30)
+    entry = log(cast, "deleted", grounds=grounds, seen_at=seen, happened_at=gone)
+    assert entry.minutes == 17
+    waits = log(cast, "hidden", grounds=grounds, item=entry.item, done=False)
+    assert waits.minutes is None
+    assert confirm_action(action=waits, actor=cast.cora).minutes == 150
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"happened_at": timedelta(hours=1)}, "The time it was done is in the future"),
+        (
+            {"seen_at": timedelta(hours=-1), "happened_at": timedelta(hours=-2)},
+            "It was done before anybody saw it",
+        ),
+        ({"posted_at": timedelta(hours=1)}, "The time it was posted is in the future"),
+    ],
+)
+def test_times_that_cannot_be_are_refused(
+    cast: Cast, changes: dict[str, timedelta], sentence: str
+) -> None:
+    moments = {name: timezone.now() + value for name, value in changes.items()}
+    assert sentence in refused(cast, **moments)
+
+
+@pytest.mark.clause("FTC-A-15")
+def test_flitwick_copies_public_record_first_and_says_why_it_must_go(cast: Cast) -> None:
+    by_the_book(cast, "flitwick")
+    grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
+    values: dict[str, Any] = {"public_record": True, "grounds": grounds}
+    with pytest.raises(RuleBroken, match="Keep a copy") as caught:
+        log(cast, "deleted", **values)
+    assert caught.value.source.startswith("FTC-A-15")
+    assert "absolutely necessary" in refused(cast, "deleted", copy_kept="file 12", **values)
+    needed = Grounds(**vars(grounds) | {"necessity": "It names a child."})
+    values["grounds"] = needed
+    assert log(cast, "deleted", copy_kept="Paper file 12", **values).copy_kept == "Paper file 12"
+    copy = captured(cast, kind=Evidence.Kind.RECORD_COPY)
+    entry = log(cast, "deleted", copy=copy, again=True, **values)
+    assert entry.copy == copy and entry.item.evidence.get() == copy
+
+
+def test_a_copy_of_public_record_is_asked_for_elsewhere_too_without_a_clause(cast: Cast) -> None:
+    with pytest.raises(RuleBroken, match="Keep a copy") as caught:
+        log(cast, "deleted", public_record=True)
+    assert caught.value.source == ""
+    assert log(cast, "deleted", public_record=True, copy_kept="file 1").necessity == ""
+
+
+@pytest.mark.parametrize("kind", ["deleted", "police"])
+def test_of_what_nobody_may_keep_nothing_is_asked_and_nothing_is_kept(
+    cast: Cast, kind: str
+) -> None:
+    values: dict[str, Any] = {"prohibited": "child", "grounds": Grounds(), "no_capture": ""}
+    values |= {"done": kind == "deleted", "note": "It shows a child."}
+    sentence = refused(cast, kind, **values, captures=[captured(cast)])
+    assert "No capture of this may be kept" in sentence
+    entry = log(cast, kind, **values)
+    assert (entry.item.words, entry.note, entry.marked) == ("", "", "")
+    assert entry.source == "Protection of Children Act 1978, section 1"
+    wrong = correct_action(action=entry, why="At 2am.", grounds=Grounds(), actor=cast.cora)
+    assert (wrong.reason, wrong.confirmed_at) == (entry.reason, entry.confirmed_at)
+    entry = wrong
+    if not entry.confirmed_at:
+        with pytest.raises(RuleBroken, match="No capture of this may be kept"):
+            confirm_action(action=entry, captures=[captured(cast)], actor=cast.cora)
+
+
+def test_a_removal_in_error_is_reversed_by_an_entry_that_asks_for_restoring(cast: Cast) -> None:
+    entry = log(cast, "deleted")
+    with pytest.raises(RuleBroken, match="Say why it is reversed"):
+        reverse_action(action=entry, why=" ", in_error=True, actor=cast.priya, done=False)
+    undone = reverse_action(
+        action=entry, why="It was satire.", in_error=True, actor=cast.priya, done=False
+    )
+    assert (undone.kind, undone.reverses, undone.in_error) == ("restored", entry, True)
+    assert list(ModerationAction.objects.to_confirm()) == [undone]
+    with pytest.raises(RuleBroken, match="or that it cannot be"):
+        confirm_action(action=undone, actor=cast.cora)
+    confirm_action(action=undone, note="Facebook gives it back to nobody.", actor=cast.cora)
+    for again in (
+        lambda: reverse_action(action=entry, why="x", in_error=True, actor=cast.cora, done=True),
+        lambda: correct_action(action=entry, why="x", grounds=ABUSE, actor=cast.cora),
+    ):
+        with pytest.raises(AlreadyDone, match="Priya reversed this entry") as caught:
+            again()
+        assert caught.value.there == undone
+
+
+def test_what_was_never_done_on_the_platform_is_undone_with_the_decision(cast: Cast) -> None:
+    entry = log(cast, done=False)
+    undone = reverse_action(action=entry, why="No.", in_error=True, actor=cast.cora, done=False)
+    assert undone.confirmed_by == cast.cora
+    with pytest.raises(AlreadyDone, match="reversed this entry"):
+        confirm_action(action=entry, actor=cast.cora)
+    assert not ModerationAction.objects.to_confirm().exists()
+
+
+@pytest.mark.parametrize("kind", ["no_action", "replied", "police", "let_through"])
+def test_there_is_nothing_to_undo_of_some_actions(cast: Cast, kind: str) -> None:
+    entry = log(cast, kind, none_given=kind == "police")
+    with pytest.raises(RuleBroken, match="There is nothing to undo here"):
+        reverse_action(action=entry, why="x", in_error=False, actor=cast.cora, done=True)
+
+
+def test_a_correction_is_another_entry_judged_anew(cast: Cast) -> None:
+    with_reasons(cast)
+    entry = log(cast, seen_at=ago(hours=1), happened_at=ago(minutes=50))
+    new = Grounds(reason="personal_attack", marked="dirty rat", even_if_praise=True)
+    with pytest.raises(RuleBroken, match="Say what was wrong"):
+        correct_action(action=entry, why="", grounds=new, actor=cast.cora)
+    with pytest.raises(RuleBroken, match="Say whom it attacks"):
+        correct_action(action=entry, why="Wrong reason.", grounds=new, actor=cast.cora)
+    new = Grounds(**vars(new) | {"target": "Priya", "about_person": True})
+    later = correct_action(action=entry, why="Wrong reason.", grounds=new, actor=cast.cora)
+    assert (later.kind, later.corrects, later.note) == ("hidden", entry, "Wrong reason.")
+    assert later.confirmed_at == later.happened_at == entry.happened_at
+    assert list(ModerationAction.objects.standing()) == [later]
+    with pytest.raises(AlreadyDone, match="Cora corrected this entry"):
+        correct_action(action=entry, why="x", grounds=new, actor=cast.priya)
+    with pytest.raises(AlreadyDone, match="Cora corrected this entry"):
+        reverse_action(action=entry, why="x", in_error=True, actor=cast.priya, done=True)
+
+
+def test_a_note_that_is_too_long_is_refused_in_a_sentence(cast: Cast) -> None:
+    assert "The note is longer than 2,000 characters" in refused(cast, note="x" * 2_001)
+
+
+def test_a_reversal_is_not_corrected(cast: Cast) -> None:
+    undone = reverse_action(action=log(cast), why="x", in_error=True, actor=cast.cora, done=True)
+    with pytest.raises(RuleBroken, match="A reversal is not corrected"):
+        correct_action(action=undone, why="x", grounds=ABUSE, actor=cast.cora)
+
+
+def test_a_reply_corrected_into_a_removal_answers_for_itself(cast: Cast) -> None:
+    entry = log(cast, "replied", no_capture="")
+    change: dict[str, Any] = {"action": entry, "why": "It was hidden.", "actor": cast.cora}
+    with pytest.raises(RuleBroken, match="Mark the words"):
+        correct_action(**change, grounds=Grounds(reason="abuse"), kind="hidden")
+    with pytest.raises(RuleBroken, match="Add a capture"):
+        correct_action(**change, grounds=ABUSE, kind="hidden")
+    assert correct_action(
+        **change, grounds=ABUSE, kind="hidden", captures=[captured(cast)]
+    ).is_removal
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("kind", "warned"), ("happened_at", ago(days=1)), ("reference", "x"), ("none_given", None)],
+)
+def test_the_database_refuses_to_rewrite_an_entry(cast: Cast, column: str, value: Any) -> None:
+    log(cast, "reported", reference="37/1")
+    log(cast, "police", none_given=True, again=True)
+    rows = ModerationAction.objects.order_by("pk")
+    row = rows[1] if column == "none_given" else rows[0]
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        ModerationAction.objects.filter(pk=row.pk).update(**{column: value})
+
+
+def removed(cast: Cast, number: int, **changes: Any) -> ModerationAction:
+    return log(cast, "deleted", url=f"{COMMENT}{number}", **changes)
+
+
+@pytest.mark.clause("FTC-A-8", "FTC-A-21")
+def test_flitwick_is_shown_who_was_here_before_and_what_to_think_of(cast: Cast) -> None:
+    by_the_book(cast, "flitwick")
+    grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
+    first = removed(cast, 1, grounds=grounds)
+    author = Author.objects.get()
+    assert next_step(cast.ashford, author, before=first) is None
+    log(cast, "warned", item=first.item)
+    removed(cast, 2, grounds=grounds)
+    third = removed(cast, 3, grounds=grounds)
+    kinds = [one.action.kind for one in earlier(author, before=third)]
+    assert kinds == ["deleted", "warned", "deleted"]
+    suggested = next_step(cast.ashford, author, before=third)
+    assert suggested
+    assert (suggested.earlier, suggested.steps) == (2, ("report", "block"))
+    assert suggested.source.startswith("FTC-A-8")
+    assert third.item.actions.count() == 1  # nothing was done by itself
+
+
+def test_errors_count_against_nobody_and_linked_profiles_count_together(cast: Cast) -> None:
+    step = {"repeat_authors": chosen({"earlier": 1, "steps": ["warn"]})}
+    a_rulebook(cast.ashford, **RULES | step)
+    cast.ashford.refresh_from_db()
+    entry = removed(cast, 1)
+    reverse_action(action=entry, why="Satire.", in_error=True, actor=cast.cora, done=True, note="x")
+    author = Author.objects.get()
+    (shown,) = earlier(author)
+    assert (shown.outcome, shown.in_error) == ("Removed in error", True)
+    warned = log(cast, "warned", item=entry.item)
+    reverse_action(action=warned, why="x", in_error=True, actor=cast.cora, done=True)
+    assert earlier(author)[0].outcome == "Made in error"
+    assert next_step(cast.ashford, author) is None
+    removed(cast, 2, handle="rexxy")
+    assert next_step(cast.ashford, author) is None
+    other = Author.objects.get(handle="rexxy")
+    link_authors(author=author, other=other, reason="He says so.", actor=cast.cora)
+    suggested = next_step(cast.ashford, Author.objects.get(pk=author.pk))
+    assert suggested and (suggested.earlier, suggested.steps) == (1, ("warn",))
+    assert suggested.source.startswith("the council's decision")
+
+
+def test_two_actions_on_one_item_are_one_occasion(cast: Cast) -> None:
+    step = {"repeat_authors": chosen({"earlier": 2, "steps": ["warn"]})}
+    a_rulebook(cast.ashford, **RULES | step)
+    cast.ashford.refresh_from_db()
+    log(cast, "deleted", item=removed(cast, 1).item)
+    assert next_step(cast.ashford, Author.objects.get()) is None
+
+
+def test_an_item_logged_without_an_action_takes_its_first(cast: Cast) -> None:
+    item = an_item(cast)
+    assert log(cast, "replied").item == item

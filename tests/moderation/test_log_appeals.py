@@ -1,0 +1,93 @@
+"""A resident whose post was not let through asks once; the clerk answers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from accounts.dates import today
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
+from moderation.log.actions import (
+    answer_appeal,
+    correct_action,
+    record_appeal,
+    reverse_action,
+)
+from moderation.log.models import Appeal, ModerationAction
+from tests.cast import Cast
+from tests.moderation.logging_ import ABUSE, log
+
+
+def held(cast: Cast) -> ModerationAction:
+    return log(cast, "not_let_through")
+
+
+def asked(cast: Cast, **changes: Any) -> Appeal:
+    values: dict[str, Any] = {"words": "It was a joke.", "asked_on": today(), **changes}
+    values.setdefault("action", None)
+    values["action"] = values["action"] or held(cast)
+    return record_appeal(**values, actor=cast.cora)
+
+
+def test_a_resident_asks_once_with_reasons(cast: Cast) -> None:
+    appeal = asked(cast)
+    with pytest.raises(AlreadyDone, match="may ask once") as caught:
+        asked(cast, action=appeal.action)
+    assert caught.value.there == appeal
+    later = correct_action(action=appeal.action, why="x", grounds=ABUSE, actor=cast.cora)
+    with pytest.raises(AlreadyDone, match="may ask once"):
+        asked(cast, action=later)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"words": "\u202e "}, "Write down the resident’s reasons"),
+        ({"asked_on": today() + timedelta(days=1)}, "in the future"),
+        ({"asked_on": date(2020, 1, 1)}, "before the post was held back"),
+    ],
+)
+def test_an_appeal_that_cannot_be_is_refused(
+    cast: Cast, changes: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(RuleBroken, match=sentence):
+        asked(cast, **changes)
+    with pytest.raises(RuleBroken, match="Only a post that was not let through"):
+        asked(cast, action=log(cast, "hidden", again=True))
+
+
+def test_the_clerk_alone_answers_and_letting_through_reverses(cast: Cast) -> None:
+    appeal = asked(cast)
+    answer: dict[str, Any] = {"appeal": appeal, "answer": "It may stand.", "let_through": True}
+    with pytest.raises(RuleBroken, match="Only the Town Clerk answers this"):
+        answer_appeal(**answer, actor=cast.cora)
+    with pytest.raises(RuleBroken, match="what the resident is told"):
+        answer_appeal(**answer | {"answer": " "}, actor=cast.priya)
+    answered = answer_appeal(**answer, actor=cast.priya)
+    assert (answered.let_through, answered.answered_by) == (True, cast.priya)
+    reversal = ModerationAction.objects.get(reverses=appeal.action)
+    assert (reversal.in_error, reversal.confirmed_at) == (False, None)
+    with pytest.raises(Stale, match="Priya answered this already"):
+        answer_appeal(**answer | {"let_through": False}, actor=cast.priya)
+
+
+def test_letting_through_reverses_what_the_entry_was_corrected_to(cast: Cast) -> None:
+    appeal = asked(cast)
+    later = correct_action(action=appeal.action, why="x", grounds=ABUSE, actor=cast.cora)
+    answer_appeal(appeal=appeal, answer="It is up.", let_through=True, actor=cast.priya)
+    assert ModerationAction.objects.get(kind="restored").reverses == later
+
+
+def test_a_refusal_leaves_the_post_where_it_is(cast: Cast) -> None:
+    answered = answer_appeal(
+        appeal=asked(cast), answer="It attacks one person.", let_through=False, actor=cast.priya
+    )
+    assert answered.let_through is False
+    assert not ModerationAction.objects.filter(kind="restored").exists()
+
+
+def test_a_post_reversed_meanwhile_is_answered_all_the_same(cast: Cast) -> None:
+    appeal = asked(cast)
+    reverse_action(action=appeal.action, why="x", in_error=True, actor=cast.cora, done=True)
+    answer_appeal(appeal=appeal, answer="It is up.", let_through=True, actor=cast.priya)
+    assert ModerationAction.objects.filter(kind="restored").count() == 1

@@ -1,0 +1,255 @@
+"""The pages of the moderation log, through the front door: records, what follows, and authors."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.dates import today
+from accounts.people.models import Appointment, Office, Person
+from councilsm.audit.models import AuditEvent
+from moderation.items.models import Author, Item
+from moderation.log.actions import record_appeal, reverse_action
+from moderation.log.grounds import Grounds
+from moderation.log.models import Appeal, ModerationAction
+from tests.cast import Cast
+from tests.moderation.logging_ import COMMENT, a_screenshot, an_item, by_the_book, log
+
+PLACE = "/c/ashford/moderation/"
+
+As = Callable[[Person], Client]
+
+
+@pytest.fixture
+def cora(cast: Cast, as_: As) -> Client:
+    return as_(cast.cora)
+
+
+def on_the_team(cast: Cast, book: str) -> None:
+    """Ashford goes by a shipped rulebook, and Cora is on its team."""
+    by_the_book(cast, book)
+    membership = cast.cora.memberships.get()
+    cast.ashford.team_members.create(membership=membership, starts_on=today())
+
+
+def page(browser: Client, path: str) -> str:
+    answer = browser.get(f"{PLACE}{path}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_record_shows_what_was_done_why_and_how_quickly(
+    cast: Cast, cora: Client, queries: Any
+) -> None:
+    seen = timezone.now() - timedelta(minutes=63)
+    entry = log(cast, seen_at=seen, note="It was a bad day")
+    cora.get(PLACE)
+    with queries(at_most=12):
+        said = page(cora, "M-0001/")
+    assert "Abuse" in said and "dirty rat" in said and "It was a bad day" in said
+    assert "council&#x27;s decision of 12 May 2026, minute 24/101" in said
+    assert "From seen to removed" in said and "1 hour 3 minutes" in said
+    assert "Gone before I could." in said and "Nothing is left to do" in said
+    assert f"actions/{entry.pk}/reverse/" in said and f"authors/{entry.author_id}/" in said
+
+
+def test_the_auditor_reads_and_is_offered_nothing(cast: Cast, as_: As) -> None:
+    entry = log(cast, done=False)
+    said = page(as_(cast.rita), "M-0001/")
+    assert "dirty rat" in said and f"actions/{entry.pk}/" not in said
+    assert "Add an action" not in said
+
+
+def test_an_item_of_a_restricted_case_is_nowhere_here(cast: Cast, cora: Client) -> None:
+    entry = log(cast, "not_let_through")
+    asked = record_appeal(action=entry, words="Why?", asked_on=today(), actor=cast.cora)
+    Item.objects.update(restricted=True)
+    for path in (
+        *("M-0001/", "M-0001/action/", f"actions/{entry.pk}/reverse/"),
+        *(f"actions/{entry.pk}/correct/", f"authors/{entry.author_id}/"),
+        f"authors/{entry.author_id}/profile/",
+    ):
+        assert cora.get(f"{PLACE}{path}").status_code == 404
+    priya = Client()
+    priya.force_login(cast.priya)
+    assert priya.get(f"{PLACE}appeals/{asked.pk}/answer/").status_code == 404
+
+
+def test_what_is_still_to_do_is_confirmed_once(cast: Cast, cora: Client) -> None:
+    entry = log(cast, done=False)
+    assert "Do it on the platform, then confirm it." in page(cora, "M-0001/")
+    path = f"{PLACE}actions/{entry.pk}/confirm/"
+    sent = {"note": "Gone at 9am", "prohibited": "", "captures": [a_screenshot()]}
+    assert cora.post(path, sent)["Location"] == f"{PLACE}M-0001/"
+    entry.refresh_from_db()
+    assert (entry.confirmed_by, entry.proof_note) == (cast.cora, "Gone at 9am")
+    assert entry.proof
+    assert cora.get(path).status_code == 302
+    assert cora.post(path, sent | {"captures": []}).status_code == 409
+
+
+def test_a_report_is_confirmed_with_its_reference(cast: Cast, cora: Client) -> None:
+    entry = log(cast, "reported", done=False)
+    path = f"{PLACE}actions/{entry.pk}/confirm/"
+    assert cora.post(path, {"note": ""}).status_code == 409
+    assert cora.post(path, {"none_given": "on"}).status_code == 302
+    assert "None given" in page(cora, "M-0001/")
+
+
+def test_a_removal_in_error_asks_for_restoring_and_counts_for_nothing(
+    cast: Cast, cora: Client
+) -> None:
+    entry = log(cast)
+    path = f"{PLACE}actions/{entry.pk}/reverse/"
+    assert cora.post(path, {"why": "x"}).status_code == 422
+    sent = {"outcome": "mistake", "why": "It was a quotation.", "to_do": "on"}
+    assert cora.post(path, sent).status_code == 302
+    said = page(cora, "M-0001/")
+    assert "In error" in said and "It was a quotation." in said
+    assert "Restore it on the platform, then confirm it." in said
+    assert "Does not count" in page(cora, f"authors/{entry.author_id}/")
+    assert cora.post(path, sent).status_code == 302  # the entry that did it is shown
+    assert ModerationAction.objects.filter(reverses=entry).count() == 1
+
+
+def test_a_correction_is_another_entry_beside_the_first(cast: Cast, cora: Client) -> None:
+    entry = log(cast)
+    path = f"{PLACE}actions/{entry.pk}/correct/"
+    form = cora.get(path).context["form"]
+    assert (form["marked"].value(), form["even_if_praise"].value()) == ("dirty rat", "yes")
+    sent = {"kind": "hidden", "reason": "hate", "marked": "dirty rat", "even_if_praise": "yes"}
+    assert cora.post(path, sent).status_code == 422
+    refused = cora.post(path, sent | {"why": "Wrong reason", "even_if_praise": "no"})
+    assert refused.status_code == 409 and "Wrong reason" in refused.content.decode()
+    assert cora.post(path, sent | {"why": "Wrong reason"}).status_code == 302
+    said = page(cora, "M-0001/")
+    assert "Corrected" in said and "Hatred or a slur" in said and "Abuse or a threat" in said
+
+
+def test_a_resident_not_let_through_is_answered_by_the_clerk(
+    cast: Cast, cora: Client, as_: As
+) -> None:
+    """The clerk does not keep the log in Ashford; the page shows all that it takes to answer."""
+    entry = log(cast, "not_let_through")
+    path = f"{PLACE}actions/{entry.pk}/appeal/"
+    day = {"asked_on_day": today().day, "asked_on_month": today().month}
+    asked = day | {"asked_on_year": today().year, "words": "I meant my cat."}
+    late = today() + timedelta(days=3)
+    tomorrow = {f"asked_on_{part}": getattr(late, part) for part in ("day", "month", "year")}
+    assert cora.post(path, asked | tomorrow).status_code == 422
+    assert cora.post(path, asked).status_code == 302
+    assert "Not answered yet." in page(cora, "M-0001/")
+    appeal = Appeal.objects.get()
+    answer = f"appeals/{appeal.pk}/answer/"
+    priya = as_(cast.priya)
+    assert "I meant my cat." in page(priya, answer)
+    assert priya.post(f"{PLACE}{answer}", {"outcome": "yes"}).status_code == 422
+    sent = {"outcome": "yes", "answer": "You are right."}
+    assert priya.post(f"{PLACE}{answer}", sent)["Location"] == "/c/ashford/home/"
+    said = page(cora, "M-0001/")
+    assert "You are right." in said and "Let through after all" in said
+
+
+@pytest.mark.clause("DTC-3.1-f")
+def test_at_dunstable_criticism_of_somebodys_work_is_no_personal_attack(
+    cast: Cast, as_: As
+) -> None:
+    """The page asks whom it attacks and whether it is about the person; “no” stays up."""
+    by_the_book(cast, "dunstable")
+    moderator(cast)
+    browser = as_(cast.cora)
+    item = an_item(cast, words="The mayor's speech was a disgrace.")
+    path = f"{PLACE}{item.reference}/action/"
+    said = page(browser, f"{item.reference}/action/")
+    assert "Whom does it attack?" in said and "Is it about them as a person?" in said
+    sent = {
+        "kind": "hidden",
+        "reason": "personal_attack",
+        "marked": "disgrace",
+        "even_if_praise": "yes",
+        "target": "The mayor",
+        "about_person": "no",
+        "necessity": "x",
+        "no_capture": "x",
+    }
+    refused = browser.post(path, sent)
+    assert refused.status_code == 409 and "stays up" in refused.content.decode()
+    assert browser.post(path, sent | {"about_person": "yes"}).status_code == 302
+
+
+def moderator(cast: Cast) -> None:
+    """Cora holds the office that logs moderation by the rulebook of today."""
+    book = cast.ashford.rulebook
+    rule = book.rules.log_moderation.value
+    key = rule.offices[0] if rule else book.proper_officer
+    office, _ = Office.objects.get_or_create(council=cast.ashford, key=key)
+    Appointment.objects.create(
+        council=cast.ashford,
+        office=office,
+        membership=cast.cora.memberships.get(),
+        starts_on=today(),
+    )
+
+
+@pytest.mark.clause("FTC-A-8", "FTC-A-21")
+def test_flitwick_is_offered_to_block_and_report_who_was_here_before(
+    cast: Cast, cora: Client
+) -> None:
+    """After a second removal; what was removed in error stands apart and counts for nothing."""
+    on_the_team(cast, "flitwick")
+    why = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
+    first = log(cast, grounds=why)
+    log(cast, "warned", item=first.item, note="Told that more of it may end in a block.")
+    log(cast, grounds=why, url=COMMENT.replace("77", "78"))
+    said = page(cora, "M-0002/")
+    assert "1 earlier post of this person came down." in said and "FTC-A-8" in said
+    for kind in ("blocked", "reported"):
+        assert f"M-0002/action/?kind={kind}" in said
+    offered = cora.get(f"{PLACE}M-0002/action/?kind=blocked").context["form"]
+    assert offered["kind"].value() == "blocked"
+    history = page(cora, f"authors/{first.author_id}/")
+    assert "Warned" in history and "M-0001" in history
+    reverse_action(action=first, why="A quotation", in_error=True, done=False, actor=cast.cora)
+    assert "earlier post" not in page(cora, "M-0002/")
+
+
+def test_profiles_are_linked_and_unlinked_by_a_human_with_a_reason(
+    cast: Cast, cora: Client
+) -> None:
+    first = log(cast).author
+    log(cast, url="", handle="@other_rex", words="x dirty rat")
+    other = Author.objects.get(handle="other_rex")
+    assert first
+    path = f"{PLACE}authors/{first.pk}/link/"
+    sent = {"platform": "facebook", "handle": "@Other_Rex", "reason": "Signs with the same name"}
+    assert cora.post(path, sent | {"reason": ""}).status_code == 422
+    unknown = cora.post(path, sent | {"handle": "nobody"})
+    assert unknown.status_code == 422 and "Signs with the same name" in unknown.content.decode()
+    assert cora.post(path, sent)["Location"] == f"{PLACE}authors/{first.pk}/"
+    said = page(cora, f"authors/{first.pk}/")
+    assert "other_rex" in said and "Signs with the same name" in said and "M-0002" in said
+    assert cora.post(path, sent).status_code == 409
+    away = f"{PLACE}authors/{other.pk}/unlink/"
+    assert cora.post(away, {"reason": "Another street"}).status_code == 302
+    assert "M-0002" not in page(cora, f"authors/{first.pk}/")
+
+
+def test_a_residents_own_profile_opens_behind_a_caution_and_a_ground(
+    cast: Cast, cora: Client
+) -> None:
+    """Looking again and again can be surveillance, so each time is on the trail with its ground."""
+    author = log(cast).author
+    assert author
+    path = f"authors/{author.pk}/profile/"
+    said = page(cora, path)
+    assert "Regulation of Investigatory Powers Act 2000" in said
+    assert "facebook.com/Rex.Roe" not in said
+    assert cora.post(f"{PLACE}{path}", {}).status_code == 422
+    assert cora.post(f"{PLACE}{path}", {"ground": "other"}).status_code == 422
+    shown = cora.post(f"{PLACE}{path}", {"ground": "threat"})
+    assert "https://www.facebook.com/Rex.Roe" in shown.content.decode()
+    event = AuditEvent.objects.about(author).get(verb="profile.opened")
+    assert "danger" in event.detail.new
