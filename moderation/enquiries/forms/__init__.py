@@ -1,0 +1,1 @@
+"""The forms of enquiries; private to this feature."""

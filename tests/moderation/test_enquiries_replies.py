@@ -1,0 +1,232 @@
+"""Replies: one step for those who may, else a draft that others approve; and standard words."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.dates import today
+from accounts.people.models import Person
+from moderation.drafts.actions import approve_draft
+from moderation.drafts.models import Draft
+from moderation.enquiries.actions import close_enquiry, reassign
+from moderation.enquiries.models import Enquiry, StandardReply
+from moderation.log.models import ModerationAction
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+from tests.moderation.drafting import recorded_post
+from tests.moderation.enquiring import a_standard_reply, a_topic, an_enquiry, at, office
+
+As = Callable[[Person], Client]
+REPLIES = "/c/ashford/enquiries/replies/"
+
+
+def reply_url(enquiry: Enquiry, asked: str = "") -> str:
+    return f"/c/ashford/enquiries/{enquiry.reference}/reply/{asked}"
+
+
+def priyas(cast: Cast) -> Enquiry:
+    """An enquiry of the clerk's, who authorises replies."""
+    return an_enquiry(cast, "question", item={"url": "https://www.facebook.com/ashfordcouncil/9"})
+
+
+def replied(**changes: Any) -> dict[str, Any]:
+    return {
+        "words": "We close the swing today.",
+        "fit_for_public": "on",
+        **at("replied_at", timezone.now()),
+        **changes,
+    }
+
+
+@pytest.mark.clause("FTC-6.4-c")
+def test_who_may_authorise_replies_logs_their_own_in_one_step(cast: Cast, as_: As) -> None:
+    enquiry = priyas(cast)
+    priya = as_(cast.priya)
+    assert "Log the reply" in priya.get(reply_url(enquiry)).content.decode()
+    page = priya.post(reply_url(enquiry), replied(), follow=True).content.decode()
+    assert "We close the swing today." in page and "Reply logged" in page
+    entry = enquiry.entries.get(what="replied")
+    assert entry.action and entry.action.kind == ModerationAction.Kind.REPLIED
+    assert (entry.action.note, entry.action.item) == ("We close the swing today.", enquiry.item)
+    close = f"/c/ashford/enquiries/{enquiry.reference}/close/"
+    assert priya.post(close, {"outcome": "answered"}).status_code == 302  # the conversation rests
+    refused = priya.post(reply_url(enquiry), replied())
+    assert refused.status_code == 409 and "is closed" in refused.content.decode()
+
+
+@pytest.mark.clause("FTC-6.4-e")
+def test_what_gives_away_personal_data_is_not_said_in_public(cast: Cast, as_: As) -> None:
+    enquiry = priyas(cast)
+    answer = as_(cast.priya).post(reply_url(enquiry), replied(fit_for_public=""))
+    assert answer.status_code == 409
+    assert "Move this to private" in answer.content.decode()
+    assert "We close the swing today." in answer.content.decode()
+    assert not ModerationAction.objects.exists()
+
+
+@pytest.mark.clause("FTC-6.4-e", "FTC-B-6")
+def test_moving_to_private_says_how_to_reach_the_council_and_is_logged(cast: Cast, as_: As) -> None:
+    cast.ashford.contacts = "01525 631900\nThe Rufus Centre, Steppingley Road"
+    cast.ashford.save(update_fields=["contacts"])
+    enquiry = priyas(cast)
+    priya = as_(cast.priya)
+    private = reply_url(enquiry, "?private=1")
+    page = priya.get(private).content.decode()
+    for way in ("01525 631900", "The Rufus Centre", cast.ashford.email):
+        assert way in page
+    words = f"So that we can help, write to {cast.ashford.email}"
+    priya.post(private, replied(words=words))
+    assert enquiry.entries.get(what="private").words == words
+    assert ModerationAction.objects.get().note == words
+
+
+@pytest.mark.clause("FTC-6.4-c")
+def test_a_reply_of_somebody_else_is_approved_first(cast: Cast, as_: As) -> None:
+    enquiry = priyas(cast)
+    cora = as_(cast.cora)
+    page = cora.get(reply_url(enquiry)).content.decode()
+    assert "You may not authorise a reply" in page and "Make a draft for approval" in page
+    refused = cora.post(reply_url(enquiry), replied())
+    assert refused.status_code == 409 and not ModerationAction.objects.exists()
+    sent = {"words": "We close the swing today.", "do": "approval"}
+    first = cora.post(reply_url(enquiry), sent)
+    draft = Draft.objects.get()
+    assert first["Location"] == draft.get_absolute_url()
+    assert cora.post(reply_url(enquiry), sent)["Location"] == first["Location"]  # sent twice
+    typed = draft.working_copy
+    assert (typed["kind"], typed["text"]) == (["reply"], ["We close the swing today."])
+    assert typed["accounts"] == [str(cast.page.pk)]
+    assert typed["answers_url"] == ["https://www.facebook.com/ashfordcouncil/9"]
+    edit = f"/c/ashford/drafts/{draft.reference}/edit/"
+    cora.post(edit, typed | {"version": 1, "do": "submit"})
+    draft.refresh_from_db()
+    assert draft.current, "the composer took what was filled in"
+    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    draft.refresh_from_db()
+    post = recorded_post(cast, draft)
+    page = cora.get(f"/c/ashford/enquiries/{enquiry.reference}/").content.decode()
+    assert "went out as" in page and post.reference in page
+    close_enquiry(enquiry=enquiry, outcome="answered", actor=cast.cora)
+
+
+@pytest.mark.clause("FTC-2-b")
+def test_standard_words_need_no_approval_where_the_rules_say_so(cast: Cast, as_: As) -> None:
+    standard = a_standard_reply(cast)
+    enquiry = priyas(cast)
+    cora = as_(cast.cora)
+    use = reply_url(enquiry, f"?use={standard.pk}")
+    assert "Make a draft for approval" in cora.get(use).content.decode()
+    a_rulebook(cast.ashford, **RULES, standard_replies=chosen(True))
+    page = cora.get(use).content.decode()
+    assert "Log the reply" in page and "Potholes are mended by Kent Highways" in page
+    altered = cora.post(use, replied(words=f"{standard.words} At once."))
+    assert altered.status_code == 409 and "Send this reply for approval" in altered.content.decode()
+    assert "Make a draft for approval" in altered.content.decode() and not Draft.objects.exists()
+    StandardReply.objects.update(review_due_on=today() - timedelta(1), reviewed_on="2025-01-01")
+    assert cora.post(use, replied(words=standard.words)).status_code == 409  # nobody looked
+    StandardReply.objects.update(review_due_on=today() + timedelta(1))
+    assert cora.post(use, replied(words=standard.words)).status_code == 302
+
+
+def test_an_owner_elsewhere_replies_by_their_own_right_only(cast: Cast, as_: As) -> None:
+    """The events officer owns it, keeps no log and authorises nothing."""
+    enquiry = priyas(cast)
+    reassign(enquiry=enquiry, office=office(cast, "events-officer"), actor=cast.cora)
+    ana = as_(cast.ana)
+    assert ana.post(reply_url(enquiry), replied()).status_code == 409
+    assert ana.post(reply_url(enquiry), {"words": "x", "do": "approval"}).status_code == 302
+    assert as_(cast.priya).get(reply_url(enquiry)).status_code == 404
+
+
+@pytest.mark.clause("FTC-6.4-d", "FTC-2-b")
+def test_looking_for_pothole_finds_the_highways_signpost(cast: Cast, as_: As) -> None:
+    topic = a_topic(cast, "Potholes", signpost="Kent Highways")
+    standard = a_standard_reply(cast, text="Report it to the county council.", topic=topic)
+    a_standard_reply(cast, "Hall", text="Book the hall with us.", link="")
+    ana = as_(cast.ana)
+    found = ana.get(REPLIES + "?words=pothole").content.decode()
+    assert "Kent Highways" in found and "Book the hall" not in found
+    enquiry = priyas(cast)
+    offered = as_(cast.priya).get(f"{REPLIES}?words=pothole&for={enquiry.number}")
+    assert f"reply/?use={standard.pk}" in offered.content.decode()
+    assert "No standard reply matches" in ana.get(REPLIES + "?words=parking").content.decode()
+
+
+@pytest.mark.clause("LLTC-10.1-a")
+def test_a_polite_no_to_private_contact_can_be_one_of_them(cast: Cast, as_: As) -> None:
+    text = "I cannot talk about this from my own account. Write to the council’s page instead."
+    sent = {
+        **{"name": "No private contact", "text": text, "link": ""},
+        **{"office": office(cast, "town-clerk").pk, "review_due_on_day": "1"},
+        **{"review_due_on_month": "6", "review_due_on_year": str(today().year + 1)},
+    }
+    priya = as_(cast.priya)
+    priya.post(REPLIES + "new/", sent)
+    assert text in as_(cast.ana).get(REPLIES + "?words=private").content.decode()
+    assert priya.post(REPLIES + "new/", sent).status_code == 409  # one of that name
+    past = sent | {"name": "Another", "review_due_on_year": "2020"}
+    assert priya.post(REPLIES + "new/", past).status_code == 409
+    assert priya.post(REPLIES + "new/", sent | {"text": ""}).status_code == 422
+    assert as_(cast.cora).post(REPLIES + "new/", sent).status_code == 403
+
+
+@pytest.mark.clause("FTC-6.4-d")
+def test_a_stale_one_is_flagged_until_somebody_looks_at_it(
+    cast: Cast, as_: As, travel: Callable[[date], None]
+) -> None:
+    standard = a_standard_reply(cast)
+    cora, page = as_(cast.cora), f"{REPLIES}{standard.pk}/"
+    assert "To be looked at again</strong>" not in cora.get(page).content.decode()
+    travel(standard.review_due_on + timedelta(days=1))
+    cora, priya = as_(cast.cora), as_(cast.priya)
+    for address in (page, REPLIES, REPLIES + "?show=stale"):
+        assert "To be looked at again</strong>" in cora.get(address).content.decode()
+    assert "1 standard reply to look at again" in cora.get("/c/ashford/home/").content.decode()
+    due = today() + timedelta(days=30)
+    parts = {"day": due.day, "month": due.month, "year": due.year}
+    sent = {f"review_due_on_{part}": str(value) for part, value in parts.items()}
+    priya.post(f"{page}review/", sent)
+    standard.refresh_from_db()
+    assert (standard.reviewed_by, standard.review_due_on) == (cast.priya, due)
+    assert standard.name not in cora.get(REPLIES + "?show=stale").content.decode()
+    priya.post(f"{page}retire/")
+    assert priya.post(f"{page}review/", sent).status_code == 409
+    assert standard.name not in cora.get(REPLIES).content.decode()
+
+
+def test_standard_words_are_changed_by_who_may_authorise_replies(cast: Cast, as_: As) -> None:
+    """Somebody who authorises other posts only does not write what goes out without approval."""
+    standard = a_standard_reply(cast)
+    rules = RULES | {"authorise_share": chosen({"offices": ["auditor"]})}
+    a_rulebook(cast.ashford, **rules)
+    rita = as_(cast.rita)
+    address = f"{REPLIES}{standard.pk}/change/"
+    assert rita.get(address).status_code == 200
+    sent = {
+        **{"name": standard.name, "text": "New words", "office": standard.office_id},
+        **{"review_due_on_day": "1", "review_due_on_month": "6"},
+        "review_due_on_year": str(today().year + 1),
+    }
+    assert rita.post(address, sent).status_code == 409
+    assert as_(cast.priya).post(address, sent).status_code == 302
+    standard.refresh_from_db()
+    assert standard.text == "New words"
+    page = as_(cast.priya).get(f"{REPLIES}{standard.pk}/").content.decode()
+    assert "Standard reply changed" in page and "New words" in page
+
+
+def test_flitwicks_team_replies_at_once_and_others_do_not(db: None, as_: As) -> None:
+    from accounts.councils.actions import create_council
+    from moderation.enquiries.answers import why_approval
+
+    council = create_council(
+        name="Flitwick", slug="flitwick", email="o@example.org", rulebook="flitwick", actor=None
+    )
+    member = a_member(council, "On the team", team=True)
+    outside = a_member(council, "Gardener")
+    assert why_approval(council, "Thank you.", member) is None
+    refusal = why_approval(council, "Thank you.", outside)
+    assert refusal and "FTC-6.4-c" in refusal.source
