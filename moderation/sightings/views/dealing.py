@@ -1,0 +1,209 @@
+"""One report: where it stands, and what whoever it went to does with it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.audit.timeline import timeline
+from councilsm.duties import Duty
+from councilsm.steps import take_step
+from moderation.cases.questions import own_cases, visible_to
+from moderation.evidence.prohibited import WHOM_TO_CALL
+from moderation.sightings import actions, questions
+from moderation.sightings.forms import dealing
+from moderation.sightings.models import Sighting
+from moderation.sightings.pages import post_of
+from moderation.sightings.views.reporting import captures_of, find
+
+SELF = object()
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def detail(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    if sighting.state == Sighting.State.UNFINISHED:
+        return redirect("sightings:finish", request.council.slug, number)
+    acts = questions.may_act(request.membership, sighting)
+    post, mistake_url = post_of(request.council, sighting.page)
+    context = {
+        "sighting": sighting,
+        "captures": captures_of(sighting),
+        "sent_to": sighting.sent_to.select_related("office"),
+        "additions": sighting.additions.select_related("added_by"),
+        "events": timeline(sighting),
+        "acts": acts,
+        "owns": sighting.taken_by_id == request.user.pk,
+        "reported": sighting.reported_by_id == request.user.pk,
+        "may_log": request.membership.allows(Duty.LOG_MODERATION),
+        "case_open": sees_case(request, sighting),
+        "call": WHOM_TO_CALL.get(sighting.prohibited, ""),
+        "post": post,
+        "mistake_url": mistake_url,
+    }
+    return render(request, "moderation/sightings/detail.html", context)
+
+
+@require_POST
+@member_view(Duty.SUBMIT_DRAFTS)
+def take(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = actions.take_sighting(sighting=find(request, number), actor=request.user)
+    messages.success(request, f"You deal with {sighting.reference} now. The others can see that.")
+    return redirect(sighting)
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def take_over(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    return decide(
+        request,
+        sighting,
+        dealing.TakeOverForm(posted(request), council=request.council),
+        partial(actions.take_over, sighting=sighting, actor=request.user),
+        heading="Take it over",
+        said=f"You deal with {sighting.reference} now.",
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def hand_on(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    return decide(
+        request,
+        sighting,
+        dealing.HandOnForm(posted(request), council=request.council, sighting=sighting),
+        partial(actions.hand_on, sighting=sighting, actor=request.user),
+        heading="Hand it on",
+        said=f"{sighting.reference} handed on.",
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def platform(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    return decide(
+        request,
+        sighting,
+        dealing.PlatformForm(posted(request), council=request.council),
+        partial(actions.note_platform, sighting=sighting, actor=request.user),
+        heading="Reported to the platform",
+        said="Recorded.",
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def close(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    return decide(
+        request,
+        sighting,
+        dealing.CloseForm(posted(request), council=request.council),
+        partial(actions.close_sighting, sighting=sighting, actor=request.user),
+        heading="Close with an answer",
+        said=f"{sighting.reference} closed.",
+    )
+
+
+@member_view(Duty.LOG_MODERATION)
+def log(request: MemberRequest, number: int) -> HttpResponse:
+    """Puts it in the log; what is done about it comes on the page that follows."""
+    sighting = find(request, number)
+
+    def act(**values: Any) -> str:
+        item = actions.put_in_log(sighting=sighting, actor=request.user, **values)
+        return reverse("log:add", args=[request.council.slug, item.number])
+
+    form = dealing.LogForm(
+        posted(request),
+        council=request.council,
+        initial=dealing.LogForm.recognised(sighting),
+    )
+    return decide(
+        request,
+        sighting,
+        form,
+        act,
+        heading="Put it in the moderation log",
+        said=f"{sighting.reference} is in the log. Say what is done about it.",
+        then=None,
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def case(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    return decide(
+        request,
+        sighting,
+        dealing.CaseForm(posted(request), council=request.council),
+        partial(actions.make_case_of, sighting=sighting, actor=request.user),
+        heading="Open a restricted case",
+        said=lambda case: f"{case.reference} opened.",
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def enquiry(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    kind = dealing.ENQUIRIES.get(Sighting.What(sighting.what)) if sighting.what else None
+    return decide(
+        request,
+        sighting,
+        dealing.EnquiryForm(posted(request), council=request.council, initial={"kind": kind}),
+        partial(actions.make_enquiry_of, sighting=sighting, actor=request.user),
+        heading="Raise an enquiry",
+        said=lambda enquiry: f"{enquiry.reference} raised.",
+    )
+
+
+@require_POST
+@member_view(Duty.SUBMIT_DRAFTS)
+def draft(request: MemberRequest, number: int) -> HttpResponse:
+    sighting = find(request, number)
+    made = actions.make_draft_of(sighting=sighting, actor=request.user)
+    messages.success(request, f"{made.reference} started from {sighting.reference}.")
+    return redirect("drafts:edit", request.council.slug, made.number)
+
+
+def decide(
+    request: MemberRequest,
+    sighting: Sighting,
+    form: forms.Form,
+    act: Callable[..., Any],
+    *,
+    heading: str,
+    said: str | Callable[[Any], str],
+    then: Any = SELF,
+) -> HttpResponse:
+    """A page with one form about a report, and what it does.
+
+    Args:
+        then: where it goes on: by default to the report; None for what `act` returned.
+    """
+    return take_step(
+        request,
+        form,
+        act,
+        "moderation/sightings/decide.html",
+        said=said,
+        then=sighting if then is SELF else then,
+        sighting=sighting,
+        heading=heading,
+    )
+
+
+def posted(request: MemberRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def sees_case(request: MemberRequest, sighting: Sighting) -> bool:
+    """Whether the case of a report opens for this person."""
+    rows = visible_to(request.membership) | own_cases(request.membership)
+    return sighting.case is not None and rows.filter(pk=sighting.case.pk).exists()
