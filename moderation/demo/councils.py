@@ -101,7 +101,11 @@ COUNCILS = (
         "dunstable",
         "dunstable",
         "#0f4c5c",
-        {**{f"authorise_{kind}": CLERK for kind in EVERY_KIND}, "second_person": ["new_post"]},
+        {
+            **{f"authorise_{kind}": CLERK for kind in EVERY_KIND},
+            "second_person": ["new_post"],
+            "log_moderation": {"offices": ["marketing-communications-officer", "town-clerk"]},
+        },
         (
             DemoPerson("Helen Price", "clerk", "town-clerk"),
             DemoPerson("Imran Aziz", "marketing", "marketing-communications-officer"),

@@ -5,6 +5,7 @@ The picture library is imported where it is used: most processes draw nothing.
 
 import io
 from collections.abc import Callable
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,6 +31,23 @@ def choir() -> SimpleUploadedFile:
 def woodland() -> SimpleUploadedFile:
     """Trees, and bags of litter beneath them."""
     return drawn("wood.png", _woodland)
+
+
+def comment(name: str, handle: str, words: str) -> SimpleUploadedFile:
+    """A comment as a screenshot shows it: whose it is, and the words."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (900, 320), "#e9ebee")
+    draw = ImageDraw.Draw(image)
+    large, small = ImageFont.load_default(30), ImageFont.load_default(26)
+    draw.ellipse((30, 40, 110, 120), fill="#8a97a8")
+    draw.rounded_rectangle((130, 30, 870, 250), 24, fill="#ffffff")
+    draw.text((160, 50), f"@{handle}", fill="#1c2b44", font=large)
+    draw.multiline_text((160, 105), fill(words, 50), fill=DARK, font=small, spacing=10)
+    draw.text((160, 265), "Like     Reply", fill="#65707f", font=small)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
 
 
 def drawn(name: str, scene: "Callable[[ImageDraw], None]") -> SimpleUploadedFile:

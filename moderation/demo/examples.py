@@ -16,10 +16,12 @@ from moderation.demo.access import access_at, carnival
 from moderation.demo.devices import device_at, personal_device
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
+from moderation.demo.enquiries import topics_and_answers
 from moderation.demo.hours import hours_at
 from moderation.demo.leavers import leavers_at
 from moderation.demo.locum import COUNCILS as LOCUM_AT
 from moderation.demo.locum import locum_at
+from moderation.demo.log import log_at, platform_told_at
 from moderation.demo.team import team_at, urgent_change
 from moderation.drafts.actions.advice import ask_advice
 from moderation.drafts.actions.standing import propose_standing
@@ -44,8 +46,11 @@ def examples_at(council: Council) -> None:
         post_to_take_down(page)
         accounts_and_a_lookalike(council, person(council, "clerk"))
         hours_at(council, person(council, "clerk"), part_time=person(council, "events"))
+        log_at(page, {name: person(council, name) for name in ("clerk", "comms", "cllr.shah")})
+        topics_and_answers(council, person(council, "clerk"))
     if council.slug == "dunstable":
         open_question(page)
+        platform_told_at(page, person(council, "marketing"))
     if council.slug == "heanor-loscoe":
         draft_nobody_may_decide(page)
     registers_at(page)

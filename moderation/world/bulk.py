@@ -32,6 +32,7 @@ class Batch:
 
     def __init__(self) -> None:
         self._rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        self._values: dict[type[models.Model], list[list[Any]]] = defaultdict(list)
         self._ids: dict[type[models.Model], Iterator[int]] = {}
         self._waiting = 0
         self._moving: list[models.Model] = []
@@ -44,6 +45,11 @@ class Batch:
         self._rows[type(row)].append(row)
         self._waiting += 1
         return row
+
+    def add_values(self, model: type[models.Model], values: list[Any]) -> None:
+        """Adds a row as the values of its columns, its id among them: a tenth of the work."""
+        self._values[model].append(values)
+        self._waiting += 1
 
     def next_id(self, model: type[models.Model]) -> int:
         """An id for a row that others will name before it is added."""
@@ -67,10 +73,13 @@ class Batch:
             row.save(force_update=True)
         for rows in self._rows.values():
             insert(rows)
+        for model, lines in self._values.items():
+            write(model._meta.concrete_fields, lines)
         with connection.cursor() as cursor:
-            for sql in connection.ops.sequence_reset_sql(no_style(), list(self._rows)):
+            for sql in connection.ops.sequence_reset_sql(no_style(), [*self._rows, *self._values]):
                 cursor.execute(sql)
         self._rows.clear()
+        self._values.clear()
         self._written, self._waiting = self._moving, 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain as chain_of
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ from councilsm.tenancy import ReferenceCounter
 from moderation.world.access import add_access
 from moderation.world.bulk import Batch, Chain
 from moderation.world.drafts import Writing, add_drafts
+from moderation.world.log import REASONS, add_log
 
 #: How far back the world's records go.
 PAST = timedelta(days=730)
@@ -66,6 +68,10 @@ BOOK = Rulebook.model_validate(
                 ]
             ),
             "record_posts": chosen(COMMS),
+            "log_moderation": chosen(COMMS),
+            "removal_reasons": chosen(
+                [{"code": code, "label": label} for code, label, _ in REASONS]
+            ),
             **{
                 duty: chosen(CLERK)
                 for duty in ("keep_register", "manage_people", "manage_rules", "read_trail")
@@ -84,6 +90,7 @@ class Size:
         drafts: in all of them together, shared out evenly.
         drafts_in_largest: in the first council, on top of its share.
         grants: of access, in all of them together, shared out evenly.
+        log: entries of the moderation log, in all of them together: a tenth in the first council.
         seed: two worlds of one seed and size, made on one day, hold the same.
     """
 
@@ -92,10 +99,11 @@ class Size:
     drafts_in_largest: int
     seed: int
     grants: int = 0
+    log: int = 0
 
     @property
     def steps(self) -> int:
-        return self.councils + self.drafts + self.drafts_in_largest
+        return self.councils + self.drafts + self.drafts_in_largest + self.log
 
     def share(self, number: int) -> int:
         """The drafts of one council, counted from 0."""
@@ -105,6 +113,11 @@ class Size:
     def access(self, number: int) -> int:
         """The grants of one council; ten times its share in the first one."""
         return self._each(self.grants, number) * (10 if number == 0 else 1)
+
+    def logged(self, number: int) -> int:
+        """The entries of one council's log; a tenth of all in the first one."""
+        in_first = self.log // 10
+        return self._each(self.log - in_first, number) + (in_first if number == 0 else 0)
 
     def _each(self, things: int, number: int) -> int:
         whole, rest = divmod(things, self.councils)
@@ -136,7 +149,8 @@ def make_world(
         )
         slugs.append(writing.council.slug)
         done += 1
-        for _ in add_drafts(writing, size.share(number)):
+        made = (add_drafts(writing, size.share(number)), add_log(writing, size.logged(number)))
+        for _ in chain_of(*made):
             done += 1
             if batch.is_full:
                 batch.write()
@@ -177,7 +191,7 @@ def add_council(
     )
     council.__dict__["rulebook_id"] = version.pk
     chain = Chain(batch, council, began, random)
-    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DP"}
+    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DPM"}
     batch.begin(chain.head, *counters.values())
     chain.record(
         Verb.COUNCIL_CREATED,

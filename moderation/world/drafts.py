@@ -68,7 +68,7 @@ class Writing:
 
     Args:
         source: by what right the clerk decides, in words.
-        counters: by letter, the last numbers given to drafts (D) and posts (P).
+        counters: by letter, the last numbers given to drafts (D), posts (P) and items (M).
         today: the midnight from which times are counted, back and forth.
     """
 

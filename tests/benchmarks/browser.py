@@ -12,6 +12,10 @@ HOST = "councilsm.test"
 WAITS = 30.0  # seconds for an answer
 
 
+#: Of a form: field to the file's name and bytes.
+Files = dict[str, tuple[str, bytes]]
+
+
 class Unexpected(Exception):
     """A page was not what the measurement needs. Says which, and what came."""
 
@@ -49,6 +53,19 @@ class HiddenFields(HTMLParser):
             self.found[name] = given.get("value") or ""
 
 
+def multipart(fields: dict[str, Any], files: Files) -> tuple[bytes, str]:
+    """A form with files as a browser sends it, and its media type."""
+    mark = "councilsm-benchmark"
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    for name, (called, data) in files.items():
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{called}"'
+        parts += [f"{head}\r\nContent-Type: image/png\r\n\r\n".encode(), data, b"\r\n"]
+    return b"".join([*parts, f"--{mark}--\r\n".encode()]), f"multipart/form-data; boundary={mark}"
+
+
 @dataclass
 class Browser:
     """One signed-in person.
@@ -71,14 +88,26 @@ class Browser:
     def post(self, path: str, fields: dict[str, Any], expect: int = 302) -> Answer:
         return self._ask("POST", path, urlencode(fields, doseq=True), expect)
 
-    def _ask(self, method: str, path: str, body: str | None, expect: int) -> Answer:
+    def send(self, path: str, fields: dict[str, Any], files: Files, expect: int = 302) -> Answer:
+        """Posts a form with files."""
+        body, kind = multipart(fields, files)
+        return self._ask("POST", path, body, expect, kind)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None,
+        expect: int,
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> Answer:
         headers = {
             "Host": HOST,
             "Accept": "text/html",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         self.sent += 1
         started = time.perf_counter()
         self._connection.request(method, path, body, headers)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import django
 
+from tests.benchmarks.log import SAVE
 from tests.benchmarks.processes import resident_mb
 from tests.benchmarks.walks import (
     APPROVE,
     DECIDE,
     FLOOR_PAGE,
     FLOOR_POST,
+    FLOOR_UPLOAD,
     LIST,
     QUEUE,
     SUBMIT,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.queries import Checks
 
 CYCLE = "submit + approve"
+#: What the floor does, and how many questions it asks.
+FLOORS = {FLOOR_PAGE: "3", FLOOR_POST: "4", FLOOR_UPLOAD: "4"}
 #: What is compared with what: our requests, and how many of the floor's they stand for.
 COMPARED: dict[str, tuple[tuple[str, ...], str]] = {
     QUEUE: ((QUEUE,), FLOOR_PAGE),
@@ -40,7 +44,11 @@ def compared(walked: Round) -> dict[str, tuple[tuple[str, ...], str]]:
     """What of a round is compared; each page of the registers with the floor's page."""
     if QUEUE in walked:
         return COMPARED
-    return {name: ((name,), FLOOR_PAGE) for name in walked if name != FLOOR_PAGE}
+    return {
+        name: ((name,), FLOOR_UPLOAD if name == SAVE else FLOOR_PAGE)
+        for name in walked
+        if name not in FLOORS
+    }
 
 
 def wait(sample: Sample) -> float:
@@ -89,7 +97,7 @@ def print_summary(
         asked = " + ".join(str(len(queries[part])) for part in parts)
         span = f"{min(ratios):.2f}–{max(ratios):.2f}"
         print(f"| {name} | {median(ratios):.2f} | {span} | {by_cpu:.2f} | {waited:.1f} | {asked} |")
-    for name, asked in ((FLOOR_PAGE, "3"), (FLOOR_POST, "4")):
+    for name, asked in FLOORS.items():
         if name not in rounds[0]:
             continue
         waited = median(wait(walked[name]) for walked in rounds)

@@ -23,6 +23,7 @@ from councilsm.running.processes import Guard
 from tests import servers
 from tests.benchmarks import report, rights, sites, steady
 from tests.benchmarks.browser import HOST, Unexpected
+from tests.benchmarks.log import Log, picture
 from tests.benchmarks.registers import Registers
 from tests.benchmarks.walks import Council, Floor, Round, Walker
 from tests.programs import CannotTest
@@ -39,6 +40,7 @@ class World:
 
     Args:
         registers: the addresses of the registers' pages, where those are walked.
+        log: the addresses of the moderation log's lists, likewise.
     """
 
     slug: str
@@ -49,6 +51,7 @@ class World:
     queries: dict[str, list[str]]
     checks: "Checks"
     registers: dict[str, str]
+    log: dict[str, str]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,6 +67,7 @@ def main(arguments: Sequence[str]) -> int:
         environ = sites.environment(sites.on_socket(url, "councilsm"), redis.url, folder)
         bare = os.environ | {
             "FLOOR_DATABASE_URL": sites.on_socket(url, "floor"),
+            "FLOOR_FILES": str(folder / "floor-files"),
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor.settings",
         }
         sites.create_database(url, "floor")
@@ -84,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         rounds = walk(floor, council, options)
         report.print_summary(rounds, world.queries, ours=ours.workers, floor=theirs.workers)
-        if not options.registers:
+        if not (options.registers or options.log):
             report.print_checks(rounds, world.checks)
         if options.steady and isinstance(council, Council):
             report.print_memory(steady.read(council, options.steady))
@@ -99,6 +103,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--drafts", type=int, default=1000, help="in the one measured (1000)")
     parser.add_argument("--registers", action="store_true", help="the standing registers instead")
     parser.add_argument("--grants", type=int, help="with --registers or --rights (30 a council)")
+    parser.add_argument("--log", type=int, default=0, help="instead: the log of so many entries")
     parser.add_argument("--rights", type=int, nargs="+", help="instead: so many end tonight")
     parser.add_argument("--steady", type=int, default=0, help="read memory over so many more (0)")
     parser.add_argument("--sql", action="store_true", help="print each page's queries too")
@@ -113,8 +118,10 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def ours_as(site: sites.Site, world: World) -> Council | Registers:
+def ours_as(site: sites.Site, world: World) -> Council | Registers | Log:
     """councilsm's site with the people who walk it."""
+    if world.log:
+        return Log(site, world.cookie, world.keys[2], world.log, world.slug, world.accounts[0])
     if world.registers:
         return Registers(site, world.cookie, world.keys[1], world.registers)
     return Council(
@@ -141,28 +148,33 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     from moderation.management.commands.make_world import Command
     from moderation.world import make_world
     from moderation.world.councils import Size
-    from tests.benchmarks import queries, registers
+    from tests.benchmarks import log, queries, registers
     from tests.benchmarks.sessions import session_key
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     size = Size(
         councils=options.councils,
-        drafts=options.councils * (1 if options.registers or options.rights else 10),
+        drafts=options.councils * (1 if options.registers or options.rights or options.log else 10),
         drafts_in_largest=options.drafts,
         seed=1,
         grants=options.grants,
+        log=options.log,
     )
     bar = Command()
     slug, *_ = make_world(size, token_urlsafe(), lambda done: bar.show(done, size.steps))
-    people = [Person.objects.get(email=f"{box}@{slug}.example") for box in ("officer", "clerk")]
+    boxes = ("officer", "clerk", "comms")
+    people = [Person.objects.get(email=f"{box}@{slug}.example") for box in boxes]
     keys = [session_key(person) for person in people]
     membership = people[1].membership_at(slug)
     assert membership
     council = membership.council
     waiting = council.drafts.waiting().values_list("number", flat=True)[:40]
     walked = registers.paths(council) if options.registers else {}
-    if walked:
+    logged: dict[str, str] = {}
+    if options.log:
+        logged, asked = log.count(HOST, settings.SESSION_COOKIE_NAME, keys[2], council)
+    elif walked:
         asked = registers.count(HOST, settings.SESSION_COOKIE_NAME, keys[1], walked)
     else:
         asked = queries.count(HOST, settings.SESSION_COOKIE_NAME, keys, council)
@@ -177,12 +189,15 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
         queries=asked,
         checks=queries.time_checks(council),
         registers=walked,
+        log=logged,
     )
     connections.close_all()
     return world
 
 
-def walk(floor: Floor, council: Council | Registers, options: argparse.Namespace) -> list[Round]:
+def walk(
+    floor: Floor, council: Council | Registers | Log, options: argparse.Namespace
+) -> list[Round]:
     """Warms both sites up, then measures round by round, printing each."""
     say("Warming up.")
     report.print_head(once_round(floor, council, options.each))
@@ -193,7 +208,7 @@ def walk(floor: Floor, council: Council | Registers, options: argparse.Namespace
     return rounds
 
 
-def once_round(floor: Floor, council: Council | Registers, each: int) -> Round:
+def once_round(floor: Floor, council: Council | Registers | Log, each: int) -> Round:
     walked: Round = {}
     walker = Walker(walked)
     for _ in range(PASSES):
@@ -201,6 +216,9 @@ def once_round(floor: Floor, council: Council | Registers, each: int) -> Round:
         council.pages(walker, each)
         if isinstance(council, Council):
             floor.cycles(walker, each)
+            council.cycles(walker, each)
+        elif isinstance(council, Log):
+            floor.uploads(walker, each, picture())
             council.cycles(walker, each)
     return walked
 

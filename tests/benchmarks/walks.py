@@ -13,6 +13,7 @@ from tests.benchmarks.sites import Site
 #: The blocks of a round, in the order they are walked.
 FLOOR_PAGE, QUEUE, LIST, DECIDE = "floor page", "queue", "list", "decide"
 FLOOR_POST, SUBMIT, APPROVE = "floor POST", "submit", "approve"
+FLOOR_UPLOAD = "floor upload"
 
 WORDS = {
     "title": "Market day",
@@ -71,6 +72,15 @@ class Floor:
         for browser, state in ((self.officer, "waiting"), (self.clerk, "approved")):
             asks = [self._change(browser, row, state) for row in rows]
             walker.block(FLOOR_POST, self.site, asks)
+
+    def uploads(self, walker: Walker, times: int, data: bytes) -> None:
+        """The same as a POST with a file, which is put on the disk."""
+        rows = itertools.islice(self._rows, times)
+        files = {"file": ("comment.png", data)}
+        asks = [
+            lambda r=row: self.officer.send(f"/1/{r}/upload/", {"row": r}, files) for row in rows
+        ]
+        walker.block(FLOOR_UPLOAD, self.site, asks)
 
     @staticmethod
     def _change(browser: Browser, row: int, state: str) -> Callable[[], Answer]:

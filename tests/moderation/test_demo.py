@@ -42,6 +42,12 @@ SHOWS = {
     "/c/flitwick/leavers/?show=closed": ("L-0002 Kim Doyle", "1 late"),
     "/c/leighton-linslade/access/A-0005/": ("Kofi Mensah", "10 June", "15 June", "carnival"),
     "/c/little-wickham/people/": ("Ruth Adeyemi",),
+    "/c/flitwick/moderation/": ("M-0004", "To confirm on the platform", "No action", "Hidden"),
+    "/c/flitwick/moderation/?handle=gaz": ("Offensive or discriminatory", "Showing 2 of 2"),
+    "/c/flitwick/enquiries/": ("Cracked swing",),
+    "/c/flitwick/enquiries/replies/": ("Potholes",),
+    "/c/flitwick/cases/": ("RC-0001",),
+    "/c/dunstable/moderation/?show=no_reference": ("Reported to the platform",),
     "/c/dunstable/drafts/D-0001/": ("May we name the company?",),
     "/c/heanor-loscoe/drafts/D-0001/decide/": ("Your policy speaks of councillors only.",),
 }

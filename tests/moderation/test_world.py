@@ -21,6 +21,8 @@ from councilsm.tenancy import next_number
 from moderation.checks.findings import run_checks
 from moderation.drafts.actions import approve_draft, create_draft
 from moderation.drafts.models import Draft, Revision, digest_of
+from moderation.items.addresses import address_key, tidy_address
+from moderation.items.models import Item
 from moderation.posts.models import Post
 from moderation.world import bulk
 
@@ -61,6 +63,22 @@ def test_every_chain_and_every_digest_holds(monkeypatch: pytest.MonkeyPatch) -> 
     assert revisions
     for revision in revisions:
         assert revision.digest == digest_of(revision.content, revision.not_after)
+
+
+def test_a_log_is_as_its_actions_leave_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 50)
+    make("--councils", "2", "--drafts", "0", "--log", "1000")
+    assert [first_fault(chain) for chain in chains()] == [None] * 2
+    large, small = Council.objects.order_by("pk")
+    assert (large.moderation_actions.count(), small.moderation_actions.count()) == (550, 450)
+    for council in (large, small):
+        assert next_number(council, "M") == council.items.count() + 1
+        assert council.moderation_actions.to_confirm().count() == 1
+        assert council.moderation_actions.filter(kind="restored", reverses__kind="hidden")
+        assert council.items.filter(restricted=True)
+    for item in Item.objects.all():
+        assert tidy_address(item.url) == (item.url, False)
+        assert item.url_key == address_key(item.platform, item.url)
 
 
 def test_access_is_as_its_actions_leave_it() -> None:

@@ -1,4 +1,6 @@
 from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +23,20 @@ def change(request: HttpRequest, group: int, row: int, state: str) -> HttpRespon
     return redirect("page", group)
 
 
+@login_required
+def upload(request: HttpRequest, group: int, row: int) -> HttpResponse:
+    """As `change`, with a file that comes along and is put on the disk."""
+    sent = request.FILES["file"]
+    assert isinstance(sent, UploadedFile)
+    with transaction.atomic():
+        default_storage.save(f"{row}.png", sent)
+        Row.objects.filter(pk=row, group=group).update(state="shown")
+        Note.objects.create(row_id=row, user_id=request.user.pk, what="shown")
+    return redirect("page", group)
+
+
 urlpatterns = [
     path("<int:group>/", page, name="page"),
+    path("<int:group>/<int:row>/upload/", upload, name="upload"),
     path("<int:group>/<int:row>/<slug:state>/", change, name="change"),
 ]
