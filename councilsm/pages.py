@@ -18,13 +18,27 @@ Entry = tuple[str, str, Duty | tuple[Duty, ...]]
 #: Whoever ends ways in, stands in for a clerk who is gone, or reads the trail.
 LEAVERS = (Duty.MANAGE_PEOPLE, Duty.KEEP_REGISTER, Duty.GRANT_ACCESS, Duty.READ_TRAIL)
 
+#: Whoever keeps the moderation log, or reads the trail.
+LOG_READERS = (Duty.LOG_MODERATION, Duty.READ_TRAIL)
+
 #: Pages that stand together.
 SECTIONS: dict[str, list[Entry]] = {
-    "Drafts": [
+    "Drafts and posts": [
         ("Drafts", "drafts:list", Duty.SUBMIT_DRAFTS),
+        ("Posts", "posts:list", Duty.SUBMIT_DRAFTS),
         ("Ideas", "ideas:inbox", Duty.RECORD_POSTS),
         ("Permissions", "permissions:list", Duty.SUBMIT_DRAFTS),
         ("Standing approvals", "drafts:standing_list", Duty.SUBMIT_DRAFTS),
+    ],
+    "Moderation": [
+        ("Log", "log:list", LOG_READERS),
+        ("Report something", "sightings:new", Duty.SUBMIT_DRAFTS),
+        ("Enquiries", "enquiries:list", Duty.SUBMIT_DRAFTS),
+        ("Standard replies", "enquiries:standard_replies", Duty.SUBMIT_DRAFTS),
+        ("Who looks where", "enquiries:looking", Duty.SUBMIT_DRAFTS),
+        ("Restricted cases", "cases:list", Duty.SUBMIT_DRAFTS),
+        ("Conduct", "conduct:list", Duty.SUBMIT_DRAFTS),
+        ("Evidence destroyed", "evidence:list", LOG_READERS),
     ],
     "Accounts and people": [
         ("Accounts", "register:list", Duty.SUBMIT_DRAFTS),
@@ -39,17 +53,21 @@ SECTIONS: dict[str, list[Entry]] = {
         ("Lookalikes", "lookalikes:list", (Duty.KEEP_REGISTER, Duty.READ_TRAIL)),
         ("Places", "places:list", Duty.SUBMIT_DRAFTS),
     ],
+    "Rules and trail": [
+        ("Rules", "councils:rules", Duty.SUBMIT_DRAFTS),
+        ("Audit trail", "councils:trail", Duty.READ_TRAIL),
+    ],
 }
 
-#: The service navigation: a section by its name, or one page as above.
+#: The service navigation: a section by its name, or one page as above. Nobody sees more than seven.
 NAVIGATION: list[str | Entry] = [
     ("Home", "councils:home", Duty.SUBMIT_DRAFTS),
-    "Drafts",
+    "Drafts and posts",
     ("Approvals", "drafts:queue", Duty.AUTHORISE_POSTS),
-    ("Posts", "posts:list", Duty.SUBMIT_DRAFTS),
+    ("Log action", "log:new", Duty.LOG_MODERATION),
+    "Moderation",
     "Accounts and people",
-    ("Rules", "councils:rules", Duty.SUBMIT_DRAFTS),
-    ("Audit trail", "councils:trail", Duty.READ_TRAIL),
+    "Rules and trail",
 ]
 
 #: What the footer of every page links to, by the last part of its address.
@@ -61,7 +79,7 @@ HELP = {
 }
 
 
-#: Pages about one draft that stand under Approvals, though their address begins with Drafts.
+#: Pages about one draft that stand under Approvals, though their address begins as a draft's.
 APPROVING = {
     "drafts:decide",
     "drafts:withdraw_approval",
@@ -71,13 +89,35 @@ APPROVING = {
 
 
 def links(entries: list[Entry], request: HttpRequest, membership: Any) -> list[dict[str, Any]]:
-    """The entries that a member may open; `current` marks the one whose pages this is among."""
+    """The entries that a member may open; `meets` is how much of its address this page shares."""
     return [
-        {"label": label, "url": url, "current": request.path.startswith(url)}
+        {"label": label, "url": url, "meets": len(url) if request.path.startswith(url) else 0}
         for label, name, duty in entries
         if any(map(membership.allows, duty if isinstance(duty, tuple) else (duty,)))
         for url in [address(name, membership.council.slug)]
     ]
+
+
+def navigation(request: HttpRequest, membership: Any) -> dict[str, Any]:
+    """The service navigation, and the pages of a section on one of which this is.
+
+    The entry whose address this page shares most of is the current one.
+    """
+    context: dict[str, Any] = {}
+    items: list[dict[str, Any]] = []
+    for entry in NAVIGATION:
+        pages = links(SECTIONS[entry] if isinstance(entry, str) else [entry], request, membership)
+        if not pages:
+            continue
+        label = entry if isinstance(entry, str) and len(pages) > 1 else pages[0]["label"]
+        meets = max(page["meets"] for page in pages)
+        items.append({"label": label, "url": pages[0]["url"], "meets": meets})
+        if len(pages) > 1 and request.path in {page["url"] for page in pages}:
+            context = {"section": label, "sub_navigation": pages}
+    most = max((item["meets"] for item in items), default=0)
+    for item in items:
+        item["current"] = 0 < most == item["meets"]
+    return context | {"navigation": items}
 
 
 @lru_cache(maxsize=10_000)
@@ -96,17 +136,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     if membership is not None:
         context["council"] = membership.council
         context["membership"] = membership
-        context["navigation"] = []
-        for entry in NAVIGATION:
-            if not isinstance(entry, str):
-                context["navigation"] += links([entry], request, membership)
-            elif pages := links(SECTIONS[entry], request, membership):
-                current = any(page["current"] for page in pages)
-                context["navigation"].append(
-                    {"label": entry, "url": pages[0]["url"], "current": current}
-                )
-                if len(pages) > 1 and request.path in {page["url"] for page in pages}:
-                    context["section"], context["sub_navigation"] = entry, pages
+        context |= navigation(request, membership)
         at = request.resolver_match
         if at and at.view_name in APPROVING and membership.allows(Duty.AUTHORISE_POSTS):
             queue = address("drafts:queue", membership.council.slug)

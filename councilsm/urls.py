@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from councilsm.access import label_all, public, signed_in
 from councilsm.pages import healthz, readyz
+from councilsm.references import find
 from councilsm.resume import carry_on
 
 #: Steps of signing in, reached before anyone is signed in.
@@ -73,10 +74,17 @@ urlpatterns = [
     path("", include("accounts.imports.urls")),
     path("", include("accounts.paper.urls")),
     path("", include("councilsm.files.urls")),
+    path("c/<slug:council>/find/", find, name="find"),
     path("", include("councilsm.operator.urls")),
     path("", include("councilsm.undelivered.urls")),
     path("", include("moderation.drafts.urls")),
     path("", include("moderation.posts.urls")),
     path("", include("moderation.permissions.urls")),
     path("", include("moderation.ideas.urls")),
+    path("", include("moderation.sightings.urls")),
+    path("", include("moderation.cases.urls")),
+    path("", include("moderation.conduct.urls")),
+    path("", include("moderation.evidence.urls")),
+    path("", include("moderation.log.urls")),
+    path("", include("moderation.enquiries.urls")),
 ]

@@ -44,8 +44,20 @@ ADAM = (302, 403, 403, 403, 200, 403, 403, 404, 404)
 KEEPERS = (302, 403, 200, 403, 200, 403, 403, 404, 404)
 #: Those who keep the register, and the auditor.
 REGISTER_READERS = (302, 403, 403, 403, 200, 200, 403, 404, 404)
+#: A record of conduct goes to the clerk: to everybody else it is not there.
+TO_THE_CLERK = (302, 404, 200, 404, 404, 404, 404, 404, 404)
+#: Those who log what the public posts, and the auditor.
+LOG_READERS = (302, 403, 403, 200, 403, 200, 403, 404, 404)
+#: Cora, who logs, and Priya, who may destroy evidence; the auditor reads what is known of it.
+EVIDENCE_OPENERS = (302, 403, 200, 200, 403, 403, 403, 404, 404)
+EVIDENCE_READERS = (302, 403, 200, 200, 403, 200, 403, 404, 404)
+#: Ana reported something; it went to Priya, and Cora sends reports on.
+ANAS_REPORT = (302, 200, 200, 200, 404, 404, 404, 404, 404)
 LEAVER_READERS = (302, 403, 200, 403, 200, 200, 403, 404, 404)
 ANA_LEAVES = (302, 200, 200, 403, 200, 200, 403, 404, 404)
+#: Ana opened a restricted case, which Priya may read: for all others it does not exist.
+CASE_READERS = (302, 404, 200, 404, 404, 404, 404, 404, 404)
+CASE_OPENER = (302, 200, 404, 404, 404, 404, 404, 404, 404)
 RITA = (302, 403, 403, 403, 403, 200, 403, 404, 404)
 #: Ana's draft: she, and those who decide or record. The others may write, but not see hers.
 ANAS_DRAFT = (302, 200, 200, 200, 404, 404, 404, 404, 404)
@@ -304,6 +316,103 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "posts:confirm": ("get", (302, 409, 200, 200, 409, 409, 409, 404, 404)),
     "posts:mistake": ("get", MEMBERS),
     "posts:remedy": ("get", (302, 200, 200, 200, 409, 409, 409, 404, 404)),
+    "sightings:new": ("get", MEMBERS),
+    "sightings:mine": ("get", MEMBERS),
+    "sightings:for_me": ("get", MEMBERS),
+    "sightings:open": ("get", MEMBERS),
+    "sightings:detail": ("get", ANAS_REPORT),
+    "sightings:finish": ("get", (302, 200, *(404,) * 7)),
+    "sightings:add": ("get", ANAS_REPORT),
+    # Ana reported it; she does not deal with it.
+    "sightings:take": ("post", (302, 409, 302, 302, *(404,) * 5)),
+    "sightings:take_over": ("get", ANAS_REPORT),
+    "sightings:hand_on": ("get", ANAS_REPORT),
+    "sightings:platform": ("get", ANAS_REPORT),
+    "sightings:close": ("get", ANAS_REPORT),
+    "sightings:log": ("get", (302, 403, 403, 200, 403, 403, 403, 404, 404)),
+    "sightings:case": ("get", ANAS_REPORT),
+    "sightings:enquiry": ("get", ANAS_REPORT),
+    # Priya has not taken it.
+    "sightings:draft": ("post", (302, 409, 409, 409, *(404,) * 5)),
+    "cases:list": ("get", MEMBERS),
+    "cases:new": ("get", MEMBERS),
+    # Ana is sent on to the page that says it was received.
+    "cases:detail": ("get", (302, 302, 200, *(404,) * 6)),
+    "cases:received": ("get", CASE_OPENER),
+    "cases:say": ("get", CASE_OPENER),
+    "cases:referrals": ("get", CASE_READERS),
+    "cases:note": ("get", CASE_READERS),
+    "cases:advise": ("get", CASE_READERS),
+    "cases:refer": ("get", CASE_READERS),
+    "cases:not_told": ("get", CASE_READERS),
+    "cases:hold": ("get", CASE_READERS),
+    "cases:concerns": ("get", CASE_READERS),
+    "cases:add_reader": ("get", CASE_READERS),
+    # Rita was let in by name.
+    "cases:end_reader": ("post", (302, 404, 302, 404, 404, 302, 404, 404, 404)),
+    "cases:add_item": ("get", CASE_READERS),
+    "cases:act": ("get", CASE_READERS),
+    "cases:add_evidence": ("get", CASE_READERS),
+    "cases:close": ("get", CASE_READERS),
+    "cases:reopen": ("get", CASE_READERS),
+    "evidence:add": ("get", RECORDERS),
+    "evidence:list": ("get", EVIDENCE_READERS),
+    "evidence:answer": ("get", EVIDENCE_READERS),
+    "evidence:detail": ("get", EVIDENCE_READERS),
+    "evidence:open": ("post", going_on(EVIDENCE_OPENERS)),
+    # Nobody has opened it, so nobody gets its bytes, and nobody can confirm it yet.
+    "evidence:preview": ("get", (302, 403, 403, 403, 403, 403, 403, 404, 404)),
+    "evidence:original": ("get", (302, 403, 403, 403, 403, 403, 403, 404, 404)),
+    "evidence:confirm": ("get", going_on(EVIDENCE_OPENERS)),
+    "evidence:destroy": ("get", EVIDENCE_OPENERS),
+    "conduct:list": ("get", MEMBERS),
+    "conduct:start": ("get", MEMBERS),
+    "conduct:employee": ("get", MEMBERS),
+    "conduct:councillor": ("get", MEMBERS),
+    "conduct:colleague": ("get", MEMBERS),
+    "conduct:detail": ("get", TO_THE_CLERK),
+    "conduct:removal": ("get", TO_THE_CLERK),
+    "conduct:answer": ("get", TO_THE_CLERK),
+    "conduct:refusal": ("get", TO_THE_CLERK),
+    "conduct:referral": ("get", TO_THE_CLERK),
+    "conduct:decided": ("get", TO_THE_CLERK),
+    "conduct:close": ("get", TO_THE_CLERK),
+    "enquiries:list": ("get", MEMBERS),
+    "enquiries:new": ("get", MEMBERS),
+    # Priya owns it; Rita reads.
+    "enquiries:detail": ("get", (302, 404, 200, 200, 404, 200, 404, 404, 404)),
+    "enquiries:reply": ("get", (302, 404, 200, 200, 404, 403, 404, 404, 404)),
+    "enquiries:step": ("get", (302, 404, 200, 200, 404, 403, 404, 404, 404)),
+    "enquiries:topics": ("get", MEMBERS),
+    "enquiries:new_topic": ("get", ADAM),
+    "enquiries:change_topic": ("get", ADAM),
+    "enquiries:retire_topic": ("get", ADAM),
+    "enquiries:standard_replies": ("get", MEMBERS),
+    "enquiries:new_standard_reply": ("get", APPROVERS),
+    "enquiries:standard_reply": ("get", MEMBERS),
+    "enquiries:change_standard_reply": ("get", APPROVERS),
+    "enquiries:review_standard_reply": ("get", APPROVERS),
+    "enquiries:retire_standard_reply": ("get", APPROVERS),
+    "enquiries:looking": ("get", MEMBERS),
+    "enquiries:new_watch": ("get", RECORDERS),
+    "enquiries:end_watch": ("get", RECORDERS),
+    "find": ("get", MEMBERS),
+    "log:list": ("get", LOG_READERS),
+    "log:export": ("post", LOG_READERS),
+    "log:new": ("get", RECORDERS),
+    "log:lookup": ("post", RECORDERS),
+    "log:detail": ("get", LOG_READERS),
+    "log:add": ("get", RECORDERS),
+    "log:confirm": ("get", RECORDERS),
+    "log:reverse": ("get", RECORDERS),
+    "log:correct": ("get", RECORDERS),
+    "log:appeal": ("get", RECORDERS),
+    # Priya is the proper officer.
+    "log:answer": ("get", APPROVERS),
+    "log:author": ("get", LOG_READERS),
+    "log:profile": ("get", RECORDERS),
+    "log:link": ("get", RECORDERS),
+    "log:unlink": ("get", RECORDERS),
 }
 
 #: Namespaces and names with a table of their own (tests/accounts/).

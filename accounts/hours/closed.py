@@ -13,9 +13,17 @@ FURTHEST = timedelta(days=31)
 def days_closed(council: Council) -> tuple[date, date] | None:
     """The days since the last working day, first and last, today only where it is none either.
 
-    One query. None where the office worked yesterday, or today is the second day of work.
+    One query, whoever of a page asks. None where the office worked yesterday, or today is the
+    second day of work.
     """
     day = today()
+    known: dict[date, tuple[date, date] | None] = council.__dict__.setdefault("_days_closed", {})
+    if day not in known:
+        known[day] = _days_closed(council, day)
+    return known[day]
+
+
+def _days_closed(council: Council, day: date) -> tuple[date, date] | None:
     calendar = Calendar.of(council, day - FURTHEST, day)
 
     def is_closed(one: date) -> bool:

@@ -220,7 +220,7 @@ def selects() -> Iterator[list[tuple[str, Any]]]:
         yield asked
 
 
-def whole_tables(sql: str, params: Any) -> set[str]:
+def whole_tables(sql: str, params: Any, tables: tuple[str, ...] = TABLES) -> set[str]:
     """The tables that the database would read from end to end, other councils' rows included.
 
     On PostgreSQL told not to while there is another way: a small table is read whole anyway, and
@@ -235,12 +235,12 @@ def whole_tables(sql: str, params: Any) -> set[str]:
             plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
             return {
                 node["Relation Name"] for node in nodes(plan[0]["Plan"]) if is_whole(node)
-            } & set(TABLES)
+            } & set(tables)
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         steps = [row[3] for row in cursor.fetchall()]
     names = {alias: table for table, alias in re.findall(r'"(\w+)" ([TU]\d+)', sql)}
     scanned = {step.split()[1] for step in steps if step.startswith("SCAN ")}
-    return {names.get(name, name) for name in scanned} & set(TABLES)
+    return {names.get(name, name) for name in scanned} & set(tables)
 
 
 def is_whole(node: dict[str, Any]) -> bool:

@@ -89,7 +89,7 @@ def test_from_a_residents_telephone_to_a_credited_post(
     expect(page.get_by_text("Waiting to be read")).to_be_visible()
 
     visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
-    page.get_by_role("link", name="Drafts", exact=True).click()
+    page.get_by_role("link", name="Drafts and posts").click()
     page.get_by_role("link", name="Ideas", exact=True).click()
     visitor.look("ideas-inbox", "Ideas")
     page.get_by_role("link", name="The bluebells are out").click()
@@ -114,7 +114,7 @@ def test_from_a_residents_telephone_to_a_credited_post(
     expect(page.locator(".app-message")).to_contain_text("approved")
 
     visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
-    page.get_by_role("link", name="Drafts", exact=True).click()
+    page.get_by_role("link", name="Drafts and posts").click()
     page.get_by_role("link", name="The bluebells are out").click()
     page.get_by_role("link", name=re.compile("Record as posted")).click()
     page.get_by_label("Address of the post").fill(
@@ -140,7 +140,7 @@ def test_declined(visitor: Visitor, flitwick: None, picture: Path) -> None:
     page.get_by_role("button", name="Send your idea").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Idea sent")
     visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
-    page.get_by_role("link", name="Drafts", exact=True).click()
+    page.get_by_role("link", name="Drafts and posts").click()
     page.get_by_role("link", name="Ideas", exact=True).click()
     page.get_by_role("link", name="My cat").click()
     page.get_by_role("link", name="Decline with a reason").click()

@@ -16,6 +16,7 @@ from councilsm.logs import mask_secrets
         "GET /sign-in/forgotten/4-d8x-0f/": "GET /sign-in/forgotten/4-***/",
         "GET /c/ashford/requests/Zm9vYmFyYmF6cXV4Zm9vYg/": "GET /c/ashford/requests/***/",
         "GET /c/ashford/drafts/D-0001/": "GET /c/ashford/drafts/D-0001/",
+        "GET /c/ashford/moderation/?handle=someone&kind=": "GET /c/ashford/moderation/?***",
     }.items(),
 )
 def test_secrets_in_addresses_are_masked(address: str, logged: str) -> None:

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.dates import today
+from moderation.log.actions import record_appeal
 from moderation.posts.actions import take_down_post, tell_mistake
 from tests.cast import Cast
+from tests.moderation.capturing import an_item, asked, captured
+from tests.moderation.casing import CASE_ADDRESSES
+from tests.moderation.conducting import ADDRESSES as CONDUCT
 from tests.moderation.drafting import a_draft, approved, posted, waiting
+from tests.moderation.enquiring import a_standard_reply, a_topic, a_watch, an_enquiry
 from tests.moderation.following import (
     a_series,
     a_standing,
@@ -19,8 +24,10 @@ from tests.moderation.following import (
     reviewed,
     unchecked,
 )
+from tests.moderation.logging_ import log
 from tests.moderation.permitting import a_permission
 from tests.moderation.posting import made_outside
+from tests.moderation.reporting import SIGHTING_ADDRESSES
 from tests.moderation.suggesting import an_idea
 
 
@@ -116,7 +123,85 @@ def series_of_two(cast: Cast) -> list[Any]:
     return [a_series(cast).pk]
 
 
+def logged(cast: Cast) -> list[Any]:
+    return [log(cast).item.number]
+
+
+def entered(cast: Cast) -> list[Any]:
+    return [log(cast, done=False).pk]
+
+
+def held_back(cast: Cast) -> list[Any]:
+    return [log(cast, "not_let_through").pk]
+
+
+def appealed(cast: Cast) -> list[Any]:
+    entry = log(cast, "not_let_through")
+    asked = record_appeal(action=entry, words="Why?", asked_on=today(), actor=cast.cora)
+    return [asked.pk]
+
+
+def somebody(cast: Cast) -> list[Any]:
+    return [log(cast).author_id]
+
+
+def with_evidence(cast: Cast) -> list[Any]:
+    return [captured(cast).uid]
+
+
+def to_destroy(cast: Cast) -> list[Any]:
+    return [asked(cast).number]
+
+
+def to_add_evidence(cast: Cast) -> list[Any]:
+    return [an_item(cast).number]
+
+
+def clerks_enquiry(cast: Cast) -> list[Any]:
+    return [an_enquiry(cast).number]
+
+
+def step_of_enquiry(cast: Cast) -> list[Any]:
+    return [an_enquiry(cast).number, "acknowledge"]
+
+
+def topic_in_use(cast: Cast) -> list[Any]:
+    return [a_topic(cast).pk]
+
+
+def standard_words(cast: Cast) -> list[Any]:
+    return [a_standard_reply(cast).pk]
+
+
+def on_the_rota(cast: Cast) -> list[Any]:
+    return [a_watch(cast).pk]
+
+
 MODERATION: dict[str, Callable[[Cast], list[Any]]] = {
+    "enquiries:detail": clerks_enquiry,
+    "enquiries:reply": clerks_enquiry,
+    "enquiries:step": step_of_enquiry,
+    "enquiries:change_topic": topic_in_use,
+    "enquiries:retire_topic": topic_in_use,
+    "enquiries:standard_reply": standard_words,
+    "enquiries:change_standard_reply": standard_words,
+    "enquiries:review_standard_reply": standard_words,
+    "enquiries:retire_standard_reply": standard_words,
+    "enquiries:end_watch": on_the_rota,
+    **CONDUCT,
+    **CASE_ADDRESSES,
+    **SIGHTING_ADDRESSES,
+    "log:detail": logged,
+    "log:add": logged,
+    "log:confirm": entered,
+    "log:reverse": entered,
+    "log:correct": entered,
+    "log:appeal": held_back,
+    "log:answer": appealed,
+    "log:author": somebody,
+    "log:profile": somebody,
+    "log:link": somebody,
+    "log:unlink": somebody,
     "drafts:edit": being_written,
     "drafts:autosave": being_written,
     "drafts:detail": in_the_queue,
@@ -155,4 +240,12 @@ MODERATION: dict[str, Callable[[Cast], list[Any]]] = {
     "ideas:make_draft": suggested,
     "ideas:decline": suggested,
     "ideas:status": suggested_by_link,
+    "evidence:add": to_add_evidence,
+    "evidence:answer": to_destroy,
+    "evidence:detail": with_evidence,
+    "evidence:open": with_evidence,
+    "evidence:preview": with_evidence,
+    "evidence:original": with_evidence,
+    "evidence:confirm": with_evidence,
+    "evidence:destroy": with_evidence,
 }

@@ -56,7 +56,7 @@ def leave_vacant(cast: Cast, office: str) -> None:
 @pytest.mark.parametrize("page", ["decide/", "withdraw-approval/"])
 def test_deciding_stands_under_approvals(cast: Cast, as_: As, page: str) -> None:
     draft = approved(cast) if page == "withdraw-approval/" else waiting(cast)
-    for where, section in ((page, "Approvals"), ("", "Drafts")):
+    for where, section in ((page, "Approvals"), ("", "Drafts and posts")):
         told = as_(cast.priya).get(f"{draft.get_absolute_url()}{where}")
         current = [item["label"] for item in told.context["navigation"] if item["current"]]
         assert current == [section]
