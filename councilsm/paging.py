@@ -33,6 +33,8 @@ def keyset_page(
 ) -> Page[Row]:
     """The page that `?after=` or `?before=` asks for; the first one when either is not ours.
 
+    The total is counted on the first page alone: the links carry it on.
+
     Args:
         order: one or two columns that are never null, the last unique, each "column" or
             "-column" in the same direction; there should be an index in this order.
@@ -51,16 +53,16 @@ def keyset_page(
         more_after, items = len(found) > SIZE, found[:SIZE]
         more_before = bool(after)
     if not items and (after or before):
-        return keyset_page(rows, HttpRequest(), order=order, total=total)
+        return keyset_page(rows, _at_the_start(request), order=order, total=total)
     if not (more_before or more_after):
         total = str(len(items))
-    elif not total:
+    elif not (total := total or "".join((before or after or [])[len(order) :])):
         # Bare ids: COUNT would gather what each row shows a hundred times over.
         total = capped(len(rows.values_list("pk", flat=True)[:COUNTED]))
     return Page(
         items=items,
-        newer_url=_url(request, "before", items[0], order) if more_before and items else "",
-        older_url=_url(request, "after", items[-1], order) if more_after and items else "",
+        newer_url=_url(request, "before", items[0], order, total) if more_before else "",
+        older_url=_url(request, "after", items[-1], order, total) if more_after else "",
         showing=f"Showing {len(items)} of {total}",
     )
 
@@ -81,13 +83,23 @@ def _beyond(order: Sequence[str], values: Sequence[Any], *, back: bool) -> Q:
     return Q(**{f"{names[0]}__{sign}e": values[0]}) & (beyond | tied)
 
 
-def _url(request: HttpRequest, word: str, row: models.Model, order: Sequence[str]) -> str:
+def _url(
+    request: HttpRequest, word: str, row: models.Model, order: Sequence[str], total: str
+) -> str:
     values = [_text(getattr(row, column.lstrip("-"))) for column in order]
-    query = request.GET.copy()
-    for other in ("after", "before"):
-        query.pop(other, None)
-    query[word] = signing.dumps(values, salt=SALT + ",".join(order))
+    query = _at_the_start(request).GET.copy()
+    query[word] = signing.dumps([*values, total], salt=SALT + ",".join(order))
     return f"?{query.urlencode()}"
+
+
+def _at_the_start(request: HttpRequest) -> HttpRequest:
+    """The same list's first page."""
+    query = request.GET.copy()
+    for word in ("after", "before"):
+        query.pop(word, None)
+    first = HttpRequest()
+    first.GET = query  # type: ignore[assignment]  # stubs want an immutable one
+    return first
 
 
 def _text(value: Any) -> Any:
@@ -95,8 +107,9 @@ def _text(value: Any) -> Any:
 
 
 def _cursor(request: HttpRequest, word: str, order: Sequence[str]) -> list[Any] | None:
+    """The values of a page's end in this order, then the total where the link carried it."""
     try:
         values = signing.loads(request.GET[word], salt=SALT + ",".join(order))
     except (KeyError, signing.BadSignature):
         return None
-    return values if len(values) == len(order) else None
+    return values if len(order) <= len(values) <= len(order) + 1 else None

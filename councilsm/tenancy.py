@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
-from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, models, transaction
 from django.http import QueryDict
 
 
@@ -27,20 +26,33 @@ class ReferenceCounter(models.Model):
         return f"{self.letter}-{self.last:04}"
 
 
+COUNT_ON = """
+    UPDATE councilsm_referencecounter SET last = last + 1
+    WHERE council_id = %s AND letter = %s RETURNING last
+"""
+
+
 def next_number(council: Any, letter: str) -> int:
     """The next number of a council's series, from 1. Call inside an action.
 
     Two at once get different numbers: the second waits for the first to commit.
     """
-    counters = ReferenceCounter.objects.filter(council=council, letter=letter)
-    if not counters.update(last=F("last") + 1):
-        try:
-            with transaction.atomic():
-                ReferenceCounter.objects.create(council=council, letter=letter, last=1)
-                return 1
-        except IntegrityError:  # someone else created the counter just now
-            counters.update(last=F("last") + 1)
-    return counters.values_list("last", flat=True).get()
+    if number := _counted(council, letter):
+        return number
+    try:
+        with transaction.atomic():
+            ReferenceCounter.objects.create(council=council, letter=letter, last=1)
+            return 1
+    except IntegrityError:  # someone else created the counter just now
+        return _counted(council, letter)
+
+
+def _counted(council: Any, letter: str) -> int:
+    """Moves a counter on; 0 where there is none. One statement: whoever comes next waits for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ON, [council.pk, letter])
+        rows = cursor.fetchall()
+    return int(rows[0][0]) if rows else 0
 
 
 def require_same_council(*objects: Any) -> None:

@@ -22,14 +22,20 @@ class Entry:
     description: str
 
 
-def timeline(obj: models.Model, *, newest: int | None = None) -> list[Entry]:
+def timeline(
+    obj: models.Model, *, newest: int | None = None, also: models.Q | None = None
+) -> list[Entry]:
     """The events of an object, newest first, with names; one query whatever their number.
 
     Args:
+        also: events about what hangs on it.
         newest: at most so many; None for all of them.
     """
     people = get_user_model()._default_manager.filter(pk=OuterRef("actor_id"))
-    events = AuditEvent.objects.about(obj).order_by("-sequence")
+    events = AuditEvent.objects.about(obj)
+    if also is not None:
+        events |= AuditEvent.objects.filter(also)
+    events = events.order_by("-sequence")
     rows = events.annotate(name=Subquery(people.values("name")))[:newest]
     return [
         Entry(

@@ -23,6 +23,11 @@ class AppendOnly:
         once: columns that are filled once and then never change. Name `columns` too.
         erasable: columns of words that may be emptied, by lawful erasure, but never rewritten.
         said_later: the same, of words that are empty at first and written once.
+        sealed_by: the column that, once filled, lets `said_later` be emptied and no longer written.
+        one_way: columns that turn true and never false again.
+        deletable_until: the column that, once filled, keeps a row from being deleted.
+        agrees: foreign keys, each with the table it points to and the columns that say the same
+            there; a new row that says otherwise is refused.
     """
 
     keys: tuple[tuple[str, ...], ...] = (("id",),)
@@ -31,6 +36,24 @@ class AppendOnly:
     once: tuple[str, ...] = ()
     erasable: tuple[str, ...] = ()
     said_later: tuple[str, ...] = ()
+    sealed_by: str = ""
+    one_way: tuple[str, ...] = ()
+    deletable_until: str = ""
+    agrees: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def disagrees(self, same: str) -> str:
+        """The condition under which a new row says something else than the rows it points to.
+
+        Args:
+            same: how the database compares values of which either may be null.
+        """
+        return " OR ".join(
+            f"NEW.{key} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} AS it "
+            f"WHERE it.id = NEW.{key}"
+            + "".join(f" AND it.{name} {same} NEW.{name}" for name in columns)
+            + ")"
+            for key, table, columns in self.agrees
+        )
 
     def rewritten(self, differs: str) -> str:
         """The condition under which a row was rewritten that may only be filled or emptied.
@@ -38,13 +61,15 @@ class AppendOnly:
         Args:
             differs: how the database compares values of which either may be null.
         """
+        sealed = f" OR OLD.{self.sealed_by} IS NOT NULL" if self.sealed_by else ""
         return " OR ".join(
             [f"OLD.{name} IS NOT NULL AND NEW.{name} {differs} OLD.{name}" for name in self.once]
             + [f"NEW.{name} <> '' AND NEW.{name} <> OLD.{name}" for name in self.erasable]
             + [
-                f"OLD.{name} <> '' AND NEW.{name} <> '' AND NEW.{name} <> OLD.{name}"
+                f"(OLD.{name} <> ''{sealed}) AND NEW.{name} <> '' AND NEW.{name} <> OLD.{name}"
                 for name in self.said_later
             ]
+            + [f"OLD.{name} AND NOT NEW.{name}" for name in self.one_way]
         )
 
 
@@ -71,9 +96,20 @@ def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]
                 f"CREATE TRIGGER {table}_no_rewrite BEFORE UPDATE ON {table} "
                 f"FOR EACH ROW WHEN ({rewritten}) {each}"
             ]
+        if rule.agrees:  # a condition of PostgreSQL's own asks no other row
+            triggers[f"{table}_no_other"] = [
+                f"CREATE OR REPLACE FUNCTION {table}_agree() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN IF {rule.disagrees('IS NOT DISTINCT FROM')} THEN "
+                f"RAISE EXCEPTION '{table} must agree with the rows it points to' "
+                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+                f"CREATE TRIGGER {table}_no_other BEFORE INSERT ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {table}_agree()",
+            ]
         if not rule.deletable:
+            kept = f"WHEN (OLD.{until} IS NOT NULL) " if (until := rule.deletable_until) else ""
             triggers[f"{table}_no_delete"] = [
-                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {each}"
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+                f"FOR EACH ROW {kept}{each}"
             ]
             triggers[f"{table}_no_truncate"] = [
                 f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
@@ -97,9 +133,16 @@ def statements(vendor: str, table: str, rule: AppendOnly) -> dict[str, list[str]
         triggers[f"{table}_no_rewrite"] = [
             f"CREATE TRIGGER {table}_no_rewrite BEFORE UPDATE ON {table} WHEN {rewritten} {refuse}"
         ]
+    if rule.agrees:
+        triggers[f"{table}_no_other"] = [
+            f"CREATE TRIGGER {table}_no_other BEFORE INSERT ON {table} "
+            f"WHEN {rule.disagrees('IS')} BEGIN SELECT RAISE(ABORT, "
+            f"'{table} must agree with the rows it points to'); END"
+        ]
     if not rule.deletable:
+        kept = f"WHEN OLD.{until} IS NOT NULL " if (until := rule.deletable_until) else ""
         triggers[f"{table}_no_delete"] = [
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {kept}{refuse}"
         ]
     return triggers
 

@@ -202,6 +202,7 @@ class Verb(models.TextChoices):
     DESTRUCTION_ASKED = "destruction.asked", "Destruction of evidence asked for"
     DESTRUCTION_REFUSED = "destruction.refused", "Destruction of evidence not agreed to"
     EVIDENCE_DESTROYED = "evidence.destroyed", "Evidence destroyed"
+    WORDS_ERASED = "item.erased", "Words of a record erased"
 
     ENQUIRY_RAISED = "enquiry.raised", "Enquiry raised"
     ENQUIRY_ACKNOWLEDGED = "enquiry.acknowledged", "Enquiry acknowledged"

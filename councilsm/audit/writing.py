@@ -31,16 +31,17 @@ NEW_HEADS = """
 """
 
 EVENT = [field for field in AuditEvent._meta.concrete_fields if not field.primary_key]
-INSERT_EVENT = f"""
+INSERT_EVENTS = f"""
     INSERT INTO councilsm_auditevent ({", ".join(str(field.column) for field in EVENT)})
-    VALUES ({", ".join("%s" for _ in EVENT)})
+    VALUES {{}} RETURNING id, council_id, sequence
 """
 DETAIL = [field for field in AuditDetail._meta.concrete_fields if not field.primary_key]
-INSERT_DETAIL = f"""
+INSERT_DETAILS = f"""
     INSERT INTO councilsm_auditdetail (event_id, {", ".join(str(field.column) for field in DETAIL)})
-    SELECT id, {", ".join("%s" for _ in DETAIL)} FROM councilsm_auditevent
-    WHERE council_id = %s AND sequence = %s
+    VALUES {{}}
 """
+#: So many rows in one statement: SQLite takes 32,766 values.
+AT_ONCE = 500
 NEXT_IDS = """
     WITH sequence AS MATERIALIZED (
         SELECT pg_get_serial_sequence('councilsm_auditevent', 'id')::regclass AS ids
@@ -96,10 +97,17 @@ def _heads(cursor: Any, council_ids: Sequence[int], *, lock: bool) -> dict[int, 
 
 
 def _insert(cursor: Any, entries: Sequence[Entry]) -> None:
-    for entry in entries:
-        cursor.execute(INSERT_EVENT, _values(entry, EVENT))
-        of_event = [entry.council_id, entry.sequence]
-        cursor.execute(INSERT_DETAIL, [*_values(entry, DETAIL), *of_event])
+    for start in range(0, len(entries), AT_ONCE):
+        rows = entries[start : start + AT_ONCE]
+        line = f"({', '.join('%s' for _ in EVENT)})"
+        values = [value for entry in rows for value in _values(entry, EVENT)]
+        cursor.execute(INSERT_EVENTS.format(", ".join(line for _ in rows)), values)
+        ids = {(council, sequence): pk for pk, council, sequence in cursor.fetchall()}
+        line = f"({', '.join('%s' for _ in range(len(DETAIL) + 1))})"
+        values = []
+        for entry in rows:
+            values += [ids[entry.council_id, entry.sequence], *_values(entry, DETAIL)]
+        cursor.execute(INSERT_DETAILS.format(", ".join(line for _ in rows)), values)
 
 
 def _copy(cursor: Any, entries: Sequence[Entry]) -> None:

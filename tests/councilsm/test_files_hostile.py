@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -248,12 +249,20 @@ def test_only_gifs_may_move(cast: Cast, kind: str) -> None:
 
 def test_a_jpeg_of_endless_passes_is_refused(cast: Cast) -> None:
     data = picture("JPEG", progressive=True)
-    assert 5 < pictures.passes(data) < 15
+    assert 5 < pictures.passes(data, 100) < 15
     start = data.rindex(b"\xff\xda")
     hostile = data[:-2] + data[start:-2] * 200 + data[-2:]
     assert "is damaged" in refusal(cast, hostile)
     # The same two bytes behind the picture, or in a preview, are no pass.
     assert taken(cast, data + b"\xff\xda" * 500).pk
+
+
+@pytest.mark.parametrize("filling", [b"\xff", b"\xff\x00", b"\xff\xe0\x00\x02"])
+def test_a_jpeg_of_markers_alone_is_judged_at_once(filling: bytes) -> None:
+    data = b"\xff\xd8" + filling * (10_000_000 // len(filling))
+    began = time.process_time()
+    pictures.passes(data, 100)
+    assert time.process_time() - began < 1  # seconds; byte by byte it takes four
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])

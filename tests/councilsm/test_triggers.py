@@ -8,7 +8,15 @@ from django.db import IntegrityError, connection, transaction
 from councilsm.audit.triggers import AppendOnly, install
 
 TABLE = "trigger_trial"
-RULE = AppendOnly(columns=("kind",), once=("done_at",), erasable=("words",), said_later=("answer",))
+RULE = AppendOnly(
+    columns=("kind",),
+    once=("done_at",),
+    erasable=("words",),
+    said_later=("answer",),
+    sealed_by="done_at",
+    one_way=("hidden",),
+    deletable_until="done_at",
+)
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -18,10 +26,11 @@ def row(db: None) -> Any:
     """Runs a change on the one row of a protected table."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE {TABLE} (id integer, kind text, done_at text, words text, answer text)"
+            f"CREATE TABLE {TABLE} (id integer, kind text, done_at text, words text, "
+            "answer text, hidden boolean)"
         )
         install(connection, TABLE, RULE)
-        cursor.execute(f"INSERT INTO {TABLE} VALUES (1, 'comment', NULL, 'Shame', '')")
+        cursor.execute(f"INSERT INTO {TABLE} VALUES (1, 'comment', NULL, 'Shame', '', false)")
 
     def change(assignment: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -38,6 +47,7 @@ def row(db: None) -> Any:
         ["words = words"],
         ["answer = 'No'", "answer = ''"],
         ["done_at = '2026-11-21', answer = 'No'", "done_at = done_at"],
+        ["hidden = true", "hidden = hidden"],
     ],
 )
 def test_what_may_be_filled_or_emptied(row: Any, changes: list[str]) -> None:
@@ -54,6 +64,8 @@ def test_what_may_be_filled_or_emptied(row: Any, changes: list[str]) -> None:
         ["done_at = '2026-11-21'", "done_at = '2026-11-20'"],
         ["done_at = '2026-11-21'", "done_at = NULL"],
         ["answer = 'No'", "answer = 'Yes'"],
+        ["answer = 'No', done_at = '2026-11-21'", "answer = ''", "answer = 'Yes'"],
+        ["hidden = true", "hidden = false"],
     ],
 )
 def test_what_never_changes(row: Any, changes: list[str]) -> None:
@@ -62,3 +74,13 @@ def test_what_never_changes(row: Any, changes: list[str]) -> None:
         row(change)
     with pytest.raises(IntegrityError, match="append-only"):
         row(refused)
+
+
+def test_a_row_may_go_until_it_counts(row: Any) -> None:
+    row("done_at = '2026-11-21'")
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} VALUES (2, 'comment', NULL, '', '', false)")
+        cursor.execute(f"DELETE FROM {TABLE} WHERE id = 2")
+        assert cursor.rowcount == 1
+        with pytest.raises(IntegrityError, match="append-only"):
+            cursor.execute(f"DELETE FROM {TABLE} WHERE id = 1")
