@@ -28,7 +28,7 @@ from moderation.enquiries.models import (
 from moderation.evidence.models import Confirmation, Destruction, Evidence
 from moderation.ideas.models import Idea, IdeaPicture
 from moderation.items.models import Author, AuthorLink, Item
-from moderation.log.models import Appeal, ModerationAction
+from moderation.log.models import Appeal, ModerationAction, ProfileLook
 from moderation.pictures.models import Permission, Subject
 from moderation.posts.models import Mistake, OutsideReview, Post, PostChange, PostingNote
 from moderation.sightings.models import Addition, SentTo, Sighting, SightingCapture
@@ -67,6 +67,7 @@ __all__ = [
     "Post",
     "PostChange",
     "PostingNote",
+    "ProfileLook",
     "Referral",
     "RemovalRequest",
     "ReviewRequest",

@@ -15,11 +15,20 @@ from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import next_number, require_same_council
 from moderation.items.addresses import address_key, address_refusal, tidy_address
-from moderation.items.authors import author_for, first_of, plain_line, plain_words, same_person
+from moderation.items.authors import (
+    author_for,
+    first_of,
+    of_same_number,
+    plain_line,
+    plain_words,
+    same_person,
+)
 from moderation.items.models import Author, AuthorLink, Item
 
 #: Clocks differ: so much later than ours a time may seem.
 SKEW = timedelta(minutes=5)
+#: How it is known that a profile has a new handle.
+SAME_NUMBER = "The platform has the same number for both."
 #: The most words of one item that are kept, in characters.
 LONGEST_WORDS = 10_000
 
@@ -42,6 +51,9 @@ def add_item(
     posted_at: datetime | None = None,
     found: str = Item.Found.LOOKED,
     restricted: bool = False,
+    seen_said: bool = True,
+    corrects: Item | None = None,
+    why_corrected: str = "",
 ) -> Item:
     """Writes down one thing that the public posted.
 
@@ -49,13 +61,17 @@ def add_item(
         account: the council's on which it stands; None where it stands `elsewhere`.
         url: as it was pasted; sign-ins, keys and what counts readers are taken out of it.
         words: what it says, at most 10,000 characters.
+        platform_id: the platform's own number for the profile, by which one with a new handle is
+            known again.
         seen_at: when somebody of the council first saw it.
+        seen_said: somebody said when that was; otherwise no time is counted from it.
+        corrects: the item that said something wrong about the same thing, and `why_corrected`.
 
     Raises:
         RuleBroken: it stands nowhere or on another platform, a time is in the future or before
             it was posted, or something that was typed cannot be kept.
     """
-    require_same_council(council, account)
+    require_same_council(council, account, corrects)
     number = next_number(council, "M")
     require_times(posted_at, seen_at)
     url = _address(account, platform, url)
@@ -69,11 +85,16 @@ def add_item(
         url=url,
         url_key=address_key(platform, url, kind),
         author=_author(council, platform, handle, author_name, platform_id),
+        author_name=plain_line(author_name, "name"),
+        author_number=plain_line(platform_id, "profile’s number"),
         words=_kept(words),
         posted_at=posted_at,
         seen_at=seen_at,
+        seen_said=seen_said,
         found=found,
         restricted=restricted,
+        corrects=corrects,
+        why_corrected=why_corrected,
         logged_by=actor,
         office_id=actor.office_for(council, Duty.LOG_MODERATION),
     )
@@ -87,11 +108,14 @@ def add_item(
             "account": str(account or ""),
             "kind": item.kind,
             "author": item.author_id or "",
+            "author_digest": _who(item),
             "words_digest": digest_of(item.words),
             "seen_at": seen_at.isoformat(),
             "restricted": restricted,
-        },
+        }
+        | ({"corrects": corrects.reference} if corrects else {}),
     )
+    _link_same_number(item, actor)
     return item
 
 
@@ -199,20 +223,32 @@ def _elsewhere(account: OfficialAccount | None, elsewhere: str) -> str:
 def _author(
     council: Council, platform: str, handle: str, name: str, platform_id: str
 ) -> Author | None:
-    if handle.strip() or platform_id.strip():
-        return author_for(
-            council,
-            platform=platform,
-            handle=handle.strip() or platform_id,
-            name=name,
-            platform_id=platform_id,
-        )
+    handle = handle.strip() or platform_id.strip()
+    if handle:
+        return author_for(council, platform=platform, handle=handle)
     if name.strip():
         raise RuleBroken(
             "A name alone does not tell people apart. Enter the handle, or the address of the "
             "profile."
         )
     return None
+
+
+def _who(item: Item) -> str:
+    """A digest of who posted it, so that nobody can be put in their place unseen."""
+    told = (item.platform, item.author.handle, item.author_number) if item.author else ()
+    return digest_of("\n".join(told))
+
+
+def _link_same_number(item: Item, actor: Person) -> None:
+    """A profile with a new handle is known again by the platform's number for it."""
+    other = of_same_number(item)
+    if item.author is None or other is None:
+        return
+    item.author.council = item.council
+    parted = AuthorLink.objects.filter(author__in=[item.author, other], linked_to=None).exists()
+    if not parted and first_of(item.author) != first_of(other):
+        link_authors(author=item.author, other=other, reason=SAME_NUMBER, actor=actor)
 
 
 def _kept(words: str) -> str:

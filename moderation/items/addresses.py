@@ -44,9 +44,19 @@ LETS_IN = re.compile(
     r"(?:access|auth|refresh|id|csrf|xsrf|login|session|user|reset|invite|magic)?[_-]?token"
     r"|auth|authorization|api[_-]?key|key|sess(?:ion)?(?:[_-]?(?:id|key))?|sid|phpsessid"
     r"|jsessionid|sig|signature|hmac|code|otp|ticket|jwt|secret|client[_-]secret|credential"
-    r"|password|passwd|pass|pwd|pin|nonce|x-amz-.*|oh|oe|_nc_ohc",
+    r"|password|passwd|pass|pwd|pin|nonce|x-amz-.*|oh|oe|_nc_ohc|c_user|xs|sb|datr",
     re.IGNORECASE,
 )
+#: Words of which one in a name is enough: fb_access_token, userToken, token[], id_token_hint.
+SECRET_WORDS = frozenset(
+    {
+        *("token", "secret", "session", "sessionid", "jsessionid", "auth", "authorization"),
+        *("password", "passwd", "sig", "signature", "apikey"),
+    }
+)
+WORD_EDGE = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+#: So deep an address may stand in another; what lies deeper is left out.
+NESTED = 2
 #: What platforms add to learn how a reader came, beside what `ADDED` names.
 FURTHER_ADDED = re.compile(
     r"notif_\w+|comment_tracking|acontext|paipv|eav|_rdr|fref|hc_\w+|sfnsn|extid|cxt|lipi|trk"
@@ -60,8 +70,11 @@ CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 REPLIES_ARE_POSTS = frozenset({_P.X, _P.BLUESKY, _P.MASTODON, _P.THREADS})
 
 
-def tidy_address(url: str) -> tuple[str, bool]:
+def tidy_address(url: str, *, nested: int = NESTED) -> tuple[str, bool]:
     """The address without sign-ins, keys and what was added to count readers.
+
+    Args:
+        nested: how deep addresses may stand in its values.
 
     Returns:
         The address, with https:// before it, and whether something was taken out of it that would
@@ -75,10 +88,11 @@ def tidy_address(url: str) -> tuple[str, bool]:
     if not parts.netloc:
         return url, False
     netloc = parts.netloc.rpartition("@")[2]
-    path = "/".join("" if ISSUED.fullmatch(step) else step for step in parts.path.split("/"))
-    query, let_in = _tidy_pairs(parts.query, platform_of(url) is not None)
-    fragment, too = _tidy_pairs(parts.fragment, False) if "=" in parts.fragment else ("", False)
-    tidy = urlunsplit((parts.scheme, netloc, path, query, fragment or _plain_fragment(parts)))
+    path = "/".join(_tidy_step(step) for step in parts.path.split("/"))
+    on_platform = platform_of(url) is not None
+    query, let_in = _tidy_pairs(parts.query, on_platform, nested)
+    fragment, too = _tidy_fragment(parts.fragment, on_platform, nested)
+    tidy = urlunsplit((parts.scheme, netloc, path, query, fragment))
     return tidy, let_in or too or netloc != parts.netloc or path != parts.path
 
 
@@ -125,6 +139,17 @@ def address_key(platform: str, url: str, kind: str = "comment") -> str:
     return f"{platform}:{told}" if told and len(platform) + len(told) < LONGEST else ""
 
 
+def keys_of(url: str) -> list[str]:
+    """Every key under which something with this address may stand, whatever it was said to be.
+
+    Args:
+        url: as `tidy_address` gives it.
+    """
+    there = [platform for platform in _P if not platform_problem(platform, url)]
+    keys = {address_key(platform, url, kind) for platform in there for kind in ("comment", "post")}
+    return sorted(keys - {""})
+
+
 def recognise(
     council: Council, url: str
 ) -> tuple[OfficialAccount.Platform | None, OfficialAccount | None]:
@@ -151,24 +176,56 @@ def recognise(
     return platform, only[0] if len(only) == 1 else None
 
 
-def _tidy_pairs(text: str, on_platform: bool) -> tuple[str, bool]:
+def _tidy_step(step: str) -> str:
+    """One step of a path, without its parameters: /page;jsessionid=1."""
+    step, _, parameters = step.partition(";")
+    return "" if ISSUED.fullmatch(step) else f"{step};{parameters}" if _plain(parameters) else step
+
+
+def _plain(parameters: str) -> bool:
+    return bool(parameters) and "=" not in parameters
+
+
+def _tidy_fragment(fragment: str, on_platform: bool, nested: int) -> tuple[str, bool]:
+    if "=" not in fragment:
+        return fragment, False
+    tidy, let_in = _tidy_pairs(fragment, False, nested)
+    return "" if on_platform else tidy, let_in
+
+
+def _tidy_pairs(text: str, on_platform: bool, nested: int) -> tuple[str, bool]:
     """The pairs of a query that mean something, and whether one of the others lets readers in."""
+    text = text.replace("&amp;", "&").replace(";", "&")
     pairs = parse_qsl(text, keep_blank_values=True)
-    secret = [pair for pair in pairs if LETS_IN.fullmatch(pair[0]) or ISSUED.fullmatch(pair[1])]
-    kept = [pair for pair in pairs if pair not in secret and not _added(pair[0], on_platform)]
+    secret = [pair for pair in pairs if _lets_in(*pair)]
+    told = [pair for pair in pairs if pair not in secret and not _added(pair[0], on_platform)]
+    kept = [(name, _tidy_value(value, nested)) for name, value in told]
     if kept == pairs:
         return text, False
-    return urlencode(kept), bool(secret)
+    return urlencode(kept), bool(secret) or kept != told
+
+
+def _lets_in(name: str, value: str) -> bool:
+    words = {word.casefold() for word in WORD_EDGE.split(name)}
+    return bool(words & SECRET_WORDS or LETS_IN.fullmatch(name) or ISSUED.fullmatch(value))
+
+
+def _tidy_value(value: str, nested: int) -> str:
+    """A value, of which an address in it is tidied as well."""
+    if "=" not in value or not re.search(r"[/?]", value):
+        return value
+    if not nested:
+        return ""
+    if "://" in value:
+        return tidy_address(value, nested=nested - 1)[0]
+    before, mark, query = value.partition("?")
+    return f"{before}{mark}{_tidy_pairs(query, False, nested - 1)[0]}"
 
 
 def _added(name: str, on_platform: bool) -> bool:
     if not on_platform:
         return bool(CAMPAIGN.fullmatch(name))
     return bool(ADDED.fullmatch(name) or FURTHER_ADDED.fullmatch(name))
-
-
-def _plain_fragment(parts: SplitResult) -> str:
-    return "" if "=" in parts.fragment else parts.fragment
 
 
 def _comment(platform: str, parts: SplitResult) -> str:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.councils.models import Council
@@ -10,7 +10,7 @@ from accounts.register.addresses import tidy_handle
 from accounts.register.identity import identify
 from councilsm.plain_words import JOINERS
 from councilsm.refusals import RuleBroken
-from moderation.items.models import Author
+from moderation.items.models import Author, Item
 
 #: The longest handle or name that is kept, in characters.
 LONGEST = 120
@@ -21,40 +21,42 @@ HIDDEN = (
 )
 
 
-def author_for(
-    council: Council, *, platform: str, handle: str, name: str = "", platform_id: str = ""
-) -> Author:
+def author_for(council: Council, *, platform: str, handle: str) -> Author:
     """The profile of a handle, written down where it is new. Call inside an action.
 
     Args:
         handle: with or without the @; the address of a profile will do as well.
-        platform_id: the platform's own number, by which a profile with a new handle is known again.
 
     Raises:
-        RuleBroken: the handle is empty or too long, or it or the name holds hidden characters.
+        RuleBroken: the handle is empty or too long, or holds hidden characters.
     """
     handle = plain_handle(handle)
-    name, platform_id = plain_line(name, "name"), plain_line(platform_id, "profile’s number")
-    profiles = council.authors.filter(platform=platform)
-    if platform_id and (same := profiles.filter(platform_id=platform_id).order_by("pk").first()):
-        return same
-    author, _ = profiles.get_or_create(
+    author, _ = council.authors.get_or_create(
+        platform=platform,
         handle_key=handle_key(handle),
-        defaults={
-            "council": council,
-            "platform": platform,
-            "handle": handle,
-            "name": name,
-            "platform_id": platform_id,
-        },
+        defaults={"council": council, "handle": handle},
     )
-    new = {"name": name, "platform_id": platform_id}
-    learnt = [field for field, value in new.items() if value and not getattr(author, field)]
-    if learnt:
-        for field in learnt:
-            setattr(author, field, new[field])
-        author.save(update_fields=learnt)
     return author
+
+
+def shown(authors: "QuerySet[Author]") -> "QuerySet[Author]":
+    """Those of some profiles that stand in an item which all moderators may read."""
+    return authors.filter(Exists(Item.objects.for_everyone().filter(author=OuterRef("pk"))))
+
+
+def of_same_number(item: Item) -> Author | None:
+    """The newest other profile with the platform's own number that an item gives.
+
+    Items of restricted cases tell nothing, and are told nothing.
+    """
+    if not item.author_number or item.restricted or item.author_id is None:
+        return None
+    rows = Item.objects.for_everyone().filter(
+        council=item.council_id, platform=item.platform, author_number=item.author_number
+    )
+    others = rows.exclude(author=item.author_id).exclude(author=None).select_related("author")
+    other = others.exclude(author__handle="").order_by("-pk").first()
+    return other.author if other else None
 
 
 def same_person(author: Author) -> QuerySet[Author]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from councilsm.forms import GovukDateTimeField
 from councilsm.once import key_field
+from councilsm.refusals import SKEW
 from moderation.evidence.capturing import CaptureForm
 from moderation.log.forms.grounds import WITH_REASON, GroundsFields
 from moderation.log.forms.parts import box, line, tick
@@ -75,7 +76,7 @@ class ActionForm(GroundsFields, CaptureForm):
                 self.errors.pop(name, None)
         for name in ("seen_at", "happened_at", "posted_at"):
             moment = cleaned.get(name)
-            if moment and moment > timezone.now():
+            if moment and moment > timezone.now() + SKEW:
                 self.add_error(name, "This is in the future. Enter when it happened")
 
     @property

@@ -11,35 +11,45 @@ from accounts.dates import LONDON
 from accounts.people.models import Office
 from councilsm.duties import Duty
 from councilsm.inbox.deadlines import Deadline, on_day, tells_deadlines
-from moderation.log.finding import SHOW, TO_CONFIRM
+from moderation.log.finding import NO_REFERENCE, SHOW, TO_CONFIRM
 from moderation.log.models import Appeal, ModerationAction
 
 #: Within so many days a resident who objected has an answer, where nobody set a time.
 ANSWERED_IN = timedelta(days=10)
 
 
+#: Of each part of the list that waits on a platform: what is to be done, and one of it in words.
+WAITS = {
+    TO_CONFIRM: ("Confirm on the platform", "moderation action"),
+    NO_REFERENCE: ("Report, and enter the reference", "report"),
+}
+
+
 @tells_deadlines
 def to_confirm(councils: Collection[int], day: date) -> Iterator[Deadline]:
-    """Actions decided and not confirmed on the platform: one line a council, from that day on."""
-    rows = (
-        ModerationAction.objects.for_everyone()
-        .filter(SHOW[TO_CONFIRM], council__in=councils)
-        .order_by()
-        .values_list("council", "council__slug")
-        .annotate(many=Count("pk"), first=Min("happened_at"), oldest=Min("pk"))
-    )
-    for council, slug, many, first, oldest in rows:
-        due_on = first.astimezone(LONDON).date()
-        things = f"{many} moderation action{'' if many == 1 else 's'}"
-        yield Deadline(
-            council_id=council,
-            key=f"moderation.confirm:{oldest}",
-            due_on=due_on,
-            text=f"Confirm on the platform: {things}",
-            subject=f"Still to confirm on the platform: {things}",
-            url=f"{reverse('log:list', args=[slug])}?show={TO_CONFIRM}",
-            duty=Duty.LOG_MODERATION,
+    """Actions not confirmed on the platform and reports still to do, from the day of the decision.
+
+    One line of each a council; two queries.
+    """
+    for show, (to_do, thing) in WAITS.items():
+        rows = (
+            ModerationAction.objects.for_everyone()
+            .filter(SHOW[show], council__in=councils)
+            .order_by()
+            .values_list("council", "council__slug")
+            .annotate(many=Count("pk"), first=Min("happened_at"))
         )
+        for council, slug, many, first in rows:
+            things = f"{many} {thing}{'' if many == 1 else 's'}"
+            yield Deadline(
+                council_id=council,
+                key=f"moderation.{show}:{council}",
+                due_on=first.astimezone(LONDON).date(),
+                text=f"{to_do}: {things}",
+                subject=f"{to_do}: {things}",
+                url=f"{reverse('log:list', args=[slug])}?show={show}",
+                duty=Duty.LOG_MODERATION,
+            )
 
 
 @tells_deadlines

@@ -12,9 +12,8 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.spreadsheets import csv_lines
-from moderation.log.finding import rows_of
-from moderation.log.models import ModerationAction
 from moderation.log.models.action import ModerationActionQuerySet
+from moderation.log.rows import PLATFORMS, rows_of, values_of
 
 #: Entries in one file: with more, dates make several files of it.
 MOST = 20_000
@@ -26,6 +25,11 @@ COLUMNS = (
     *("Source", "Words marked", "Contradicted by", "Where that is found", "Whom it attacks"),
     *("Necessary because", "Note", "Decided by", "Office", "Logged", "Confirmed on the platform"),
     *("Reference of the report", "State", "Evidence", "Address"),
+)
+#: Columns that the list does not show.
+FURTHER = (
+    *("source", "marked", "fact", "fact_source", "target", "necessity", "note", "logged_at"),
+    *("none_given", "reference", "item__url"),
 )
 
 
@@ -41,32 +45,41 @@ def export_entries(*, council: Council, filters: Iterable[str], duty: Duty, acto
     record(Verb.LOG_EXPORTED, council, council=council, actor=actor, duty=duty, new=new)
 
 
-def as_csv(council: Council, entries: ModerationActionQuerySet) -> Iterator[str]:
-    """The entries as lines of CSV, newest first; the last line says so where there are more."""
-    return csv_lines(COLUMNS, _lines(council, entries))
+def as_csv(
+    council: Council, entries: ModerationActionQuerySet, said: Iterable[str] = ()
+) -> Iterator[str]:
+    """The entries as lines of CSV, newest first.
+
+    Args:
+        said: what a reader must know of them; the last lines say it, and where there are more.
+    """
+    return csv_lines(COLUMNS, _lines(council, entries, said))
 
 
-def _lines(council: Council, entries: ModerationActionQuerySet) -> Iterator[Iterable[str]]:
-    chosen = entries.select_related("item", "account", "author", "decided_by", "office")
-    found = chosen.order_by("-happened_at", "-pk")[: MOST + 1].iterator(chunk_size=CHUNK)
+def _lines(
+    council: Council, entries: ModerationActionQuerySet, said: Iterable[str]
+) -> Iterator[Iterable[str]]:
+    chosen = values_of(entries, *FURTHER).order_by("-happened_at", "-pk")
+    found = chosen[: MOST + 1].iterator(chunk_size=CHUNK)
     for _ in range(0, MOST, CHUNK):
         for row in rows_of(council, list(islice(found, CHUNK))):
             yield cells(row)
     if next(found, None) is not None:
         yield [f"These are the newest {MOST:,}. Choose dates to download others."]
+    for sentence in said:
+        yield [sentence]
 
 
 def cells(row: dict[str, Any]) -> Iterator[str]:
     """One row, by `COLUMNS`."""
-    entry: ModerationAction = row["entry"]
-    item = entry.item
-    yield item.reference
+    entry = row["entry"]
+    yield row["reference"]
     yield in_words(entry.happened_at)
-    yield str(entry.account) if entry.account else item.elsewhere
-    yield item.get_kind_display()
-    yield str(entry.author) if entry.author else ""
-    yield "Erased" if item.erased_at else item.words
-    yield entry.get_kind_display()
+    yield row["where"]
+    yield row["kind"]
+    yield author_in_words(entry)
+    yield "Erased" if entry.item__erased_at else entry.item__words
+    yield row["action"]
     yield entry.reason_label
     yield entry.source
     yield entry.marked
@@ -75,14 +88,21 @@ def cells(row: dict[str, Any]) -> Iterator[str]:
     yield entry.target
     yield entry.necessity
     yield entry.note
-    yield str(entry.decided_by)
-    yield str(entry.office) if entry.office else ""
+    yield entry.decided_by__name
+    yield entry.office__title or ""
     yield in_words(entry.logged_at)
     yield in_words(entry.confirmed_at) if entry.confirmed_at else ""
     yield "None given" if entry.none_given else entry.reference
     yield "; ".join(tag["label"] for tag in row["tags"])
     yield str(row["evidence"])
-    yield item.url
+    yield entry.item__url
+
+
+def author_in_words(entry: Any) -> str:
+    """Whoever posted it, as profiles are called."""
+    if entry.author__platform is None:
+        return ""
+    return f"{entry.author__handle or 'Erased'} ({PLATFORMS[entry.author__platform]})"
 
 
 def in_words(moment: datetime) -> str:

@@ -1,17 +1,16 @@
-"""Finding entries of the log: each filter by an index, words within a cap, a page's facts at once.
+"""Finding entries of the log: each filter by an index, words within a cap.
 
 Entries about items of restricted cases are found by nobody here.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from accounts.councils.models import Council
-from accounts.dates import LONDON, today
+from accounts.dates import LONDON
 from accounts.people.models import Office
 from accounts.register.models import OfficialAccount
 from moderation.log.models import ModerationAction
@@ -31,13 +30,6 @@ SHOW = {
     NO_REFERENCE: _OPEN & _REPORTED,
     APPEALS: Q(appeal__isnull=False, appeal__answered_at__isnull=True),
 }
-#: What a row of the list shows; `rows_of` adds what is asked for the whole page.
-SHOWN = (
-    *("item__number", "item__words", "item__erased_at", "item__elsewhere", "item__kind"),
-    *("account__name", "account__platform", "author__handle", "author__platform"),
-    *("decided_by__name", "office__title", "kind", "reason_label", "happened_at"),
-    *("confirmed_at", "reverses", "corrects", "in_error", "council"),
-)
 
 
 @dataclass(frozen=True)
@@ -56,6 +48,7 @@ class Found:
 def find(
     council: Council,
     *,
+    reference: int | None = None,
     handle: str = "",
     url_keys: Collection[str] = (),
     account: OfficialAccount | None = None,
@@ -70,6 +63,7 @@ def find(
     """A council's entries that answer a search.
 
     Args:
+        reference: the number of an item.
         handle: how an author's handle begins, as handles are compared (`Author.handle_key`).
         url_keys: what tells the item's address apart, as one kind of item or another
             (`items/addresses.py`).
@@ -81,6 +75,8 @@ def find(
     """
     entries: ModerationActionQuerySet = council.moderation_actions.all()
     said = []
+    if reference:
+        entries = entries.filter(item__number=reference)
     if handle:
         authors = list(
             council.authors.filter(handle_key__startswith=handle)
@@ -139,57 +135,3 @@ def saying(words: str) -> Q:
         | Q(note__icontains=words)
         | Q(reason_label__icontains=words)
     )
-
-
-def for_list(entries: ModerationActionQuerySet) -> ModerationActionQuerySet:
-    """With what a row shows and nothing else."""
-    return entries.select_related("item", "account", "author", "decided_by", "office").only(*SHOWN)
-
-
-def rows_of(council: Council, entries: list[ModerationAction]) -> Iterator[dict[str, Any]]:
-    """The rows of a page: each entry with its tags and how much evidence shows it; two queries."""
-    evidence = dict(
-        council.evidence.filter(
-            item__in={entry.item_id for entry in entries}, destroyed_at__isnull=True
-        )
-        .order_by()
-        .values_list("item")
-        .annotate(Count("pk"))
-    )
-    followed = {}
-    ids = [entry.pk for entry in entries]
-    later = council.moderation_actions.filter(Q(reverses__in=ids) | Q(corrects__in=ids))
-    for reverses, corrects, in_error in later.order_by().values_list(
-        "reverses", "corrects", "in_error"
-    ):
-        followed[reverses or corrects] = _followed_by(bool(reverses), in_error)
-    for entry in entries:
-        yield {
-            "entry": entry,
-            "evidence": evidence.get(entry.item_id, 0),
-            "tags": [*_tags(entry), *([followed[entry.pk]] if entry.pk in followed else [])],
-        }
-
-
-def _followed_by(reversed_: bool, in_error: bool) -> dict[str, str]:
-    if not reversed_:
-        return {"label": "Corrected since", "colour": "grey"}
-    label = "Removed in error, reversed" if in_error else "Reversed since"
-    return {"label": label, "colour": "orange"}
-
-
-def _tags(entry: ModerationAction) -> Iterator[dict[str, str]]:
-    if entry.confirmed_at is None and entry.kind not in ModerationAction.DONE_HERE:
-        yield {"label": "To confirm on the platform", "colour": "yellow"}
-    if entry.corrects_id:
-        yield {"label": "Correction", "colour": "blue"}
-    if entry.in_error:
-        yield {"label": "Removed in error", "colour": "orange"}
-    if entry.item.erased_at:
-        yield {"label": "Words erased", "colour": "grey"}
-
-
-def none_this_week(council: Council) -> bool:
-    """Whether nothing was logged as done in the last seven days; one question of an index."""
-    week = between(council.moderation_actions.all(), today() - timedelta(days=6), None)
-    return not week.for_everyone().exists()

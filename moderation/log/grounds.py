@@ -4,6 +4,7 @@ In every council, whatever its policy says: a council is a public authority, and
 somebody said answers to Article 10 (Human Rights Act 1998, section 6).
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -126,8 +127,25 @@ def prohibited_grounds(prohibited: str) -> dict[str, Any]:
 
 
 def occurs(passage: str, words: str) -> bool:
-    """Whether a passage stands in some words, however blanks, capitals and quotes were typed."""
-    return bool(plain := _plain(passage)) and plain in _plain(words)
+    """Whether a passage stands in some words, however blanks, capitals and quotes were typed.
+
+    Whole words: a part of one is no passage.
+    """
+    plain = _plain(passage)
+    if not says_something(plain, but="P"):
+        return False
+    before = r"(?<!\w)" if plain[0].isalnum() else ""
+    after = r"(?!\w)" if plain[-1].isalnum() else ""
+    return re.search(f"{before}{re.escape(plain)}{after}", _plain(words)) is not None
+
+
+def says_something(text: str, *, but: str = "") -> bool:
+    """Whether a text holds a letter, a number, an emoji or a punctuation mark.
+
+    Args:
+        but: categories of Unicode that count for nothing, by their first letter.
+    """
+    return any(unicodedata.category(one)[0] in set("LNSP") - set(but) for one in text)
 
 
 def _plain(text: str) -> str:
@@ -154,17 +172,26 @@ def _reason(grounds: Grounds, council: Council, *, needed: bool) -> Reason | Non
 
 
 def _require_marked(grounds: Grounds, council: Council, words: str) -> None:
-    passages = [line for line in grounds.marked.splitlines() if line.strip()]
-    if not passages:
+    if not says_something(grounds.marked, but="P"):
         raise RuleBroken(
             "Mark the words that break the reason, or say which part of the picture does. If "
             f"nothing breaks it, it stays up. {INSTEAD}",
             source=freedom_source(council),
         )
-    if words.strip() and (absent := [one for one in passages if not occurs(one, words)]):
+    require_occurs(grounds.marked, words)
+
+
+def require_occurs(marked: str, words: str) -> None:
+    """Each passage that is marked stands in the words, where there are any.
+
+    Raises:
+        RuleBroken: one does not.
+    """
+    passages = [line for line in marked.splitlines() if line.strip()]
+    if says_something(words) and (absent := [one for one in passages if not occurs(one, words)]):
         raise RuleBroken(
             f"“{absent[0].strip()[:60]}” does not stand in the words that were posted. Copy the "
-            "passage from them."
+            "passage from them, whole words."
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.councils.models import Council
 from accounts.register.models import OfficialAccount
-from moderation.items.addresses import address_key, is_shortened, recognise, tidy_address
+from moderation.items.addresses import is_shortened, keys_of, recognise, tidy_address
 from moderation.items.models import Item
 
 CLEANED = (
@@ -25,14 +25,12 @@ class Looked:
     Args:
         url: without what would let its reader in.
         said: sentences about it.
-        known: what is on the record with the same address.
     """
 
     url: str
     platform: str | None
     account: OfficialAccount | None
     said: list[str]
-    known: Item | None
 
     @property
     def said_of_saved(self) -> list[str]:
@@ -40,15 +38,24 @@ class Looked:
         return [sentence for sentence in self.said if sentence != UNKNOWN]
 
 
-def look_up(council: Council, typed: str) -> Looked:
-    """Reads an address; resolves nothing over the network."""
+def look_up(council: Council, typed: str, *, place: bool = True) -> Looked:
+    """Reads an address; resolves nothing over the network.
+
+    Args:
+        place: whether to tell where it stands; nobody asks where somebody has said it.
+    """
     url, removed = tidy_address(typed.strip())
-    platform, account = recognise(council, url) if url else (None, None)
+    platform, account = recognise(council, url) if url and place else (None, None)
     said = [CLEANED] if removed else []
     if is_shortened(url):
         said.append(SHORTENED)
     elif url and account is None:
         said.append(UNKNOWN)
-    key = address_key(platform or "", url) if url else ""
-    items = council.items.for_everyone().filter(url_key=key).order_by("-pk")
-    return Looked(url, platform, account, said, items.first() if key else None)
+    return Looked(url, platform, account, said)
+
+
+def known_at(council: Council, url: str) -> Item | None:
+    """What is on the record with the same address, as `tidy_address` gives it; the newest."""
+    keys = keys_of(url)
+    items = council.items.for_everyone().current().filter(url_key__in=keys).order_by("-pk")
+    return items.first() if keys else None

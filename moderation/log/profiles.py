@@ -1,11 +1,9 @@
-"""Which profiles everybody here sees, and where one stands on its platform."""
+"""Where a profile stands on its platform."""
 
 from urllib.parse import quote
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from accounts.register.models import OfficialAccount
-from moderation.items.models import Author, Item
+from moderation.items.models import Author
 
 _P = OfficialAccount.Platform
 
@@ -24,9 +22,4 @@ PROFILES: dict[str, str] = {
 def profile_url(author: Author) -> str:
     """The address of a profile; empty where the handle does not say where it is."""
     pattern = PROFILES.get(author.platform, "")
-    return pattern.format(quote(author.handle, safe="")) if pattern else ""
-
-
-def shown(authors: "QuerySet[Author]") -> "QuerySet[Author]":
-    """Those of some profiles that stand in an item which all moderators may read."""
-    return authors.filter(Exists(Item.objects.for_everyone().filter(author=OuterRef("pk"))))
+    return pattern.format(quote(author.handle, safe="")) if pattern and author.handle else ""

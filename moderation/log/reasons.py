@@ -2,6 +2,7 @@
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Reason
+from moderation.evidence.prohibited import CHILD, CHOICES, TERRORIST
 
 #: Clauses by which a council's own policy protects opinions; otherwise the law does.
 PROTECTS_OPINIONS = ("FTC-A-20",)
@@ -10,12 +11,12 @@ HUMAN_RIGHTS = "Human Rights Act 1998, section 6"
 #: What nobody may keep, by the answer above the evidence field: the reason's code, which no
 #: rulebook can have, its words, and the law.
 PROHIBITED: dict[str, tuple[str, str, str]] = {
-    "child": (
+    CHILD: (
         "prohibited-child",
-        "Indecent image of a child",
+        dict(CHOICES)[CHILD],
         "Protection of Children Act 1978, section 1",
     ),
-    "terrorist": ("prohibited-terrorist", "Terrorist material", "Terrorism Act 2006"),
+    TERRORIST: ("prohibited-terrorist", dict(CHOICES)[TERRORIST], "Terrorism Act 2006"),
 }
 
 

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
+
 from accounts.councils.moderating import Step
 from accounts.people.models import Membership
 from councilsm.audit.timeline import timeline
+from councilsm.duties import Duty
+from moderation.evidence.models import Destruction, Evidence
 from moderation.items.models import Item
 from moderation.log.actions.appealing import may_answer
 from moderation.log.actions.putting_right import REVERSIBLE
@@ -21,6 +26,26 @@ STEPS = {
     Step.REPORT: (Kind.REPORTED, "Report them to the platform"),
     Step.BLOCK: (Kind.BLOCKED, "Propose a block"),
 }
+
+
+#: Whom nobody may do without once what nobody may keep was seen.
+TELL = {
+    "prohibited-child": "Tell the police and the Internet Watch Foundation, then log the report.",
+    "prohibited-terrorist": "Tell the police, then log the report.",
+}
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next step in a sentence, and where it is done.
+
+    Args:
+        page: empty where the reader does nothing about it.
+    """
+
+    words: str
+    label: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +95,9 @@ class Shown:
                 "colour": "red" if error else "grey",
             }
         if self.to_confirm:
-            return {"label": "Still to do", "colour": "yellow"}
+            restores = self.entry.kind == Kind.RESTORED
+            label = "Still to restore" if restores else "Still to do"
+            return {"label": label, "colour": "yellow"}
         return {"label": "Done", "colour": "green"}
 
 
@@ -85,12 +112,12 @@ def record_of(item: Item, reader: Membership) -> dict[str, Any]:
     suggestion = suggestion_for(item, shown)
     return {
         "shown": shown,
-        "next": what_is_next(shown),
+        "next": what_is_next(item, shown, suggestion, reader),
         "speed": list(speed_of(item, shown)),
         "suggestion": suggestion,
         "steps": steps_of(suggestion),
         "may_answer": may_answer(reader),
-        "events": timeline(item),
+        "events": timeline(item, also=events_of(item, shown)),
     }
 
 
@@ -99,21 +126,62 @@ def as_shown(entry: ModerationAction) -> Shown:
     return Shown(entry, replaced_by, getattr(entry, "appeal", None))
 
 
-def what_is_next(shown: list[Shown]) -> str:
-    """The next step, in a sentence."""
-    for one in shown:
-        if one.to_confirm and one.entry.kind == Kind.RESTORED:
-            return "Restore it on the platform, then confirm it."
+def what_is_next(
+    item: Item, shown: list[Shown], suggestion: Suggestion | None, reader: Membership
+) -> Next:
+    """The next step, with the page where it is done if that is for the reader."""
+    logs = reader.allows(Duty.LOG_MODERATION)
+    slug, standing = item.council.slug, [one for one in shown if one.stands]
+    told = any(one.entry.kind in ModerationAction.REPORTS for one in standing)
+    prohibited = next((one.entry for one in standing if one.entry.is_prohibited), None)
+    if prohibited and not told:
+        add = reverse("log:add", args=[slug, item.number])
+        return Next(
+            TELL[prohibited.reason], "Log the report", f"{add}?kind={Kind.POLICE}" if logs else ""
+        )
+    for one in standing:
         if one.to_confirm:
-            return "Do it on the platform, then confirm it."
+            done = "Restore it" if one.entry.kind == Kind.RESTORED else "Do it"
+            page = reverse("log:confirm", args=[slug, one.entry.pk])
+            words = f"{done} on the platform, then confirm it."
+            return Next(words, "Confirm it is done", page if logs else "")
+    for one in shown:
         if one.appeal and one.appeal.answered_at is None:
-            return "The proper officer answers what they said."
-    return "Nothing is left to do."
+            page = reverse("log:answer", args=[slug, one.appeal.pk])
+            page = page if may_answer(reader) else ""
+            return Next("The proper officer answers what they said.", "Answer it", page)
+    if suggestion and not {one.entry.kind for one in standing} & {
+        STEPS[step][0] for step in suggestion.steps
+    }:
+        return Next("Decide on what your rules suggest about this person.")
+    return Next("Nothing is left to do.")
+
+
+def events_of(item: Item, shown: list[Shown]) -> Q:
+    """What the trail says of an item's entries, objections and evidence; by id, so by an index."""
+    evidence = item.evidence.values_list("pk", "destruction")
+    found = {
+        ModerationAction: {one.entry.pk for one in shown},
+        Appeal: {one.appeal.pk for one in shown if one.appeal},
+        Evidence: {pk for pk, _ in evidence},
+        Destruction: {destruction for _, destruction in evidence if destruction},
+    }
+    about = Q()
+    for model, ids in found.items():
+        if ids:
+            kind = model._meta.label_lower
+            about |= Q(council_id=item.council_id, object_kind=kind, object_id__in=ids)
+    return about
 
 
 def speed_of(item: Item, shown: list[Shown]) -> "list[tuple[str, str]]":
-    """How long it took from being seen to being reported and to being removed (FTC-6.5-k)."""
-    told = []
+    """How long it took from being seen to being reported and to being removed (FTC-6.5-k).
+
+    Nothing where nobody said when it was seen.
+    """
+    told: list[tuple[str, str]] = []
+    if not item.seen_said:
+        return told
     for label, kinds in (
         ("From seen to removed", ModerationAction.REMOVALS),
         ("From seen to reported", ModerationAction.REPORTS),

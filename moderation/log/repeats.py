@@ -60,6 +60,7 @@ def earlier(author: Author, before: ModerationAction | None = None) -> list[Earl
         author__in=same_person(author).values("pk"),
         correction__isnull=True,
         reverses__isnull=True,
+        item__correction__isnull=True,
     )
     if before is not None:
         rows = rows.filter(happened_at__lte=before.happened_at).exclude(item_id=before.item_id)

@@ -11,6 +11,7 @@ council = [
     path("moderation/log/address/", entry.lookup, name="lookup"),
     path("moderation/M-<number:number>/", records.detail, name="detail"),
     path("moderation/M-<number:number>/action/", entry.add, name="add"),
+    path("moderation/M-<number:number>/correct/", records.correct, name="correct_item"),
     path("moderation/actions/<int:pk>/confirm/", afterwards.confirm, name="confirm"),
     path("moderation/actions/<int:pk>/reverse/", afterwards.reverse, name="reverse"),
     path("moderation/actions/<int:pk>/correct/", afterwards.correct, name="correct"),

@@ -3,16 +3,35 @@ from django.db import migrations
 from councilsm.audit.triggers import AppendOnly, protect
 
 TABLES = {
-    "moderation_authorlink": AppendOnly(),
-    "moderation_item": AppendOnly(
-        keys=(("id",), ("council_id", "number")),
+    "moderation_author": AppendOnly(
+        keys=(("id",), ("council_id", "platform", "handle_key")),
+        columns=("council_id", "platform", "first_seen_at"),
+        erasable=("handle", "handle_key"),
+    ),
+    "moderation_authorlink": AppendOnly(
         columns=(
-            *("council_id", "number", "platform", "account_id", "elsewhere", "kind", "url"),
-            *("url_key", "author_id", "posted_at", "seen_at", "found", "logged_by_id"),
+            *("council_id", "author_id", "linked_to_id", "decided_by_id", "office_id"),
+            "decided_at",
+        ),
+        erasable=("reason",),
+    ),
+    "moderation_profilelook": AppendOnly(
+        columns=("council_id", "author_id", "looked_by_id", "office_id", "looked_at"),
+        erasable=("ground",),
+    ),
+    "moderation_item": AppendOnly(
+        keys=(("id",), ("council_id", "number"), ("corrects_id",)),
+        columns=(
+            *("council_id", "number", "platform", "account_id", "kind", "author_id"),
+            *("posted_at", "seen_at", "seen_said", "found", "corrects_id", "logged_by_id"),
             *("office_id", "logged_at"),
         ),
         once=("erased_at",),
-        erasable=("words",),
+        erasable=(
+            *("words", "url", "url_key", "elsewhere", "author_name", "author_number"),
+            "why_corrected",
+        ),
+        one_way=("restricted",),
     ),
     "moderation_evidence": AppendOnly(
         keys=(("id",), ("uid",)),
@@ -22,33 +41,51 @@ TABLES = {
         once=("item_id", "saved_at", "destroyed_at", "destruction_id"),
         erasable=("digest", "name"),
         said_later=("description", "url", "reason", "investigation"),
-        deletable=True,
+        sealed_by="saved_at",
+        deletable_until="saved_at",
     ),
-    "moderation_confirmation": AppendOnly(keys=(("id",), ("evidence_id",))),
+    "moderation_confirmation": AppendOnly(
+        keys=(("id",), ("evidence_id",)),
+        columns=(
+            *("council_id", "evidence_id", "captured_by_id", "confirmed_by_id", "office_id"),
+            "confirmed_at",
+        ),
+        erasable=("note",),
+    ),
     "moderation_destruction": AppendOnly(
         keys=(("id",), ("council_id", "number")),
         columns=(
-            *("council_id", "number", "evidence_id", "reason", "words_too", "asked_by_id"),
-            *("office_id", "asked_at", "by_moderator", "alone"),
+            *("council_id", "number", "evidence_id", "item_id", "reason", "words_too"),
+            *("asked_by_id", "office_id", "asked_at", "by_moderator", "alone"),
         ),
-        once=("agreed", "decided_by_id", "decided_office_id", "decided_at"),
+        once=("agreed", "replaced_by_id", "decided_by_id", "decided_office_id", "decided_at"),
         erasable=("why",),
         said_later=("answer",),
+        sealed_by="decided_at",
     ),
     "moderation_moderationaction": AppendOnly(
         keys=(("id",), ("reverses_id",), ("corrects_id",), ("council_id", "form_key")),
         columns=(
             *("council_id", "item_id", "account_id", "author_id", "kind", "reason"),
-            *("reason_label", "source", "even_if_praise", "fact_source", "about_person"),
-            *("no_capture", "public_record", "copy_kept", "copy_id"),
+            *("source", "even_if_praise", "about_person", "public_record", "copy_id"),
             *("reverses_id", "corrects_id", "in_error", "happened_at", "decided_by_id"),
             *("office_id", "rulebook_version_id", "logged_at", "form_key"),
         ),
         once=(
             *("none_given", "confirmed_at", "confirmed_by_id", "confirmed_office_id", "proof_id"),
+            "erased_at",
         ),
-        erasable=("marked", "fact", "target", "necessity", "note"),
+        erasable=(
+            *("reason_label", "marked", "fact", "fact_source", "target", "necessity", "note"),
+            *("no_capture", "copy_kept"),
+        ),
         said_later=("reference", "proof_note"),
+        sealed_by="confirmed_at",
+        agrees=(
+            ("item_id", "moderation_item", ("council_id", "account_id", "author_id")),
+            ("reverses_id", "moderation_moderationaction", ("item_id",)),
+            ("corrects_id", "moderation_moderationaction", ("council_id",)),
+        ),
     ),
     "moderation_appeal": AppendOnly(
         keys=(("id",), ("action_id",)),
@@ -56,6 +93,7 @@ TABLES = {
         once=("let_through", "answered_by_id", "office_id", "answered_at"),
         erasable=("words",),
         said_later=("answer",),
+        sealed_by="answered_at",
     ),
 }
 

@@ -8,7 +8,7 @@ TABLES = {
         columns=(
             *("council_id", "number", "kind", "account_id", "affected_id", "seen_at"),
             *("reported_at", "aware_at", "retention", "opened_by_id", "office_id", "opened_at"),
-            "form_key",
+            *("about_clerk", "form_key"),
         ),
         once=("about_id", "goes_to_id", "commissioner_at"),
         erasable=("what",),
@@ -21,6 +21,10 @@ TABLES = {
             *("at", "written_at", "form_key"),
         ),
         erasable=("words",),
+    ),
+    "moderation_casereader": AppendOnly(
+        columns=("council_id", "case_id", "person_id", "reason", "added_by_id", "added_at"),
+        once=("ended_at", "ended_by_id"),
     ),
     "moderation_referral": AppendOnly(keys=(("id",), ("action_id",), ("entry_id",))),
 }

@@ -6,10 +6,11 @@ TABLES = {
     "moderation_enquiry": AppendOnly(
         keys=(("id",), ("council_id", "number"), ("council_id", "form_key")),
         columns=(
-            *("council_id", "number", "item_id", "is_notice", "raised_by_id", "raised_at"),
-            "form_key",
+            *("council_id", "number", "subject", "item_id", "is_notice", "raised_by_id"),
+            *("raised_at", "form_key"),
         ),
         erasable=("words",),
+        said_later=("case_reference",),
     ),
     "moderation_enquiryentry": AppendOnly(
         columns=(

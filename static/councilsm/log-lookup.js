@@ -1,6 +1,7 @@
 // <form data-entry-lookup="…">: asks what the pasted link tells. The server answers
-// {url, account, platform, said: […], known: {reference, page} or null}; see log/looking.py.
+// {url, account, platform, said: […], known: {reference, kind, page, add} or null}; see log/looking.py.
 
+const ELSEWHERE = "elsewhere"; // as log/forms/posted.py has it
 const PAUSE = 250; // milliseconds after the last change
 
 export function startLookup(form) {
@@ -8,12 +9,14 @@ export function startLookup(form) {
   const account = form.querySelector("#id_account");
   const platform = form.querySelector("#id_platform");
   const told = form.querySelector("[data-entry-told]");
+  const before = form.querySelector("#id_account_before");
   const again = form.querySelector("[data-entry-again]");
+  const tick = form.querySelector("#id_again");
   const known = form.querySelector("[data-entry-known]");
   if (!form.dataset.entryLookup || !field || !account || !told) return;
   let timer = null;
   let asked = field.value.trim();
-  let chosenByHand = false;
+  let chosenByHand = before ? account.value !== before.value : false;
 
   function say(found) {
     const lines = [...found.said];
@@ -22,13 +25,23 @@ export function startLookup(form) {
     told.replaceChildren(...lines.map((text) => line(text)));
     again.hidden = !found.known;
     if (found.known) {
-      const link = document.createElement("a");
-      link.className = "govuk-link";
-      link.href = found.known.page;
-      link.textContent = found.known.reference;
-      known.replaceChildren("On the record already: ", link, ".");
-      told.append(line(`It is on the record already, as ${found.known.reference}.`));
+      const { kind, reference, page, add } = found.known;
+      known.replaceChildren(
+        `The ${kind} at this address is on the record already, as `,
+        link(page, reference),
+        ". ",
+        link(add, "Add an action to it"),
+        " and nothing has to be typed again.",
+      );
     }
+  }
+
+  function link(address, text) {
+    const one = document.createElement("a");
+    one.className = "govuk-link";
+    one.href = address;
+    one.textContent = text;
+    return one;
   }
 
   function line(text) {
@@ -42,6 +55,7 @@ export function startLookup(form) {
     const url = field.value.trim();
     if (url === asked) return;
     asked = url;
+    if (tick) tick.checked = false; // it was about what stood at another address
     if (!url) {
       told.replaceChildren();
       again.hidden = true;
@@ -62,10 +76,11 @@ export function startLookup(form) {
       const found = await answer.json();
       if (field.value.trim() === url && found.url) field.value = asked = found.url;
       if (!chosenByHand) {
-        if (found.account) account.value = found.account;
+        // A link that names none of ours says that it is not on the last one.
+        if (found.account || account.value !== ELSEWHERE) account.value = found.account;
+        if (before) before.value = account.value;
         if (!found.account && found.platform) platform.value = found.platform;
         account.dispatchEvent(new Event("change", { bubbles: true }));
-        chosenByHand = false;
       }
       say(found);
     } catch {

@@ -159,7 +159,9 @@ def test_nothing_is_lost_by_a_dropped_connection_or_a_refusal(
     officer.go(LOG)
     copy_words(page, COMMENT)
     page.keyboard.press("Control+v")
-    expect(page.get_by_text("It is on the record already, as M-0001.")).to_be_visible()
+    expect(
+        page.get_by_text("The comment at this address is on the record already, as M-0001.")
+    ).to_be_visible()
     expect(page.get_by_label("Log a second action on it")).to_be_visible()
     expect(page.get_by_label("Hidden")).to_be_checked()
 

@@ -44,8 +44,12 @@ def an_entry(cast: Cast, **changes: Any) -> ModerationAction:
         **{name: changes.pop(name) for name in ("words", "account", "author") if name in changes},
         **changes.pop("item", {}),
     }
-    item = Item.objects.create(council=cast.ashford, number=number, logged_by=cast.cora, **said)
-    removes = changes.get("kind", "hidden") in ModerationAction.REMOVALS
+    kind = changes.get("kind", "hidden")
+    removes = kind in ModerationAction.REMOVALS
+    if changes.get("reverses"):
+        item = changes["reverses"].item
+    else:
+        item = Item.objects.create(council=cast.ashford, number=number, logged_by=cast.cora, **said)
     return ModerationAction.objects.create(
         **{
             "council": cast.ashford,
@@ -54,7 +58,9 @@ def an_entry(cast: Cast, **changes: Any) -> ModerationAction:
             "author": item.author,
             "kind": "hidden",
             "reason": "abuse" if removes else "",
+            "source": "Our rules" if removes else "",
             "even_if_praise": True if removes else None,
+            "none_given": True if kind in ModerationAction.REPORTS else None,
             "happened_at": at,
             "decided_by": cast.cora,
             "confirmed_by": cast.cora,
@@ -65,7 +71,7 @@ def an_entry(cast: Cast, **changes: Any) -> ModerationAction:
 
 
 def shown(page: Any) -> set[str]:
-    return {row["entry"].item.reference for row in page.context["rows"]}
+    return {row["reference"] for row in page.context["rows"]}
 
 
 def boxes(name: str, then: datetime) -> str:
@@ -103,7 +109,7 @@ def log(cast: Cast) -> Cast:
     ],
 )
 def test_each_filter_finds_its_own(log: Cast, as_: As, asked: str, found: set[int]) -> None:
-    page = as_(log.cora).get(f"{LIST}?{asked}")
+    page = as_(log.cora).get(f"{LIST}?{asked}", follow=True)
     assert page.status_code == 200
     assert shown(page) == {f"M-{number:04}" for number in found}
 
@@ -151,10 +157,45 @@ def test_the_search_is_there_when_asked_for_and_says_what_was_asked(log: Cast, a
     assert "Handle, or how it begins" not in cora.get(LIST).content.decode()
     assert "Handle, or how it begins" in cora.get(f"{LIST}?search=on").content.decode()
     page = cora.get(f"{LIST}?kind=police&handle=&account={log.page.pk}")
-    assert page.context["form"].in_words == [
+    assert page.context["asked"] == [
         ("Account", str(log.page)),
         ("Action", "Reported to the police"),
     ]
+
+
+def test_what_names_somebody_stands_in_no_address(log: Cast, as_: As) -> None:
+    cora = as_(log.cora)
+    page = cora.get(f"{LIST}?search=on").content.decode()
+    assert '<form method="post"' in page
+    url = "https://www.facebook.com/a/posts/1?comment_id=77&access_token=abc"
+    sent = {"handle": "troll", "words": "thieves", "url": url, "kind": "hidden"}
+    there = cora.post(LIST, sent)["Location"]
+    assert "kind=hidden" in there
+    assert not [word for word in ("troll", "thieves", "comment_id", "token") if word in there]
+    assert shown(cora.get(there)) == {"M-0001"}
+    changed = cora.get(f"{LIST}?search=on&{there.partition('?')[2]}").content.decode()
+    assert 'value="troll"' in changed
+    assert "abc" not in changed
+    told = lines(cora.post(f"{CSV}?{there.partition('?')[2]}"))
+    assert "M-0001" in told
+    assert "M-0002" not in told
+    answer = as_(log.rita).get(there)
+    assert "is not kept any more" in answer.content.decode()
+    assert "rows" not in answer.context
+
+
+def test_a_link_from_another_place_leads_to_the_first_page_of_the_same_list(
+    cast: Cast, as_: As
+) -> None:
+    for number in range(60):
+        newer = timedelta(minutes=number // 30)
+        an_entry(cast, kind="police" if newer else "no_action", at=timezone.now() + newer)
+    cora = as_(cast.cora)
+    older = ""
+    for _ in range(2):
+        older = cora.get(f"{LIST}{older}").context["page"].older_url
+    page = cora.get(f"{LIST}{older}&kind=police").context["page"]
+    assert "kind=police" in page.older_url
 
 
 def test_restricted_items_are_nowhere(log: Cast, as_: As) -> None:
@@ -162,7 +203,7 @@ def test_restricted_items_are_nowhere(log: Cast, as_: As) -> None:
     for person in (log.cora, log.rita):
         browser = as_(person)
         for asked in ({}, {"words": "your house"}, {"kind": "hidden"}):
-            assert hidden.item.reference not in shown(browser.get(LIST, asked))
+            assert hidden.item.reference not in shown(browser.get(LIST, asked, follow=True))
         assert browser.get(LIST, {"reference": hidden.item.reference}).status_code == 422
         assert "your house" not in lines(browser.post(CSV))
 
@@ -180,11 +221,11 @@ def test_words_are_looked_for_in_the_newest_and_that_is_said(
     log: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "SEARCHED", 4)
-    page = as_(log.cora).get(LIST, {"words": "telephone"})
+    page = as_(log.cora).get(LIST, {"words": "telephone"}, follow=True)
     assert shown(page) == set()
     assert "Searched the newest 4 entries. Choose dates" in page.content.decode()
     then = timezone.now() - timedelta(days=40)
-    page = as_(log.cora).get(f"{LIST}?words=telephone&{boxes('until', then)}")
+    page = as_(log.cora).get(f"{LIST}?words=telephone&{boxes('until', then)}", follow=True)
     assert shown(page) == {"M-0005"}
     assert "Searched the newest" not in page.content.decode()
 
@@ -223,7 +264,7 @@ def test_pages_lead_from_the_newest_to_the_oldest(
     while url:
         with queries(at_most=12):
             page = cora.get(url)
-        seen += [row["entry"].item.reference for row in page.context["rows"]]
+        seen += [row["reference"] for row in page.context["rows"]]
         older = page.context["page"].older_url
         url = f"{LIST}{older}" if older else ""
     assert seen == made[::-1]
@@ -240,9 +281,10 @@ def test_with_every_filter_at_most_twelve_questions(
         f"&words=thieves&url=https://www.facebook.com/a/posts/1?comment_id=77"
         f"&{boxes('since', timezone.now())}"
     )
-    cora.get(asked)
+    found = cora.get(asked)["Location"]
+    cora.get(found)
     with queries(at_most=12):
-        cora.get(asked)
+        assert cora.get(found).context["filters"].keys() > {"handle", "words", "url_keys"}
 
 
 def test_a_quiet_week_and_an_empty_log_say_so(cast: Cast, as_: As) -> None:
@@ -280,6 +322,15 @@ def test_the_list_as_csv_is_filtered_harmless_and_on_the_trail(
     assert as_(log.ana).post(CSV).status_code == 403
     assert as_(log.oscar).post(CSV).status_code == 404
     assert as_(log.cora).get(CSV).status_code == 405
+
+
+def test_a_capped_csv_says_so(log: Cast, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "SEARCHED", 1)
+    *_, last = lines(as_(log.cora).post(f"{CSV}?words=thieves")).splitlines()
+    assert "Searched the newest 1 entries" in last
+    told = lines(as_(log.cora).post(f"{CSV}?reference=M-0003"))
+    assert "M-0003" in told
+    assert "M-0001" not in told
 
 
 def test_a_long_list_ends_by_saying_that_there_are_more(

@@ -38,7 +38,9 @@ def an_appeal(cast: Cast) -> Appeal:
 
 def test_who_logs_sees_what_is_to_confirm(cast: Cast, as_: As) -> None:
     hidden = log(cast, done=False)
-    reported = an_entry(cast, kind="reported", confirmed_at=None, confirmed_by=None)
+    reported = an_entry(
+        cast, kind="reported", confirmed_at=None, confirmed_by=None, none_given=None
+    )
     found = lines(cast, cast.cora)
     assert found["to_confirm"].text == "1 action to confirm on its platform"
     assert found["no_reference"].text == "1 report without its reference"
@@ -83,6 +85,9 @@ def test_the_clock_hears_of_each_council_once(cast: Cast) -> None:
     (deadline,) = deadlines.to_confirm([cast.ashford.pk, cast.barham.pk], day)
     assert (deadline.council_id, deadline.due_on) == (cast.ashford.pk, day)
     assert deadline.text == "Confirm on the platform: 2 moderation actions"
+    an_entry(cast, kind="reported", confirmed_at=None, confirmed_by=None, none_given=None)
+    *_, deadline = deadlines.to_confirm([cast.ashford.pk], day)
+    assert deadline.text == "Report, and enter the reference: 1 report"
     appeal = an_appeal(cast)
     (deadline,) = deadlines.objections_to_answer([cast.ashford.pk], day)
     assert deadline.office_id == cast.ashford.offices.get(key="town-clerk").pk

@@ -69,7 +69,7 @@ def test_each_filter_reads_its_own_index(as_: As) -> None:
     for name, wanted in FILTERS.items():
         asked: list[tuple[str, Any]] = []
         with connection.execute_wrapper(noting(asked)):
-            page = clerk.get(f"{path}?{asked_for(council, name)}")
+            page = clerk.get(f"{path}?{asked_for(council, name)}", follow=True)
         assert page.status_code == 200
         assert page.context["rows"], name
         used: set[str] = set()

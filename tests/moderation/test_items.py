@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from councilsm.audit.models import AuditEvent
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import CrossCouncil
-from moderation.items.actions import link_authors, restrict_item, unlink_author
+from moderation.items.actions import digest_of, link_authors, restrict_item, unlink_author
 from moderation.items.addresses import address_key, is_shortened, recognise, tidy_address
 from moderation.items.authors import author_for, same_person
 from moderation.items.models import Author, AuthorLink, Item
@@ -27,6 +28,17 @@ from tests.moderation.logging_ import COMMENT, an_item
         ("https://forum.example.org/topic?t=12&page=2", "?t=12&page=2", False),
         ("https://forum.example.org/topic?t=12&access_token=abc", "?t=12", True),
         ("https://forum.example.org/topic?t=12#session_id=abc", "?t=12", True),
+        ("https://www.facebook.com/x?comment_id=1;access_token=K", "?comment_id=1", True),
+        ("https://www.facebook.com/x?comment_id=1&token[]=K&userToken=K", "?comment_id=1", True),
+        ("https://www.facebook.com/x;jsessionid=K?comment_id=1", "/x?comment_id=1", True),
+        ("https://www.facebook.com/x?comment_id=1#/a?token=K", "?comment_id=1", True),
+        ("https://www.facebook.com/x?comment_id=1&c_user=7&xs=K", "?comment_id=1", True),
+        (
+            "https://a.example.org/?next=https%3A%2F%2Fb%2F%3Fsid%3DK",
+            "?next=https%3A%2F%2Fb%2F",
+            True,
+        ),
+        ("https://a.example.org/t;v=2?a=1;b=2", "/t?a=1&b=2", True),
         ("https://forum.example.org/topic?t=12#comment-7", "?t=12#comment-7", False),
         ("https://scontent.xx.fbcdn.net/v/1.jpg?oh=00_AfD&oe=65", "/v/1.jpg", True),
         (f"https://forum.example.org/in/eyJ{'a' * 9}.{'b' * 9}.{'c' * 9}", "/in/", True),
@@ -152,15 +164,39 @@ def test_words_lose_what_turns_their_direction_and_keep_their_lines(cast: Cast) 
     assert item.words == "You\nrat 👩\u200d🚒"
 
 
-def test_a_profile_is_known_again_by_handle_address_and_number(cast: Cast) -> None:
-    first = an_item(cast, handle="@Rex.Roe", platform_id="990017").author
-    by_address = an_item(cast, handle="https://www.facebook.com/rex.roe").author
-    renamed = an_item(cast, handle="rexxy", platform_id="990017").author
-    assert first == by_address == renamed
-    named = an_item(cast, handle="rex.roe", author_name="Rex Roe").author
-    assert named == first and named.name == "Rex Roe"
-    assert an_item(cast, handle="rex.roe", author_name="R").author.name == "Rex Roe"
-    assert an_item(cast, handle="@rex.roes").author != first
+def test_a_profile_is_known_again_by_handle_and_by_address(cast: Cast) -> None:
+    first = an_item(cast, handle="@Rex.Roe", author_name="Rex Roe")
+    again = an_item(cast, handle="https://www.facebook.com/rex.roe", author_name="R")
+    assert first.author == again.author != an_item(cast, handle="@rex.roes").author
+    assert (first.author_name, again.author_name) == ("Rex Roe", "R")
+
+
+def test_a_new_handle_of_a_known_number_is_kept_and_linked(cast: Cast) -> None:
+    """Until somebody says that they are two people after all."""
+    first = an_item(cast, handle="old.name", platform_id="990017").author
+    renamed = an_item(cast, handle="new.name", platform_id="990017").author
+    assert first and renamed and renamed.handle == "new.name"
+    assert list(same_person(fresh(first))) == [first, renamed]
+    assert AuthorLink.objects.get().reason == "The platform has the same number for both."
+    unlink_author(author=fresh(renamed), reason="A typing mistake", actor=cast.cora)
+    an_item(cast, handle="new.name", platform_id="990017")
+    assert list(same_person(fresh(first))) == [first]
+
+
+@pytest.mark.parametrize("restricted", [(True, False), (False, True)])
+def test_the_number_of_a_restricted_item_joins_nobody(
+    cast: Cast, restricted: tuple[bool, bool]
+) -> None:
+    for handle, hidden in zip(("secret", "jo"), restricted, strict=True):
+        an_item(cast, handle=handle, platform_id="990017", restricted=hidden)
+    assert not AuthorLink.objects.exists()
+
+
+def test_the_trail_tells_whether_somebody_was_put_in_the_place_of_who_posted(cast: Cast) -> None:
+    item = an_item(cast)
+    assert item.author
+    told = AuditEvent.objects.get(verb="item.logged").detail.new
+    assert digest_of("facebook\nRex.Roe\n") in told
 
 
 def test_a_restricted_item_is_shown_to_nobody_else(cast: Cast) -> None:
@@ -169,6 +205,26 @@ def test_a_restricted_item_is_shown_to_nobody_else(cast: Cast) -> None:
     assert not cast.ashford.items.for_everyone().exists()
     with pytest.raises(Stale, match="restricted already"):
         restrict_item(item=item, actor=cast.cora)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Item.objects.update(restricted=False)
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Author, {"handle": "somebody.else"}),
+        (Author, {"platform": "x"}),
+        (Item, {"author_name": "Jo"}),
+        (Item, {"url": "https://example.org/"}),
+        (Item, {"seen_said": False}),
+    ],
+)
+def test_the_database_refuses_to_rewrite_who_posted_what(
+    cast: Cast, model: Any, change: dict[str, Any]
+) -> None:
+    an_item(cast, author_name="Rex")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        model.objects.update(**change)
 
 
 def profiles(cast: Cast, *handles: str) -> list[Author]:

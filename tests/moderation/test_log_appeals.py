@@ -13,7 +13,9 @@ from moderation.log.actions import (
     record_appeal,
     reverse_action,
 )
+from moderation.log.grounds import NO_GROUNDS
 from moderation.log.models import Appeal, ModerationAction
+from moderation.log.repeats import earlier
 from tests.cast import Cast
 from tests.moderation.logging_ import ABUSE, log
 
@@ -66,7 +68,8 @@ def test_the_clerk_alone_answers_and_letting_through_reverses(cast: Cast) -> Non
     answered = answer_appeal(**answer, actor=cast.priya)
     assert (answered.let_through, answered.answered_by) == (True, cast.priya)
     reversal = ModerationAction.objects.get(reverses=appeal.action)
-    assert (reversal.in_error, reversal.confirmed_at) == (False, None)
+    assert (reversal.in_error, reversal.confirmed_at) == (True, None)
+    assert not [one for one in earlier(appeal.action.author) if one.counts]
     with pytest.raises(Stale, match="Priya answered this already"):
         answer_appeal(**answer | {"let_through": False}, actor=cast.priya)
 
@@ -91,3 +94,18 @@ def test_a_post_reversed_meanwhile_is_answered_all_the_same(cast: Cast) -> None:
     reverse_action(action=appeal.action, why="x", in_error=True, actor=cast.cora, done=True)
     answer_appeal(appeal=appeal, answer="It is up.", let_through=True, actor=cast.priya)
     assert ModerationAction.objects.filter(kind="restored").count() == 1
+
+
+def test_what_was_right_then_counts_although_it_is_let_through_now(cast: Cast) -> None:
+    values: dict[str, Any] = {"answer": "It is up.", "let_through": True, "in_error": False}
+    answered = answer_appeal(appeal=asked(cast), actor=cast.priya, **values)
+    assert [one.counts for one in earlier(answered.action.author)] == [True]
+
+
+def test_an_appeal_is_answered_although_the_entry_was_no_such_decision(cast: Cast) -> None:
+    appeal = asked(cast)
+    correct_action(
+        action=appeal.action, why="A reply", kind="replied", grounds=NO_GROUNDS, actor=cast.cora
+    )
+    answered = answer_appeal(appeal=appeal, answer="It is up.", let_through=True, actor=cast.priya)
+    assert answered.let_through and not ModerationAction.objects.filter(kind="restored").exists()

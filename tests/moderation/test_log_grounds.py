@@ -10,7 +10,7 @@ from moderation.log.grounds import Grounds
 from moderation.log.models import ModerationAction
 from moderation.log.reasons import removal_reasons
 from tests.cast import RULES, Cast, a_rulebook
-from tests.moderation.logging_ import SLUR, by_the_book, log, with_reasons
+from tests.moderation.logging_ import SLUR, by_the_book, captured, log, with_reasons
 
 REMOVALS = ("hidden", "deleted", "not_let_through")
 LAW = "Human Rights Act 1998, section 6"
@@ -100,6 +100,7 @@ def test_flitwick_removes_for_its_list_alone_and_never_for_politics(cast: Cast) 
     ("changes", "sentence"),
     [
         ({"marked": " \n"}, "Mark the words that break the reason"),
+        ({"marked": "\u200d."}, "Mark the words that break the reason"),
         ({"even_if_praise": None}, "Answer whether these words would be removed"),
         ({"even_if_praise": False}, "Words that would stay if they praised the council stay up"),
     ],
@@ -138,7 +139,6 @@ def test_a_slur_inside_criticism_comes_down(cast: Cast) -> None:
         ("useless\ndirty rat", SLUR),
         ("you’re a rat", "You're a\nrat!"),
         ("ＲＡＴ", SLUR),
-        ("the figure with the noose", ""),
     ],
 )
 def test_marked_words_are_found_however_they_were_typed(
@@ -149,7 +149,18 @@ def test_marked_words_are_found_however_they_were_typed(
     assert log(cast, grounds=grounds, words=words).marked == marked
 
 
-@pytest.mark.parametrize("marked", ["filthy rat", "dirty rat\nvermin"])
+def test_the_part_of_a_picture_is_described_where_a_capture_shows_it(cast: Cast) -> None:
+    with_reasons(cast)
+    grounds = Grounds(reason="abuse", marked="The figure with the noose", even_if_praise=True)
+    for words in ("", "\u200b\u2060 ", "\u200d"):
+        refusal = refused(cast, grounds=grounds, words=words)
+        assert "Type the words that were posted, or add a capture" in refusal.sentence
+    assert log(cast, grounds=grounds, words="", captures=[captured(cast)], no_capture="").marked
+
+
+@pytest.mark.parametrize(
+    "marked", ["filthy rat", "dirty rat\nvermin", "e", "irty ra", "dirty rat\n!!!"]
+)
 def test_words_that_nobody_posted_are_not_marked(cast: Cast, marked: str) -> None:
     with_reasons(cast)
     refusal = refused(cast, grounds=full("abuse", marked=marked))
@@ -181,6 +192,14 @@ def test_an_attack_names_whom_and_is_about_them(
     by_the_book(cast, "dunstable")
     assert sentence in refused(cast, grounds=full("personal_attack", **changes)).sentence
     assert log(cast, grounds=full("personal_attack")).target == "Priya, Town Clerk"
+
+
+@pytest.mark.clause("DTC-3.1-g")
+def test_dunstable_says_why_it_was_necessary_beside_each_of_its_reasons(cast: Cast) -> None:
+    by_the_book(cast, "dunstable")
+    for reason in removal_reasons(cast.ashford):
+        refusal = refused(cast, grounds=full(reason.code, necessity=""))
+        assert "Say why it was necessary" in refusal.sentence, reason.code
 
 
 def test_a_reason_that_asks_for_words_is_not_enough_alone(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.people.models import Person
 from moderation.evidence.models import Evidence
 from moderation.log.models import ModerationAction
-from tests.cast import Cast
+from tests.cast import AccountFactory, Cast
 from tests.moderation.logging_ import COMMENT, SLUR, a_screenshot, by_the_book, log, with_reasons
 from tests.moderation.posting import moment
 
@@ -54,7 +54,9 @@ def test_an_entry_is_saved_and_the_next_begins_with_its_account(cast: Cast, cora
     assert (entry.item.account, entry.item.url, entry.item.words) == (cast.page, COMMENT, SLUR)
     assert entry.item.evidence.count() == 1
     page = cora.get(NEW)
-    assert page.context["form"].initial == {"account": str(cast.page.pk), "kind": "deleted"}
+    account = str(cast.page.pk)
+    form = page.context["form"]
+    assert form.initial == {"account": account, "kind": "deleted", "account_before": account}
     said = page.content.decode()
     assert f'href="/c/ashford/moderation/{entry.item.reference}/"' in said
     assert f"/c/ashford/enquiries/new/?item={entry.item.number}" in said
@@ -163,9 +165,11 @@ def test_what_is_no_screenshot_is_refused_with_a_way_out(
 
 
 def test_forty_pictures_are_too_many_at_once(cora: Client, cast: Cast) -> None:
-    shots = [a_screenshot(f"{number}.png") for number in range(40)]
+    """Ten stay on the page; the same picture forty times would be one."""
+    shots = [a_screenshot(f"{number}.png", f"#0000{number:02}") for number in range(40)]
     answer = cora.post(NEW, a_removal(captures=shots))
     assert answer.status_code == 422 and "up to 10 files" in answer.content.decode()
+    assert len(answer.context["form"].kept) == 10
 
 
 def test_formulas_and_mark_up_stay_plain_words(cora: Client, cast: Cast) -> None:
@@ -224,13 +228,62 @@ def test_the_address_tells_the_account_and_what_is_on_the_record(
     log(cast)
     found = cora.post(f"{NEW}address/", {"url": f"{COMMENT}&access_token=abc"}).json()
     assert found["account"] == str(cast.page.pk) and found["url"] == COMMENT
-    assert found["known"] == {"reference": "M-0001", "page": "/c/ashford/moderation/M-0001/"}
+    record = "/c/ashford/moderation/M-0001/"
+    assert found["known"] == {
+        "reference": "M-0001",
+        "kind": "comment",
+        "page": record,
+        "add": f"{record}action/",
+    }
     assert "taken out" in found["said"][0]
     short = cora.post(f"{NEW}address/", {"url": "https://bit.ly/3x"}).json()
     assert short["account"] == "" and "copy the long address" in short["said"][0]
     cast.ashford.items.update(restricted=True)
     assert cora.post(f"{NEW}address/", {"url": COMMENT}).json()["known"] is None
     assert cora.get(f"{NEW}address/").status_code == 405
+
+
+def test_the_address_tells_the_account_and_not_the_last_entry(cast: Cast, cora: Client) -> None:
+    """The page comes with the last entry's account, which nobody chose for the next one."""
+    museum = AccountFactory(council=cast.ashford, handle="ashfordmuseum", name="Museum")
+    cora.post(NEW, a_removal(next="1"))
+    last = str(cast.page.pk)
+    assert f'name="account_before" value="{last}"' in cora.get(NEW).content.decode()
+    came_with = {"account": last, "account_before": last}
+    there = f"{museum.url}/posts/5?comment_id={{}}".format
+    cora.post(NEW, a_removal(url=there(91), **came_with))
+    assert cast.ashford.items.latest("pk").account == museum
+    strangers = "https://www.facebook.com/groups/1/posts/2?comment_id=3"
+    asked = cora.post(NEW, a_removal(url=strangers, **came_with))
+    assert asked.status_code == 422
+    assert "Choose where it stands" in asked.content.decode()
+    assert asked.context["form"]["account_before"].value() == ""
+    cora.post(NEW, a_removal(url=there(92), account=last, account_before=str(museum.pk)))
+    assert cast.ashford.items.latest("pk").account == cast.page  # chosen by hand
+
+
+def test_an_address_elsewhere_and_a_post_are_found_again(cast: Cast, cora: Client) -> None:
+    forum = "https://forum.flitwick.example/thread/12#comment-3"
+    log(cast, "no_action", url=forum, account=None, platform="other", elsewhere="The forum")
+    post = "https://www.facebook.com/ashfordcouncil/posts/1234567"
+    log(cast, "no_action", url=post, item_kind="post")
+    for url, reference in ((forum, "M-0001"), (post, "M-0002")):
+        known = cora.post(f"{NEW}address/", {"url": url}).json()["known"]
+        assert known["reference"] == reference
+        page = cora.get("/c/ashford/moderation/", {"url": url}, follow=True)
+        assert [row["reference"] for row in page.context["rows"]] == [reference]
+
+
+def test_a_clock_a_minute_ahead_is_no_future(cast: Cast, cora: Client) -> None:
+    ahead = moment("happened_at", timezone.now() + timedelta(minutes=2))
+    assert cora.post(NEW, a_removal(happened_earlier="on", **ahead)).status_code == 302
+
+
+def test_what_was_typed_of_a_known_comment_is_kept(cast: Cast, cora: Client) -> None:
+    log(cast, "no_action", words="")
+    cora.post(NEW, a_removal(kind="replied", words="What they wrote since", again="on"))
+    assert "What they wrote since" in ModerationAction.objects.latest("pk").note
+    assert "stands in the new entry" in cora.get(NEW).content.decode()
 
 
 def test_the_page_and_saving_ask_little_of_the_database(

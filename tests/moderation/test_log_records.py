@@ -11,11 +11,18 @@ from django.utils import timezone
 from accounts.dates import today
 from accounts.people.models import Appointment, Office, Person
 from councilsm.audit.models import AuditEvent
+from moderation.items.actions import link_authors, restrict_item
 from moderation.items.models import Author, Item
-from moderation.log.actions import record_appeal, reverse_action
+from moderation.log.actions import (
+    confirm_action,
+    open_profile,
+    record_appeal,
+    reverse_action,
+)
 from moderation.log.grounds import Grounds
-from moderation.log.models import Appeal, ModerationAction
+from moderation.log.models import Appeal, ModerationAction, ProfileLook
 from tests.cast import Cast
+from tests.moderation.casing import opened
 from tests.moderation.logging_ import COMMENT, a_screenshot, an_item, by_the_book, log
 
 PLACE = "/c/ashford/moderation/"
@@ -54,6 +61,24 @@ def test_the_record_shows_what_was_done_why_and_how_quickly(
     assert "From seen to removed" in said and "1 hour 3 minutes" in said
     assert "Gone before I could." in said and "Nothing is left to do" in said
     assert f"actions/{entry.pk}/reverse/" in said and f"authors/{entry.author_id}/" in said
+
+
+@pytest.mark.clause("FTC-6.5-k", "FTC-A-5")
+def test_the_minutes_from_seeing_to_removing_are_on_the_record(cast: Cast, cora: Client) -> None:
+    """Counted where somebody said when it was seen, and to when it was gone on the platform."""
+    on_the_team(cast, "flitwick")
+    why = Grounds(reason="grossly_offensive", marked="dirty rat", even_if_praise=True)
+    seen = timezone.now() - timedelta(hours=2, minutes=30)
+    gone = timezone.now() - timedelta(hours=2, minutes=12, seconds=30)
+    log(cast, "deleted", grounds=why, seen_at=seen, happened_at=gone)
+    assert "From seen to removed" in page(cora, "M-0001/")
+    assert "17 minutes" in page(cora, "M-0001/")
+    log(cast, "deleted", grounds=why, url=f"{COMMENT}8")
+    assert "From seen to removed" not in page(cora, "M-0002/")
+    waits = log(cast, "hidden", grounds=why, url=f"{COMMENT}9", seen_at=seen, done=False)
+    assert "From seen to removed" not in page(cora, "M-0003/")
+    confirm_action(action=waits, actor=cast.cora)
+    assert "2 hours 30 minutes" in page(cora, "M-0003/")
 
 
 def test_the_auditor_reads_and_is_offered_nothing(cast: Cast, as_: As) -> None:
@@ -237,6 +262,37 @@ def test_profiles_are_linked_and_unlinked_by_a_human_with_a_reason(
     assert "M-0002" not in page(cora, f"authors/{first.pk}/")
 
 
+def test_profiles_of_restricted_cases_are_neither_found_nor_linked(
+    cast: Cast, cora: Client
+) -> None:
+    """The answer is as of a profile that nobody wrote down; a link made before is left out."""
+    first = log(cast, author_name="Jo").author
+    hidden = an_item(cast, handle="secret", author_name="Secret Name", url=f"{COMMENT}8")
+    assert first and hidden.author
+    link_authors(author=first, other=hidden.author, reason="x", actor=cast.cora)
+    an_item(cast, author_name="Secret Name", url=f"{COMMENT}9", restricted=True)
+    restrict_item(item=hidden, actor=cast.cora)
+    said = page(cora, f"authors/{first.pk}/") + page(cora, "M-0001/")
+    assert "secret" not in said and "Secret Name" not in said
+    sent = {"platform": "facebook", "handle": "secret", "reason": "x"}
+    known = cora.post(f"{PLACE}authors/{first.pk}/link/", sent)
+    unknown = cora.post(f"{PLACE}authors/{first.pk}/link/", sent | {"handle": "nobody"})
+    assert known.status_code == unknown.status_code == 422
+
+
+def test_the_trail_tells_no_reader_of_a_profile_that_a_case_alone_names(
+    cast: Cast, as_: As
+) -> None:
+    item = an_item(cast, handle="secret")
+    assert item.author
+    open_profile(author=item.author, ground="A threat", actor=cast.cora)
+    trail = "/c/ashford/trail/"
+    told = f"Profile {item.author.pk}"
+    assert told in as_(cast.rita).get(trail).content.decode()
+    opened(cast, item=item)
+    assert told not in as_(cast.rita).get(trail).content.decode()
+
+
 def test_a_residents_own_profile_opens_behind_a_caution_and_a_ground(
     cast: Cast, cora: Client
 ) -> None:
@@ -252,4 +308,40 @@ def test_a_residents_own_profile_opens_behind_a_caution_and_a_ground(
     shown = cora.post(f"{PLACE}{path}", {"ground": "threat"})
     assert "https://www.facebook.com/Rex.Roe" in shown.content.decode()
     event = AuditEvent.objects.about(author).get(verb="profile.opened")
-    assert "danger" in event.detail.new
+    assert "danger" not in str(event.detail.new)
+    look = ProfileLook.objects.get()
+    assert "danger" in look.ground and look.looked_by == cast.cora
+
+
+def test_a_wrong_record_is_corrected_by_another_one(cast: Cast, cora: Client) -> None:
+    item = log(cast, handle="wrong.one").item
+    path = f"{PLACE}M-0001/correct/"
+    form = cora.get(path).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if not name.endswith("_at")}
+    assert (sent["handle"], sent["words"]) == ("wrong.one", item.words)
+    assert cora.post(path, sent | {"handle": "right.one"}).status_code == 422
+    answer = cora.post(path, sent | {"handle": "right.one", "why": "I took the line above"})
+    assert answer["Location"] == f"{PLACE}M-0002/"
+    said = page(cora, "M-0002/")
+    assert "right.one" in said and "I took the line above" in said and "M-0001" in said
+    before = page(cora, "M-0001/")
+    assert "takes its place" in before and "M-0002" in before and "M-0001/correct/" not in before
+    assert cora.post(path, sent | {"why": "Again"})["Location"] == f"{PLACE}M-0002/"
+    restrict_item(item=Item.objects.get(number=2), actor=cast.cora)
+    assert "M-0002" not in page(cora, "M-0001/")
+
+
+def test_the_next_step_is_the_main_button_and_the_history_tells_all(
+    cast: Cast, cora: Client, as_: As
+) -> None:
+    entry = log(cast, done=False)
+    confirm = f"actions/{entry.pk}/confirm/"
+    button = f'<a class="govuk-button app-no-print" href="{PLACE}{confirm}">Confirm it is done</a>'
+    assert button in page(cora, "M-0001/")
+    assert button not in page(as_(cast.rita), "M-0001/")
+    history = cora.get(f"{PLACE}M-0001/").context["events"]
+    assert len(history) == 2
+    log(cast, "deleted", url="", prohibited="child")
+    said = page(cora, "M-0002/")
+    assert "Tell the police and the Internet Watch Foundation" in said
+    assert "M-0002/action/?kind=police" in said and "Add evidence" not in said

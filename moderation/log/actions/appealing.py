@@ -55,12 +55,17 @@ def record_appeal(*, action: ModerationAction, words: str, asked_on: date, actor
 
 
 @action
-def answer_appeal(*, appeal: Appeal, answer: str, let_through: bool, actor: Person) -> Appeal:
+def answer_appeal(
+    *, appeal: Appeal, answer: str, let_through: bool, actor: Person, in_error: bool = True
+) -> Appeal:
     """Answers a resident, as the proper officer or who covers for them.
 
     Args:
         answer: what the resident is told.
-        let_through: the post is let through after all; it is then to be done on the platform.
+        let_through: the post is let through after all; it is then to be done on the platform,
+            unless that was said of it meanwhile.
+        in_error: of a post let through: it should not have been held back, and counts against
+            nobody.
 
     Raises:
         Stale: it was answered already.
@@ -86,9 +91,10 @@ def answer_appeal(*, appeal: Appeal, answer: str, let_through: bool, actor: Pers
         new={"let_through": let_through, "answer_digest": digest_of(row.answer)},
     )
     entry = _newest(row.action)
-    if let_through and not ModerationAction.objects.filter(reverses=entry).exists():
+    held = entry.kind == ModerationAction.Kind.NOT_LET_THROUGH
+    if let_through and held and not ModerationAction.objects.filter(reverses=entry).exists():
         why = "Let through after the resident asked."
-        reverse_action(action=entry, why=why, in_error=False, actor=actor, done=False)
+        reverse_action(action=entry, why=why, in_error=in_error, actor=actor, done=False)
     return row
 
 

@@ -6,29 +6,52 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.councils.models import Council
 from accounts.people.models import Person
 from councilsm.audit.actions import record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.refusals import AlreadyDone, RuleBroken
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from councilsm.tenancy import require_same_council
 from moderation.evidence.actions import attach
 from moderation.evidence.models import Evidence
 from moderation.items.actions import SKEW, digest_of
+from moderation.items.erasing import lineage
 from moderation.items.models import Item
+from moderation.log.grounds import says_something
 from moderation.log.models import ModerationAction
 
 #: Columns with words whose digest alone goes on the trail: the public's may stand among them.
-WORDS = ("reason_label", "marked", "fact", "fact_source", "target", "necessity", "note")
+WORDS = ModerationAction.append_only.erasable
 
 
-def locked(action: ModerationAction) -> ModerationAction:
-    """The entry as it is now, held until the action ends."""
+def locked(action: ModerationAction, *, in_case: bool = False) -> ModerationAction:
+    """The entry as it is now, held until the action ends.
+
+    Args:
+        in_case: it is a restricted case that asks, for who may read it.
+
+    Raises:
+        Stale: its item belongs to a restricted case by now, whose page alone shows it.
+    """
     rows = action.council.moderation_actions.select_for_update(no_key=True)
     row: ModerationAction = rows.get(pk=action.pk)
     row.council, row.item = action.council, action.item
+    if not in_case:
+        require_shown(row.item)
     return row
+
+
+def require_shown(item: Item) -> None:
+    """Holds an item back from becoming part of a restricted case until the action ends.
+
+    Raises:
+        Stale: it belongs to one by now, whose page alone shows it.
+    """
+    rows = Item.objects.select_for_update(no_key=True).values_list("restricted", flat=True)
+    if rows.get(pk=item.pk):
+        raise Stale(f"{item.reference} is no longer to be found here.")
 
 
 def require_standing(action: ModerationAction) -> None:
@@ -50,15 +73,15 @@ def require_standing(action: ModerationAction) -> None:
             )
 
 
-def require_happened(moment: datetime, item_seen_at: datetime) -> None:
-    """It was done before now, and not before anybody had seen the item.
+def require_happened(moment: datetime, item: Item) -> None:
+    """It was done before now, and not before anybody had seen the item, if that was said.
 
     Raises:
         RuleBroken: otherwise.
     """
     if moment > timezone.now() + SKEW:
         raise RuleBroken("The time it was done is in the future.")
-    if moment < item_seen_at - SKEW:
+    if item.seen_said and moment < item.seen_at - SKEW:
         raise RuleBroken("It was done before anybody saw it. Correct one of the times.")
 
 
@@ -96,20 +119,24 @@ def write(
     actor: Person,
     *,
     done: bool,
+    is_new: bool = False,
     captures: Sequence[Evidence] = (),
     copy: Evidence | None = None,
+    confirmed_at: datetime | None = None,
     **columns: Any,
 ) -> ModerationAction:
     """Writes one entry, joins what shows it to the item, and puts it on the trail.
 
     Args:
         done: on the platform already; of what needs no step there it is taken for granted.
+        is_new: the item was written down just now, so that nothing shows it yet.
         copy: of public record, not saved yet.
+        confirmed_at: when it was done on the platform, if not when it happened.
         columns: of the entry; council, item, who decided and by which rules are filled in.
     """
     require_same_council(item, copy, *captures)
     council = item.council
-    attach(item=item, captures=captures, actor=actor)
+    attach(item=item, captures=captures, actor=actor, is_new=is_new)
     if copy is not None:  # the item may have the same bytes already
         columns["copy"] = attach(item=item, captures=[copy], actor=actor)[0]
     office_id = actor.office_for(council, Duty.LOG_MODERATION)
@@ -124,7 +151,7 @@ def write(
         rulebook_version_id=council.rulebook_id,
         confirmed_by=actor if done else None,
         confirmed_office_id=office_id if done else None,
-        confirmed_at=columns["happened_at"] if done else None,
+        confirmed_at=(confirmed_at or columns["happened_at"]) if done else None,
         **columns,
     )
     record(
@@ -146,13 +173,44 @@ def write(
 
 
 def require_capture(
-    kind: str, item: Item | None, captures: Sequence[Evidence], no_capture: str
+    kind: str, item: Item | None, captures: Sequence[Evidence], no_capture: str, words: str
 ) -> None:
-    """Something shows what stood there before it was removed (DTC-3.1-c, DTC-3.2-a)."""
-    if kind not in ModerationAction.REMOVALS or captures or no_capture.strip():
+    """Something shows what stood there before it was removed (DTC-3.1-c, DTC-3.2-a).
+
+    Args:
+        words: of the item, which must be known where nothing shows it.
+    """
+    if kind not in ModerationAction.REMOVALS or captures or (item is not None and _is_shown(item)):
         return
-    if item is None or not item.evidence.kept().exists():
+    if not no_capture.strip():
         raise RuleBroken("Add a capture of what stood there, or say why there is none.")
+    if not says_something(words) and not (item and item.erased_at):
+        raise RuleBroken(
+            "Type the words that were posted, or add a capture. Otherwise nobody can tell later "
+            "what came down."
+        )
+
+
+def require_copy(
+    council: Council,
+    kind: str,
+    public_record: bool,
+    copy_kept: str,
+    copy: Evidence | None,
+    necessity: str,
+) -> None:
+    """Public record is copied before it is deleted, and only if that is necessary (FTC-A-15)."""
+    if kind != ModerationAction.Kind.DELETED or not public_record:
+        return
+    book = council.rulebook
+    source = book.source_if_set("record_copy_first")
+    if copy is None and not copy_kept.strip():
+        raise RuleBroken(
+            "Keep a copy before public record is deleted: add it, or say where it is kept.",
+            source=source,
+        )
+    if book.rules.record_copy_first.value and not necessity:
+        raise RuleBroken("Say why deleting public record was absolutely necessary.", source=source)
 
 
 def require_not_prohibited(reason: str, captures: Sequence[Evidence]) -> None:
@@ -163,6 +221,12 @@ def require_not_prohibited(reason: str, captures: Sequence[Evidence]) -> None:
     """
     if captures and reason.startswith("prohibited-"):
         raise RuleBroken("No capture of this may be kept. Take it out, and call the police.")
+
+
+def _is_shown(item: Item) -> bool:
+    """Whether evidence shows an item, or what it corrects."""
+    items = lineage(item) if item.corrects_id else [item]
+    return Evidence.objects.kept().filter(item__in=items).exists()
 
 
 def _links(entry: ModerationAction) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def confirm_action(
     captures: Sequence[Evidence] = (),
     reference: str = "",
     none_given: bool = False,
+    in_case: bool = False,
 ) -> ModerationAction:
     """Records that an action is done on its platform.
 
@@ -40,6 +41,7 @@ def confirm_action(
             must say how, or that it cannot be.
         captures: what shows it; the first is the proof.
         reference, none_given: of a report, where neither was said yet.
+        in_case: a restricted case has it confirmed, for who may read it.
 
     Raises:
         Stale: it is confirmed already.
@@ -47,7 +49,7 @@ def confirm_action(
         RuleBroken: a report without its reference (DTC-1.1-d), or a restoring without a note.
     """
     require_same_council(action, *captures)
-    row = locked(action)
+    row = locked(action, in_case=in_case)
     if row.confirmed_at is not None:
         raise Stale(
             f"{row.confirmed_by} confirmed this already: {when_in_words(row.confirmed_at)}."

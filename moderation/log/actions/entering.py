@@ -13,18 +13,21 @@ from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.forms import when_in_words
-from councilsm.refusals import AlreadyDone, RuleBroken
-from councilsm.tenancy import next_number, require_same_council
+from councilsm.refusals import AlreadyDone
+from councilsm.tenancy import require_same_council
+from moderation.evidence.actions import hide_prohibited
 from moderation.evidence.models import Evidence
 from moderation.items.actions import add_item
-from moderation.items.addresses import address_key, tidy_address
 from moderation.items.authors import handle_key, plain_handle, plain_words
+from moderation.items.known import hold_back_others, known_item
 from moderation.items.models import Item
 from moderation.log.actions.common import (
     require_capture,
+    require_copy,
     require_happened,
     require_not_prohibited,
     require_reference,
+    require_shown,
     shortened,
     write,
 )
@@ -71,6 +74,7 @@ def log_action(
     copy: Evidence | None = None,
     note: str = "",
     form_key: UUID | None = None,
+    in_case: bool = False,
     **posted: Unpack[Posted],
 ) -> ModerationAction:
     """Logs what was decided about something the public posted, with the evidence, in one step.
@@ -87,22 +91,34 @@ def log_action(
         reference, none_given: of a report, at the latest once it is done.
         public_record: what is deleted is public record; its copy is kept where `copy_kept` says
             so or in `copy` (FTC-A-15).
+        posted: what was typed of it; of an item on the record, what differs goes into the note.
         form_key: of the page that it comes from, which makes one entry however often it is sent.
+        in_case: a restricted case has it logged, for who may read it.
 
     Raises:
         AlreadyDone: this page was sent before, or the item is on the record; with the entry.
+        Stale: the item became part of a restricted case meanwhile.
         RuleBroken: the grounds do not do (`judged`); nothing shows what was removed and no reason
             is given for that; a copy or a reference is missing; a time is wrong; or the item
             cannot be written down (`add_item`).
     """
     require_same_council(council, item, copy, *captures)
-    next_number(council, "ML")  # holds back a second click, and whoever logs the same comment
+    hold_back_others(council)  # holds back a second click, and whoever logs the same comment
     _require_new(council, form_key)
-    if prohibited:
-        posted, public_record, note = posted | {"words": ""}, False, ""
+    if prohibited:  # any words may describe it
+        posted, public_record, copy = posted | {"words": ""}, False, None
+        note = no_capture = copy_kept = ""
     item = item or _on_record(council, posted, again)
+    if item and not in_case:
+        require_shown(item)
+    if item and prohibited:
+        hide_prohibited(item=item, actor=actor)
     now = timezone.now()
-    words = item.words if item else plain_words(posted.get("words", ""))
+    note = shortened(note, 2_000, "note")
+    words = plain_words(posted.get("words", ""))
+    if item:
+        words = f"{item.words}\n{words}"
+        note = f"{note}\n{_found_again(item, posted)}".strip()
     columns = (
         prohibited_grounds(prohibited)
         if prohibited
@@ -110,21 +126,23 @@ def log_action(
     )
     require_not_prohibited(columns["reason"], captures)
     if not prohibited:
-        require_capture(kind, item, captures, no_capture)
-        _require_copy(council, kind, public_record, copy_kept, copy, columns["necessity"])
+        require_capture(kind, item, captures, no_capture, words)
+        require_copy(council, kind, public_record, copy_kept, copy, columns["necessity"])
     reference = shortened(reference, 120, "reference")
     require_reference(kind, reference, none_given, done=done)
+    is_new = item is None
     item = item or _added(council, posted, actor, happened_at or now)
-    require_happened(happened_at or now, item.seen_at)
+    require_happened(happened_at or now, item)
     return write(
         Verb.MODERATION_DECIDED,
         item,
         actor,
         done=done,
+        is_new=is_new,
         captures=captures,
         kind=kind,
         **columns,
-        note=shortened(note, 2_000, "note"),
+        note=note,
         no_capture=shortened(no_capture, 300, "reason why there is no capture"),
         reference=reference,
         none_given=True if none_given else None,
@@ -151,7 +169,15 @@ def _on_record(council: Council, posted: Posted, again: bool) -> Item | None:
     Raises:
         AlreadyDone: it is, and that was not known; with its latest action.
     """
-    known = _known(council, posted)
+    known = known_item(
+        council,
+        platform=posted.get("platform", ""),
+        url=posted.get("url", ""),
+        kind=posted.get("item_kind", Item.Kind.COMMENT),
+        handle=posted.get("handle", ""),
+        words=posted.get("words", ""),
+        waited=True,
+    )
     if known is None or again:
         return known
     latest = known.actions.select_related("item", "decided_by").order_by("-pk").first()
@@ -165,50 +191,20 @@ def _on_record(council: Council, posted: Posted, again: bool) -> Item | None:
     )
 
 
-def _known(council: Council, posted: Posted) -> Item | None:
-    """The same on the record, by its address; where that does not tell, by author and words.
-
-    Items of restricted cases are not looked through: finding one would tell of the case.
-    """
-    url = posted.get("url", "").strip()
-    url = tidy_address(url)[0] if url else ""
-    platform = posted.get("platform", "")
-    there = council.items.for_everyone().select_related("account", "author").order_by("pk")
-    if key := address_key(platform, url, posted.get("item_kind", Item.Kind.COMMENT)):
-        return there.filter(url_key=key).first()
-    handle, words = posted.get("handle", "").strip(), plain_words(posted.get("words", ""))
-    if not (url and handle and words):
-        return None
-    profile = council.authors.filter(
-        platform=platform, handle_key=handle_key(plain_handle(handle))
-    ).first()
-    return there.filter(author=profile, url=url, words=words).first() if profile else None
-
-
-def _require_copy(
-    council: Council,
-    kind: str,
-    public_record: bool,
-    copy_kept: str,
-    copy: Evidence | None,
-    necessity: str,
-) -> None:
-    """Public record is copied before it is deleted, and only if that is necessary (FTC-A-15)."""
-    if kind != ModerationAction.Kind.DELETED or not public_record:
-        return
-    book = council.rulebook
-    source = book.source_if_set("record_copy_first")
-    if copy is None and not copy_kept.strip():
-        raise RuleBroken(
-            "Keep a copy before public record is deleted: add it, or say where it is kept.",
-            source=source,
-        )
-    if book.rules.record_copy_first.value and not necessity:
-        raise RuleBroken("Say why deleting public record was absolutely necessary.", source=source)
+def _found_again(item: Item, posted: Posted) -> str:
+    """What somebody typed of an item that the record has otherwise, for the note."""
+    words, handle = plain_words(posted.get("words", "")), posted.get("handle", "").strip()
+    said = [f"This time the words were: {words}"] if words and words != item.words else []
+    if handle and (
+        item.author is None or handle_key(plain_handle(handle)) != item.author.handle_key
+    ):
+        said.append(f"This time the handle was: {plain_handle(handle)}")
+    return "\n".join(said)
 
 
 def _added(council: Council, posted: Posted, actor: Person, happened_at: datetime) -> Item:
     given: dict[str, Any] = dict(posted)
     given["kind"] = given.pop("item_kind", Item.Kind.COMMENT)
+    given["seen_said"] = given.get("seen_at") is not None
     given["seen_at"] = given.get("seen_at") or min(happened_at, timezone.now())
     return add_item(council=council, actor=actor, **({"platform": "", "account": None} | given))

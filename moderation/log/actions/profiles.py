@@ -5,8 +5,10 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.refusals import required_words
+from moderation.items.actions import digest_of
 from moderation.items.models import Author
 from moderation.log.actions.common import shortened
+from moderation.log.models import ProfileLook
 
 
 @action
@@ -23,12 +25,19 @@ def open_profile(*, author: Author, ground: str, actor: Person) -> Author:
         RuleBroken: no ground is given.
     """
     words = shortened(required_words(ground, "Say why you need to look at it."), 300, "ground")
+    look = ProfileLook.objects.create(
+        council=author.council,
+        author=author,
+        ground=words,
+        looked_by=actor,
+        office_id=actor.office_for(author.council, Duty.LOG_MODERATION),
+    )
     record(
         Verb.PROFILE_OPENED,
         author,
         actor=actor,
-        duty=Duty.LOG_MODERATION,
+        office_id=look.office_id,
         label=f"Profile {author.pk}",
-        new={"reason": words},
+        new={"ground_digest": digest_of(words)},
     )
     return author

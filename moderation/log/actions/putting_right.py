@@ -15,6 +15,7 @@ from moderation.evidence.models import Evidence
 from moderation.log.actions.common import (
     locked,
     require_capture,
+    require_copy,
     require_happened,
     require_not_prohibited,
     require_reference,
@@ -44,6 +45,7 @@ def reverse_action(
     actor: Person,
     done: bool,
     note: str = "",
+    in_case: bool = False,
 ) -> ModerationAction:
     """Undoes an action: what was taken from sight is to be restored, a restriction lifted.
 
@@ -51,12 +53,13 @@ def reverse_action(
         in_error: it should not have been done. It then counts against nobody.
         done: it is undone on the platform already; also where it never was done there.
         note: where a deleted comment is restored at once, how; or that it cannot be.
+        in_case: a restricted case has it done, for who may read it.
 
     Raises:
         AlreadyDone: it was reversed or corrected already; with that entry.
         RuleBroken: there is nothing to undo, or no reason is given.
     """
-    row = locked(action)
+    row = locked(action, in_case=in_case)
     if row.kind not in REVERSIBLE:
         raise RuleBroken(
             "There is nothing to undo here. If the entry is wrong, correct it; otherwise log what "
@@ -96,6 +99,9 @@ def correct_action(
     no_capture: str = "",
     reference: str = "",
     none_given: bool = False,
+    public_record: bool | None = None,
+    copy_kept: str = "",
+    copy: Evidence | None = None,
 ) -> ModerationAction:
     """Writes an entry anew that said something wrong; both stay, and the new one counts.
 
@@ -106,12 +112,13 @@ def correct_action(
         happened_at: when it was done; None for as the entry says.
         captures, no_capture: as of `log_action`; empty for as the entry says.
         reference, none_given: of a report; empty for as the entry says.
+        public_record, copy_kept, copy: as of `log_action`; None and empty for as the entry says.
 
     Raises:
         AlreadyDone: it was reversed or corrected already; with that entry.
         RuleBroken: no reason is given, it is itself a reversal, or the grounds do not do.
     """
-    require_same_council(action, *captures)
+    require_same_council(action, copy, *captures)
     row = locked(action)
     if row.kind == Kind.RESTORED:
         raise RuleBroken("A reversal is not corrected. Log what was done next.")
@@ -121,21 +128,30 @@ def correct_action(
     columns = _grounds_of(row, grounds, kind)
     require_not_prohibited(columns["reason"], captures)
     no_capture = shortened(no_capture, 300, "reason why there is no capture") or row.no_capture
+    if public_record is None:
+        public_record = row.public_record
+    copy_kept = shortened(copy_kept, 200, "place of the copy") or row.copy_kept
     if not columns["reason"].startswith("prohibited-"):
-        require_capture(kind, row.item, captures, no_capture)
+        require_capture(kind, row.item, captures, no_capture, row.item.words)
+        necessity = columns["necessity"]
+        require_copy(row.council, kind, public_record, copy_kept, copy or row.copy, necessity)
     if done is None:
         done = row.confirmed_at is not None
+    confirmed_at = None if happened_at else row.confirmed_at
     happened_at = happened_at or row.happened_at
-    require_happened(happened_at, row.item.seen_at)
+    require_happened(happened_at, row.item)
     said = shortened(reference, 120, "reference") or ("" if none_given else row.reference)
     none = (True if none_given else None) if reference or none_given else row.none_given
     require_reference(kind, said, none, done=done)
+    kept: dict[str, Any] = {} if copy else {"copy_id": row.copy_id}
     return write(
         Verb.MODERATION_CORRECTED,
         row.item,
         actor,
         done=done,
         captures=captures,
+        copy=copy,
+        confirmed_at=confirmed_at,
         kind=kind,
         corrects=row,
         **columns,
@@ -144,9 +160,9 @@ def correct_action(
         reference=said,
         none_given=none,
         no_capture=no_capture,
-        public_record=row.public_record,
-        copy_kept=row.copy_kept,
-        copy_id=row.copy_id,
+        public_record=public_record,
+        copy_kept=copy_kept,
+        **kept,
     )
 
 

@@ -105,7 +105,7 @@ class AppealForm(CouncilForm):
     """A resident asks why their post was not let through: once, with reasons."""
 
     words = box("What they said, with their reasons", rows=5, missing="Enter what they said")
-    asked_on = GovukDateField(label="When did they ask?")
+    asked_on = GovukDateField(label="When did they ask?", initial=today)
 
     def clean_asked_on(self) -> Any:
         day = self.cleaned_data["asked_on"]
@@ -125,8 +125,20 @@ class AnswerForm(CouncilForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is let through"},
     )
+    held = forms.ChoiceField(
+        label="Was it held back in error?",
+        help_text="What was held back in error counts against nobody",
+        choices=[(YES, "Yes"), (NO, "No, it was right then")],
+        initial=YES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     answer = box("Your answer, with reasons", rows=5, missing="Write the answer")
+
+    reveals = {"outcome": {YES: ["held"]}}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        return cleaned | {"let_through": cleaned.pop("outcome", "") == self.YES}
+        in_error = cleaned.pop("held", "") != self.NO
+        let_through = cleaned.pop("outcome", "") == self.YES
+        return cleaned | {"let_through": let_through, "in_error": in_error}

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.register.models import OfficialAccount
 from councilsm.tenancy import CouncilForm
-from moderation.items.authors import handle_key
+from moderation.items.authors import handle_key, shown
 from moderation.items.models import Author
 from moderation.log.forms.parts import box, line
 
@@ -35,9 +35,8 @@ class LinkForm(CouncilForm):
 
     def find(self, platform: str, handle: str) -> Author | None:
         """The profile of that handle; says so on the form where the log holds none."""
-        found: Author | None = self.council.authors.filter(
-            platform=platform, handle_key=handle_key(handle)
-        ).first()
+        key = handle_key(handle)
+        found = shown(self.council.authors.filter(platform=platform, handle_key=key)).first()
         if found is None:
             self.add_error(
                 "handle", "Nothing of this profile is in our log, so there is nothing to link"

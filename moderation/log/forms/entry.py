@@ -4,55 +4,19 @@ from typing import Any
 
 from django import forms
 
-from accounts.register.models import OfficialAccount
-from councilsm.forms import GovukDateTimeField
-from moderation.items.models import Item
 from moderation.log.action_form import ActionForm
-from moderation.log.forms.parts import box, line, tick
-from moderation.log.looking import Looked, look_up
+from moderation.log.forms.parts import tick
+from moderation.log.forms.posted import PostedFields
+from moderation.log.models import ModerationAction
 
-ELSEWHERE = "elsewhere"
+KINDS = dict(ModerationAction.Kind.choices)
 
 
-class EntryForm(ActionForm):
-    """The same, with what was posted, where and by whom."""
+class EntryForm(PostedFields, ActionForm):
+    """An action, with what it is about."""
 
-    url = forms.CharField(
-        label="Link to the comment",
-        help_text="Paste it. The account is filled in",
-        required=False,
-        max_length=2_000,
-        widget=forms.TextInput(
-            attrs={
-                "inputmode": "url",
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "autocapitalize": "none",
-                "autofocus": True,
-            }
-        ),
-    )
-    words = box("The words, exactly as they were posted", rows=3, longest=10_000)
-    handle = line("Whose is it? Their handle", "As the platform writes it, for example @jo_smith")
-    author_name = line("The name shown beside it")
-    platform_id = line(
-        "The platform’s own number for the profile", "It stays if the handle changes"
-    )
-    posted_at = GovukDateTimeField(label="When was it posted?", required=False)
-    seen_at = GovukDateTimeField(label="When did we first see it?", required=False)
-    item_kind = forms.ChoiceField(
-        label="What is it?", choices=Item.Kind, initial=Item.Kind.COMMENT, required=False
-    )
-    found = forms.ChoiceField(
-        label="How do we know of it?", choices=Item.Found, initial=Item.Found.LOOKED, required=False
-    )
-    account = forms.ChoiceField(label="Where does it stand?", required=False)
-    platform = forms.ChoiceField(
-        label="Which platform?",
-        choices=[("", "Choose a platform"), *OfficialAccount.Platform.choices],
-        required=False,
-    )
-    elsewhere = line("Where there?", "For example “the Flitwick chat group”", 200)
+    #: The account that the page came with: left as it was, nobody chose it.
+    account_before = forms.CharField(required=False, widget=forms.HiddenInput)
     again = tick("Log a second action on it")
 
     #: What stands folded away.
@@ -65,60 +29,17 @@ class EntryForm(ActionForm):
 
     def narrow(self) -> None:
         super().narrow()
-        rows = self.council.official_accounts.exclude(status__in=OfficialAccount.NOT_OPEN)
-        self.accounts = {str(one.pk): one for one in rows.order_by("platform", "name")}
-        self.offer_choices(
-            "account",
-            [
-                ("", "Choose an account"),
-                *((pk, str(one)) for pk, one in self.accounts.items()),
-                (ELSEWHERE, "Somewhere else"),
-            ],
-        )
+        self.initial.setdefault("account_before", self.initial.get("account", ""))
+        if last := KINDS.get(self.initial.get("kind", "")):
+            self.fields["kind"].help_text = f"Chosen as last time: {last}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        looked = look_up(self.council, cleaned.get("url", ""))
-        cleaned["url"] = looked.url
-        self.warning = " ".join(looked.said_of_saved)
-        self.clean_place(cleaned, looked)
-        for name, otherwise in (("item_kind", Item.Kind.COMMENT), ("found", Item.Found.LOOKED)):
-            cleaned[name] = cleaned.get(name) or otherwise
         if not any(cleaned.get(name) for name in ("url", "words", "captures", "prohibited")):
             self.add_error("url", "Paste the link, type the words or add a screenshot")
         return cleaned
 
-    def clean_place(self, cleaned: dict[str, Any], looked: Looked) -> None:
-        """The account on which it stands, or else a platform and where there.
-
-        What somebody chose counts before what the address tells: a page may have two accounts.
-        """
-        chosen = cleaned.pop("account", "")
-        if not chosen and looked.account:
-            chosen = str(looked.account.pk)
-        account = self.accounts.get(chosen)
-        cleaned["account_choice"], cleaned["account"] = chosen, account
-        if account:
-            cleaned["platform"], cleaned["elsewhere"] = account.platform, ""
-            return
-        if chosen != ELSEWHERE:
-            if "account" not in self.errors:
-                self.add_error("account", "Choose where it stands")
-            return
-        cleaned["platform"] = cleaned.get("platform") or looked.platform or ""
-        if not cleaned["platform"]:
-            self.add_error("platform", "Choose the platform")
-        if not cleaned.get("elsewhere") and "elsewhere" not in self.errors:
-            self.add_error("elsewhere", "Say where it stands")
-
     @property
     def values(self) -> dict[str, Any]:
         """What `log_action` takes, for something new."""
-        taken = ("url", "words", "handle", "author_name", "platform_id", "posted_at", "item_kind")
-        cleaned = self.cleaned_data
-        return super().values | {
-            **{name: cleaned[name] for name in taken},
-            **{name: cleaned[name] for name in ("found", "account", "platform", "elsewhere")},
-            "seen_at": cleaned["seen_at"],
-            "again": cleaned["again"],
-        }
+        return super().values | self.as_posted | {"again": self.cleaned_data["again"]}

@@ -1,4 +1,8 @@
-"""The filters of the moderation log. They live in the address, so that a list can be kept."""
+"""The filters of the moderation log.
+
+They live in the address, so that a list can be kept; but not what names somebody (`FREE`), which
+`log/searches.py` keeps with the session.
+"""
 
 import re
 from datetime import date
@@ -11,12 +15,14 @@ from accounts.people.models import Office
 from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateField, when_in_words
 from councilsm.tenancy import CouncilForm
-from moderation.items.addresses import address_key, recognise, tidy_address
+from moderation.items.addresses import keys_of, tidy_address
 from moderation.items.authors import handle_key
 from moderation.log.finding import APPEALS, NO_REFERENCE, TO_CONFIRM
 from moderation.log.models import ModerationAction
 from moderation.log.reasons import removal_reasons
 
+#: What is typed freely: residents' handles and words, and addresses that lead to them.
+FREE = ("handle", "url", "words")
 REFERENCE = re.compile(r"(?:M-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 
 
@@ -97,20 +103,17 @@ class FindingForm(CouncilForm):
         return handle_key(self.cleaned_data["handle"])
 
     def clean_url(self) -> list[str]:
-        """What tells the address apart, however it was copied, as the one kind or the other."""
+        """What tells the address apart, however it was copied and whatever stands there."""
         typed = self.cleaned_data["url"].strip()
         if not typed:
             return []
-        url, _ = tidy_address(typed)
-        platform, _ = recognise(self.council, url)
-        kinds = ("comment", "post") if platform else ()
-        found = {address_key(str(platform), url, kind) for kind in kinds} - {""}
+        found = keys_of(tidy_address(typed)[0])
         if not found:
             raise ValidationError(
                 "This address does not tell one post or comment from others. Copy the address of "
                 "the post or comment itself, or search by handle and dates"
             )
-        return sorted(found)
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -121,9 +124,9 @@ class FindingForm(CouncilForm):
 
     @property
     def filters(self) -> dict[str, Any]:
-        """What was asked for beside a reference, as `find` takes it; empty for all entries."""
+        """What was asked for, as `find` takes it; empty for all entries."""
         named = {("url_keys" if name == "url" else name): value for name, value in self.asked}
-        return {name: value for name, value in named.items() if value and name != "reference"}
+        return {name: value for name, value in named.items() if value}
 
     @property
     def in_words(self) -> list[tuple[str, str]]:

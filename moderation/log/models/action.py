@@ -13,16 +13,6 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
         """Without those about items of restricted cases."""
         return self.filter(item__restricted=False)
 
-    def standing(self) -> "ModerationActionQuerySet":
-        """Without those that were reversed or corrected, and without the reversals themselves."""
-        return self.filter(reversal__isnull=True, correction__isnull=True, reverses__isnull=True)
-
-    def to_confirm(self) -> "ModerationActionQuerySet":
-        """Decided here, not confirmed on the platform yet, and neither reversed nor corrected."""
-        return self.filter(
-            confirmed_at__isnull=True, reversal__isnull=True, correction__isnull=True
-        )
-
 
 class ModerationAction(models.Model):
     """One entry of the log. Nothing in it is edited: a reversal or correction is another entry."""
@@ -70,7 +60,8 @@ class ModerationAction(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     #: The rulebook's code; empty where the action gives none, or the rulebook lists none.
     reason = models.CharField(max_length=40, blank=True)
-    #: The reason in words as it stood that day, and the clause, law or minute it comes from.
+    #: The reason in words as it stood that day, or the officer's own while none is listed; and the
+    #: clause, law or minute it comes from.
     reason_label = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=250, blank=True)
     #: The words that break the reason, as marked; each passage on a line.
@@ -95,7 +86,13 @@ class ModerationAction(models.Model):
     #: What was deleted is public record: where its copy is kept (FTC-A-15).
     public_record = models.BooleanField(default=False)
     copy_kept = models.CharField(max_length=200, blank=True)
-    copy = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="+")
+    copy = models.ForeignKey(
+        Evidence,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="reversal"
     )
@@ -105,27 +102,56 @@ class ModerationAction(models.Model):
     #: Of a reversal: the removal was a mistake. It then counts against nobody.
     in_error = models.BooleanField(default=False)
     happened_at = models.DateTimeField()
-    decided_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        "accounts.Person",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Office",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     rulebook_version = models.ForeignKey(
-        "accounts.RulebookVersion", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.RulebookVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     logged_at = models.DateTimeField(auto_now_add=True)
     #: Which form it came from: sent twice, it is one entry.
     form_key = models.UUIDField(null=True)
     confirmed_by = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     confirmed_office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Office",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     #: When it was done on the platform: as its time was given with the entry, or when somebody
     #: confirmed it later.
     confirmed_at = models.DateTimeField(null=True)
-    proof = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="+")
+    proof = models.ForeignKey(
+        Evidence,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     proof_note = models.CharField(max_length=300, blank=True)
+    #: Its words were erased with those of the item.
+    erased_at = models.DateTimeField(null=True)
 
     objects = ModerationActionQuerySet.as_manager()
 
@@ -133,16 +159,25 @@ class ModerationAction(models.Model):
         keys=(("id",), ("reverses_id",), ("corrects_id",), ("council_id", "form_key")),
         columns=(
             *("council_id", "item_id", "account_id", "author_id", "kind", "reason"),
-            *("reason_label", "source", "even_if_praise", "fact_source", "about_person"),
-            *("no_capture", "public_record", "copy_kept", "copy_id"),
+            *("source", "even_if_praise", "about_person", "public_record", "copy_id"),
             *("reverses_id", "corrects_id", "in_error", "happened_at", "decided_by_id"),
             *("office_id", "rulebook_version_id", "logged_at", "form_key"),
         ),
         once=(
             *("none_given", "confirmed_at", "confirmed_by_id", "confirmed_office_id", "proof_id"),
+            "erased_at",
         ),
-        erasable=("marked", "fact", "target", "necessity", "note"),
+        erasable=(
+            *("reason_label", "marked", "fact", "fact_source", "target", "necessity", "note"),
+            *("no_capture", "copy_kept"),
+        ),
         said_later=("reference", "proof_note"),
+        sealed_by="confirmed_at",
+        agrees=(
+            ("item_id", "moderation_item", ("council_id", "account_id", "author_id")),
+            ("reverses_id", "moderation_moderationaction", ("item_id",)),
+            ("corrects_id", "moderation_moderationaction", ("council_id",)),
+        ),
     )
 
     class Meta:
@@ -161,19 +196,37 @@ class ModerationAction(models.Model):
             # nobody may keep, nothing is asked.
             models.CheckConstraint(
                 condition=~Q(kind__in=["hidden", "deleted", "not_let_through"])
-                | Q(even_if_praise=True)
+                | Q(even_if_praise__isnull=False, even_if_praise=True)
                 | Q(reason__in=["prohibited-child", "prohibited-terrorist"]),
                 name="moderation_removal_even_if_praise",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="restored") | Q(reverses__isnull=False),
+                condition=~Q(kind__in=["hidden", "deleted", "not_let_through"]) | ~Q(source=""),
+                name="moderation_removal_has_source",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason__in=["prohibited-child", "prohibited-terrorist"])
+                | Q(marked="", fact="", target="", no_capture="", copy__isnull=True),
+                name="moderation_prohibited_keeps_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="restored", reverses__isnull=False, corrects__isnull=True)
+                | (~Q(kind="restored") & Q(reverses__isnull=True, in_error=False)),
                 name="moderation_reversal_reverses",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="deleted", public_record=True)
                 | ~Q(copy_kept="")
-                | Q(copy__isnull=False),
+                | Q(copy__isnull=False)
+                | Q(erased_at__isnull=False),
                 name="moderation_public_record_copied",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["reported", "police"])
+                | Q(confirmed_at__isnull=True)
+                | ~Q(reference="")
+                | Q(none_given__isnull=False, none_given=True),
+                name="moderation_report_has_reference",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
@@ -181,8 +234,9 @@ class ModerationAction(models.Model):
                 name="moderation_confirmed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(reverses__isnull=True) | ~Q(reverses=F("id")),
-                name="moderation_reverses_another",
+                condition=(Q(reverses__isnull=True) | ~Q(reverses=F("id")))
+                & (Q(corrects__isnull=True) | ~Q(corrects=F("id"))),
+                name="moderation_follows_another",
             ),
             models.UniqueConstraint(
                 fields=["council", "form_key"],
@@ -227,18 +281,3 @@ class ModerationAction(models.Model):
     def is_prohibited(self) -> bool:
         """Whether it is about what nobody may keep: nothing was asked, and nothing is kept."""
         return self.reason.startswith("prohibited-")
-
-    @property
-    def is_report(self) -> bool:
-        """Whether somebody outside was told, who may give a reference."""
-        return self.kind in self.REPORTS
-
-    @property
-    def minutes(self) -> int | None:
-        """Whole minutes from when the item was seen until this was done; None until it is.
-
-        Flitwick counts them for what grossly offends or is illegal (FTC-6.5-k).
-        """
-        if self.confirmed_at is None:
-            return None
-        return max(0, int((self.confirmed_at - self.item.seen_at).total_seconds() // 60))

@@ -36,6 +36,7 @@ class Appeal(models.Model):
         once=("let_through", "answered_by_id", "office_id", "answered_at"),
         erasable=("words",),
         said_later=("answer",),
+        sealed_by="answered_at",
     )
 
     class Meta:
@@ -50,7 +51,7 @@ class Appeal(models.Model):
                         let_through__isnull=False,
                         answered_by__isnull=False,
                     )
-                    & ~Q(answer="")
+                    & (~Q(answer="") | Q(words=""))  # erased, both
                 ),
                 name="appeal_answered_whole",
             )

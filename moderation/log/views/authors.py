@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,11 +12,11 @@ from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
 from councilsm.steps import take_step
 from moderation.items.actions import link_authors, unlink_author
-from moderation.items.authors import same_person
+from moderation.items.authors import same_person, shown
 from moderation.items.models import Author
 from moderation.log.actions import open_profile
 from moderation.log.forms.authors import LinkForm, ProfileForm, UnlinkForm
-from moderation.log.profiles import profile_url, shown
+from moderation.log.profiles import profile_url
 from moderation.log.readers import log_readers
 from moderation.log.record import steps_of
 from moderation.log.repeats import earlier, next_step
@@ -27,10 +28,12 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """Every entry about one person, over all profiles that somebody linked."""
     author = find_author(request, pk)
     suggestion = next_step(request.council, author)
+    links = author.links.select_related("linked_to", "decided_by").order_by("-pk")
+    everyone = shown(request.council.authors.all()).values("pk")
     context = {
         "author": author,
         "profiles": shown(same_person(author)),
-        "links": author.links.select_related("linked_to", "decided_by").order_by("-pk"),
+        "links": links.filter(Q(linked_to=None) | Q(linked_to__in=everyone)),
         "entries": earlier(author),
         "suggestion": suggestion,
         "steps": steps_of(suggestion),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from councilsm.access import MemberRequest, member_view
@@ -16,12 +16,19 @@ from moderation.items.models import Item
 from moderation.log.action_form import KINDS, ActionForm
 from moderation.log.actions import log_action
 from moderation.log.forms.entry import EntryForm
-from moderation.log.looking import look_up
+from moderation.log.looking import known_at, look_up
 from moderation.log.models import ModerationAction
 from moderation.log.views.records import find_item
 
 #: What the session remembers: the last account and action, by council.
 LAST = "log_last"
+AGAIN = "{} was on the record already. It stays as it is; what you typed stands in the new entry."
+ENQUIRE = "raise an enquiry"
+#: What somebody may be blocked after.
+BLOCKED_NEXT = (
+    *(ModerationAction.Kind.HIDDEN, ModerationAction.Kind.DELETED, ModerationAction.Kind.WARNED),
+    *(ModerationAction.Kind.RESTRICTED, ModerationAction.Kind.REPORTED),
+)
 
 
 @member_view(Duty.LOG_MODERATION)
@@ -84,14 +91,20 @@ def log_it(
 def lookup(request: MemberRequest) -> HttpResponse:
     """What an address tells, for the page's script: POST, so that it stands in no log of ours."""
     found = look_up(request.council, request.POST.get("url", "")[:2_000])
-    known = found.known
+    known = known_at(request.council, found.url)
     return JsonResponse(
         {
             "url": found.url,
             "account": str(found.account.pk) if found.account else "",
             "platform": found.platform or "",
             "said": found.said,
-            "known": known and {"reference": known.reference, "page": known.get_absolute_url()},
+            "known": known
+            and {
+                "reference": known.reference,
+                "page": known.get_absolute_url(),
+                "add": reverse("log:add", args=[request.council.slug, known.number]),
+                "kind": known.get_kind_display().lower(),
+            },
         }
     )
 
@@ -114,28 +127,34 @@ def done(request: MemberRequest, form: ActionForm, entry: ModerationAction) -> H
     A script that sent the form learns where to go; followed by itself, it would use up the message.
     """
     item, slug = entry.item, request.council.slug
+    goes_on = "next" in request.POST
     if isinstance(form, EntryForm):
         last = {"account": form.cleaned_data["account_choice"], "kind": entry.kind}
-        request.session[LAST] = request.session.get(LAST, {}) | {slug: last}
-    messages.success(request, said_of(slug, item))
+        before = request.session.get(LAST, {})
+        if before.get(slug) != last:  # each change of a session is written
+            request.session[LAST] = before | {slug: last}
+        if form.cleaned_data["again"]:
+            messages.warning(request, AGAIN.format(item.reference))
+    messages.success(request, said_of(slug, entry, goes_on=goes_on))
     if form.warning:
         messages.warning(request, form.warning)
-    there = reverse("log:new", args=[slug]) if "next" in request.POST else item.get_absolute_url()
+    there = reverse("log:new", args=[slug]) if goes_on else item.get_absolute_url()
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"there": there})
     return redirect(there)
 
 
-def said_of(slug: str, item: Item) -> str:
-    """The reference, with what often comes next."""
-    return format_html(
-        '{} is on the record. <a class="govuk-link" href="{}">Open {}</a>, '
-        '<a class="govuk-link" href="{}?item={}">raise an enquiry</a> or '
-        '<a class="govuk-link" href="{}?kind=blocked">propose a block</a>.',
-        item.reference,
-        item.get_absolute_url(),
-        item.reference,
-        reverse("enquiries:new", args=[slug]),
-        item.number,
-        reverse("log:add", args=[slug, item.number]),
-    )
+def said_of(slug: str, entry: ModerationAction, *, goes_on: bool) -> str:
+    """The reference, with what often comes next: its record where the next page is another one."""
+    item = entry.item
+    links = [(item.get_absolute_url(), f"open {item.reference}")] if goes_on else []
+    if not entry.is_prohibited:
+        links.append((f"{reverse('enquiries:new', args=[slug])}?item={item.number}", ENQUIRE))
+        if item.author_id and entry.kind in BLOCKED_NEXT:
+            add = reverse("log:add", args=[slug, item.number])
+            links.append((f"{add}?kind=blocked", "propose a block"))
+    said = format_html("{} is on the record.", item.reference)
+    if not links:
+        return said
+    named = format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', links)
+    return format_html("{} You can: {}.", said, named)
