@@ -26,6 +26,7 @@ NOT_TYPED = {"csrfmiddlewaretoken", "whose", CARRIED_ON}
 NOT_SHOWN = {
     *("based_on", "digest", "do", "next", "number", "revision", "version", "warned_about"),
     *("accounts", "form_key", "pictures"),
+    *("captures_kept", "captures_without"),
     *("proof_kept", "record_copy_file_kept", "screenshot_kept"),
 }
 #: The boxes of one date.
@@ -49,9 +50,10 @@ def keep_typed(request: HttpRequest) -> bool:
     """Keeps a POST in the session; says whether there was something to keep.
 
     Nothing is kept of a form without a valid note (another site could have sent it), of one that
-    holds a password, or of one larger than `LARGEST`. Files are never kept.
+    holds a password, of one about what nobody may keep (its words may describe it), or of one
+    larger than `LARGEST`. Files are never kept.
     """
-    if request.method != "POST" or not request.POST.get("whose"):
+    if request.method != "POST" or not request.POST.get("whose") or request.POST.get("prohibited"):
         return False
     try:
         person = signing.loads(request.POST["whose"], salt=SALT, max_age=LASTS)

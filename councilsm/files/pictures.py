@@ -96,7 +96,7 @@ def make_anew(data: bytes) -> Made:
         NoPicture: it is none of the five kinds, too large, damaged, or moves and is no GIF.
     """
     kind = kind_of(data)
-    with _reading(kind):
+    with _reading(data, kind):
         return _make_anew(data, kind)
 
 
@@ -107,15 +107,17 @@ def check_picture(data: bytes) -> None:
         NoPicture: as `make_anew`.
     """
     kind = kind_of(data)
-    with _reading(kind):
+    with _reading(data, kind):
         image = _checked(data, kind)
         image.draft(None, (image.width // 8, image.height // 8))  # a JPEG's own way to less memory
         image.load()
 
 
 @contextmanager
-def _reading(kind: str) -> Iterator[None]:
+def _reading(data: bytes, kind: str) -> Iterator[None]:
     """One picture at a time; whatever goes wrong with it becomes a `NoPicture`."""
+    if kind == "JPEG" and passes(data, MOST_PASSES) > MOST_PASSES:  # others need not wait for that
+        raise NoPicture(DAMAGED)
     try:
         with one_at_a_time:
             yield
@@ -167,8 +169,6 @@ def _checked(data: bytes, kind: str) -> "Image":
         raise NoPicture(TOO_MANY_PIXELS)
     if kind == "WEBP" and pixels > MOST_KEPT:  # its decoder holds the pixels four times over
         raise NoPicture(TOO_LARGE_WEBP)
-    if kind == "JPEG" and passes(data) > MOST_PASSES:
-        raise NoPicture(DAMAGED)
     image.verify()
     image = _open(data, kind)  # `verify` leaves nothing to read
     # A JPEG's further frames are an iPhone's spare pictures, a HEIC's the rest of a series.

@@ -8,8 +8,9 @@ from django import forms
 from councilsm.files.evidence import EvidenceForm
 from councilsm.files.fields import PICTURES, MultipleFileField
 from councilsm.files.intake import FileRefused
+from councilsm.files.names import shown_name
 from councilsm.plain_words import without_hidden
-from moderation.evidence.intake import MOST_FILES, capture, in_hand, let_go
+from moderation.evidence.intake import MOST_FILES, capture, in_hand, keep_few, let_go
 from moderation.evidence.models import Evidence
 from moderation.evidence.prohibited import CHOICES, HINTS
 
@@ -78,13 +79,12 @@ class CaptureForm(EvidenceForm):
             self.refused.append("A file that you added earlier is not kept any more. Add it again")
         let_go([one for one in before if str(one.uid) in without])
         kept = [one for one in before if str(one.uid) not in without]
-        if len(kept) + len(uploads) > MOST_FILES:
-            self.refused.append(
-                f"You can add up to {MOST_FILES} files, and these would be "
-                f"{len(kept) + len(uploads)}. Add the most telling ones"
-            )
-            uploads = []
+        left_out: list[str] = []
         for upload in uploads:
+            if len(kept) >= MOST_FILES:
+                left_out.append(shown_name(upload.name or ""))
+                upload.close()
+                continue
             try:
                 one = capture(
                     upload, council=self.council, actor=actor, kind=self.kind_of_captures()
@@ -96,6 +96,12 @@ class CaptureForm(EvidenceForm):
                     let_go([one])
                 else:
                     kept.append(one)
+        if left_out:
+            self.refused.append(
+                f"You can add up to {MOST_FILES} files. These were not added: {', '.join(left_out)}"
+            )
+        if uploads:
+            keep_few(self.council, actor)
         self.remember(kept)
 
     def kind_of_captures(self) -> Evidence.Kind | None:

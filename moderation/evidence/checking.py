@@ -7,10 +7,13 @@ from uuid import UUID
 
 import structlog
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts.councils.models import Council
 from accounts.dates import today
+from councilsm.audit.models import AuditEvent
+from councilsm.audit.verbs import Verb
 from councilsm.files.storage import the_files
 from councilsm.jobs import by_itself
 from moderation.evidence.actions.checking import mark_spoiled, mark_whole
@@ -20,7 +23,8 @@ from moderation.evidence.storage import FOLDER, delete_bytes, whole_bytes
 
 log = structlog.get_logger(__name__)
 
-#: How far tonight's check has come: the night, and the last evidence that was compared.
+#: How far the check has come: the nights on which this round began and the last one ended, and the
+#: last evidence that was compared.
 PLACE = "evidence-check"
 #: So long one run goes on; the next goes on from there.
 A_RUN = timedelta(minutes=4)
@@ -33,9 +37,10 @@ OLD_ENOUGH = timedelta(hours=1)
 
 
 def check_some(at_most: timedelta = A_RUN) -> int:
-    """Compares originals with their digests, from where tonight's last run ended.
+    """Compares originals with their digests, from where the last run ended, also of another night.
 
-    Where that is written down is lost, the night begins anew, which does no harm.
+    A round ends at the last evidence, and none begins twice in a night. Where its place is lost, it
+    begins anew, which does no harm.
 
     Args:
         at_most: for how long.
@@ -44,18 +49,34 @@ def check_some(at_most: timedelta = A_RUN) -> int:
         How many it found missing or changed.
     """
     night, until = today().isoformat(), time.monotonic() + at_most.total_seconds()
-    since, after = cache.get(PLACE, ("", 0))
+    began, ended, after = cache.get(PLACE, ("", "", 0))
+    if ended == night:
+        return 0
+    began = began if after else night
     spoiled = 0
-    after = after if since == night else 0
     for evidence in to_check(after).iterator(chunk_size=500):
         with by_itself("evidence_not_checked", evidence_id=evidence.pk):
             spoiled += not check(evidence)
         if time.monotonic() > until:
-            cache.set(PLACE, (night, evidence.pk), timeout=24 * 3600)
+            cache.set(PLACE, (began, ended, evidence.pk), timeout=None)
+            log.info("evidence_round_goes_on", began=began, last_ended=ended, spoiled=spoiled)
             return spoiled
-        after = evidence.pk
-    cache.set(PLACE, (night, after), timeout=24 * 3600)
-    return spoiled
+    missing = rows_missing()
+    cache.set(PLACE, (began, night, 0), timeout=None)
+    log.info("evidence_round_ended", began=began, spoiled=spoiled, missing=missing)
+    return spoiled + missing
+
+
+def rows_missing() -> int:
+    """How many rows of evidence are gone that the trail tells of, which no page could have done."""
+    there = Evidence.objects.filter(pk=OuterRef("object_id"))
+    missing = 0
+    for council in Council.objects.values_list("pk", flat=True).iterator():
+        told = AuditEvent.objects.filter(council_id=council, verb=Verb.EVIDENCE_ADDED.value)
+        for gone in told.filter(~Exists(there)).values_list("object_id", flat=True):
+            log.error("evidence_row_missing", council_id=council, evidence_id=gone)
+            missing += 1
+    return missing
 
 
 def to_check(after: int) -> "QuerySet[Evidence]":

@@ -12,25 +12,31 @@ from councilsm.duties import Duty
 from councilsm.inbox.deadlines import Deadline, tells_deadlines
 from councilsm.inbox.due import Due, Group, counted, tells_due
 from moderation.evidence.models import Destruction, Evidence
-from moderation.evidence.seeing import SECONDS, acts_by
+from moderation.evidence.seeing import SECONDS, acts_by, may_second
 
 #: Whoever is to agree has so long.
 TO_ANSWER = timedelta(days=2)
+#: So many requests of restricted cases are looked through; more never wait at once.
+MOST_APART = 20
 
 
 @tells_due
 def evidence_to_see_to(membership: Membership) -> Iterator[Due]:
-    """Evidence missing or changed, and destructions that wait for another's word; one query."""
-    if acts_by(membership, *SECONDS) is None:
-        return
+    """Evidence missing or changed, and destructions that wait for another's word; one query.
+
+    Of what only some see, each is told to who sees it (some queries more, where there is any).
+    """
     council = membership.council
-    spoiled = Evidence.objects.for_everyone().filter(council=council, spoiled_at__isnull=False)
-    spoiled = spoiled.order_by()
-    asked = Destruction.objects.for_everyone().waiting().filter(council=council).order_by()
+    asked = Destruction.objects.waiting().filter(council=council).order_by()
     asked = asked.exclude(asked_by=membership.person_id)
-    rows = spoiled.values_list(Value("spoiled"), "spoiled_at").union(
-        asked.values_list(Value("asked"), "asked_at"), all=True
-    )
+    rows = asked.exclude(pk__in=asked.for_everyone()).values_list(Value("apart"), "asked_at")
+    if acts_by(membership, *SECONDS) is not None:
+        spoiled = Evidence.objects.for_everyone().filter(council=council, spoiled_at__isnull=False)
+        rows = rows.union(
+            spoiled.order_by().values_list(Value("spoiled"), "spoiled_at"),
+            asked.for_everyone().values_list(Value("asked"), "asked_at"),
+            all=True,
+        )
     found: dict[str, list[datetime]] = {}
     for what, when in rows:
         found.setdefault(what, []).append(when)
@@ -43,6 +49,24 @@ def evidence_to_see_to(membership: Membership) -> Iterator[Due]:
         number = len(since)
         words = counted(number, "request to destroy evidence", "requests to destroy evidence")
         yield Due(f"{words} to answer", page, min(since), group=Group.TODAY, number=number)
+    for one in apart_to_answer(membership) if "apart" in found else []:
+        text = f"{one.reference}: answer whether {one.inside} is destroyed"
+        yield Due(text, one.get_absolute_url(), one.asked_at, group=Group.TODAY)
+
+
+def apart_to_answer(membership: Membership) -> list[Destruction]:
+    """Requests about what not all moderators see, that this person is to answer."""
+    rows = Destruction.objects.waiting().filter(council=membership.council)
+    rows = rows.exclude(pk__in=rows.for_everyone()).select_related(
+        "evidence__item", "item", "asked_by"
+    )
+    found = []
+    for one in rows.order_by("pk")[:MOST_APART]:
+        one.council = one.thing.council = membership.council
+        by = one.by_moderator
+        if may_second(membership, one.thing, one.asked_by_id, by_moderator=by):
+            found.append(one)
+    return found
 
 
 @tells_deadlines

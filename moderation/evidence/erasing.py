@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.utils import timezone
-
 from councilsm.audit.models import AuditDetail
+from moderation.evidence.models import Confirmation, Evidence
+from moderation.items.erasing import empty_item, lineage
 from moderation.items.models import Item
 
 #: Each empties what its feature quotes of an item.
@@ -17,16 +17,22 @@ def erases_words(function: Callable[[Item], None]) -> Callable[[Item], None]:
     return function
 
 
-def erase_words(item: Item) -> None:
+def erase_words(item: Item, *, who: bool = True) -> None:
     """Empties an item's words wherever they are quoted; that there was an item stays.
 
-    Digests of them go from the trail too: few words are found again by trying them.
+    Digests of them go from the trail too: few words are found again by trying them. Items that
+    said something wrong about the same thing are emptied with it.
+
+    Args:
+        who: also what tells who posted it.
     """
-    Item.objects.filter(pk=item.pk).update(words="")
-    Item.objects.filter(pk=item.pk, erased_at=None).update(erased_at=timezone.now())
-    forget_details(item.council_id, "moderation.item", [item.pk])
-    for erase in ERASERS:
-        erase(item)
+    for one in lineage(item):
+        empty_item(one, who=who)
+        forget_details(one.council_id, "moderation.item", [one.pk])
+        Evidence.objects.filter(item=one).update(description="", reason="")
+        Confirmation.objects.filter(evidence__item=one).update(note="")
+        for erase in ERASERS:
+            erase(one)
 
 
 def forget_details(council_id: int, kind: str, ids: list[int]) -> None:

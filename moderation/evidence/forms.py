@@ -103,11 +103,41 @@ class DestroyForm(CouncilForm):
     }
 
 
+class EraseForm(CouncilForm):
+    """Why the words of an item must go."""
+
+    reason = forms.ChoiceField(
+        label="Why must they be erased?",
+        choices=[
+            (Destruction.Reason.ERROR, "They were written down in error"),
+            (Destruction.Reason.ERASURE, Destruction.Reason.ERASURE.label),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why they must be erased"},
+    )
+    why = forms.CharField(
+        label="Say more",
+        help_text="Of an error: what it was, without what it says. Of an erasure: the reference of "
+        "the request and why it is lawful. 500 characters at most",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": False}),
+        error_messages={"required": "Say more, so that others can judge it later"},
+    )
+    option_hints = {
+        "reason": {
+            "error": "Something private, such as a resident’s medical letter. What tells who "
+            "posted it stays",
+            "erasure": "A request for erasure that the council must follow, or a court’s order. "
+            "What tells who posted it goes too",
+        }
+    }
+
+
 class AnswerForm(CouncilForm):
     """Whether a second person agrees."""
 
     agree = forms.ChoiceField(
-        label="Do you agree that it is destroyed?",
+        label="Do you agree that it goes?",
         choices=[("yes", "Yes, destroy it for good"), ("no", "No, keep it")],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you agree"},

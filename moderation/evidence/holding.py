@@ -1,9 +1,11 @@
-"""What keeps evidence from being destroyed as uploaded in error, as the features above say."""
+"""What keeps evidence and words from being destroyed as an error, as the features above say."""
 
 from collections.abc import Callable
 
 from councilsm.refusals import RuleBroken
 from moderation.evidence.models import Destruction, Evidence
+from moderation.evidence.seeing import as_evidence
+from moderation.items.models import Item
 
 Holder = Callable[[Evidence], bool]
 HOLDERS: list[Holder] = []
@@ -15,16 +17,21 @@ def holds(function: Holder) -> Holder:
     return function
 
 
-def require_not_held(evidence: Evidence, reason: str) -> None:
-    """Asserts that evidence kept for legal action is not destroyed as uploaded in error.
+def is_held(thing: Evidence | Item) -> bool:
+    """Whether it is kept for legal action."""
+    return any(held(as_evidence(thing)) for held in HOLDERS)
+
+
+def require_not_held(thing: Evidence | Item, reason: str) -> None:
+    """Asserts that what is kept for legal action is not destroyed as uploaded in error.
 
     A prohibited image and lawful erasure come before it.
 
     Raises:
         RuleBroken: it is kept (DTC-3.2-e).
     """
-    if reason == Destruction.Reason.ERROR and any(held(evidence) for held in HOLDERS):
+    if reason == Destruction.Reason.ERROR and is_held(thing):
         raise RuleBroken(
-            "This evidence is kept for legal action, so it is not destroyed as uploaded in error. "
-            "Ask those who work on its case."
+            "This is kept for legal action, so it is not destroyed as uploaded in error. Ask those "
+            "who work on its case."
         )

@@ -5,14 +5,14 @@ from typing import Any
 
 import structlog
 from django.core.files.base import ContentFile, File
-from django.db.models import Sum
+from django.db.models import Exists, Subquery, Sum
 
 from accounts.councils.models import Council
 from accounts.people.models import Person
 from councilsm.files.intake import FileRefused, not_kept, read
 from councilsm.files.names import shown_name, stored_name
 from councilsm.files.pictures import NoPicture, check_picture
-from councilsm.files.room import bytes_allowed, bytes_kept
+from councilsm.files.room import bytes_allowed, members_bytes
 from councilsm.files.storage import the_files
 from moderation.evidence.kinds import PDF, media_type_of
 from moderation.evidence.models import Evidence
@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 #: The most files that one form takes.
 MOST_FILES = 10
+#: The most captures of one person that wait to be saved.
+MOST_UNSAVED = 3 * MOST_FILES
 EXTENSIONS = {PDF: ".pdf", "image/jpeg": ".jpg"}
 
 
@@ -51,8 +53,8 @@ def capture(
     name = upload.name or ""
     data = read(upload)
     digest = hashlib.sha256(data).hexdigest()
-    same = Evidence.objects.filter(council=council, digest=digest).kept()
-    if same.filter(hidden_at__isnull=False).exists():
+    is_hidden, bytes_here = what_is_kept(council, digest)
+    if is_hidden:
         raise FileRefused(
             f"{shown_name(name)} was not kept: somebody reported it as an image that nobody may "
             "keep. Do not add, save or send it"
@@ -65,7 +67,7 @@ def capture(
         raise FileRefused(f"{shown_name(name)} {error.sentence}") from error
     if kind is None:
         kind = Evidence.Kind.DOCUMENT if media_type == PDF else Evidence.Kind.SCREENSHOT
-    if not has_room(council):
+    if bytes_here >= bytes_allowed():
         raise FileRefused(
             f"{shown_name(name)} was not kept, because your council has no room left for files. "
             "Ask its clerk"
@@ -89,10 +91,28 @@ def capture(
     return evidence
 
 
-def has_room(council: Council) -> bool:
-    """Whether another capture may come: pictures and evidence share the council's room."""
-    evidence = Evidence.objects.filter(council=council).kept().aggregate(bytes=Sum("size"))["bytes"]
-    return bytes_kept(council) + (evidence or 0) < bytes_allowed()
+def what_is_kept(council: Council, digest: str) -> tuple[bool, int]:
+    """Whether the council has these bytes as a prohibited image, and its bytes kept (one query).
+
+    Pictures and evidence share the council's room.
+    """
+    kept = Evidence.objects.filter(council=council).kept().order_by()
+    is_hidden, evidence, pictures = (
+        Council.objects.filter(pk=council.pk)
+        .values_list(
+            Exists(kept.filter(digest=digest, hidden_at__isnull=False)),
+            Subquery(kept.values("council").annotate(bytes=Sum("size")).values("bytes")),
+            Subquery(members_bytes(council)),
+        )
+        .get()
+    )
+    return is_hidden, (evidence or 0) + (pictures or 0)
+
+
+def keep_few(council: Council, actor: Person) -> None:
+    """Lets a person's oldest unsaved captures go, beyond those of a few forms left half filled."""
+    mine = Evidence.objects.unsaved().filter(council=council, captured_by=actor)
+    let_go(list(mine.order_by("-pk")[MOST_UNSAVED:]))
 
 
 def in_hand(actor: Person, council: Council, uids: list[str]) -> tuple[list[Evidence], bool]:
@@ -103,7 +123,7 @@ def in_hand(actor: Person, council: Council, uids: list[str]) -> tuple[list[Evid
         since nothing unsaved is kept for more than a day.
     """
     found = Evidence.objects.filter(council=council, captured_by=actor, uid__in=uids)
-    rows = list(found.order_by("pk"))
+    rows = list(found.order_by("pk")) if uids else []
     return [one for one in rows if one.saved_at is None], len(rows) < len(set(uids))
 
 

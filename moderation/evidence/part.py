@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.people.models import Membership
 from councilsm.duties import Duty
+from moderation.evidence.seeing import LOOKERS, acts_by
 from moderation.items.models import Item
 
 
@@ -21,5 +22,6 @@ def evidence_context(item: Item, membership: Membership) -> dict[str, Any]:
         "evidence": found,
         "evidence_spoiled": [one for one in found if one.spoiled_at],
         "evidence_to_confirm": membership.council.rulebook.rules.evidence_confirmed.value is True,
+        "may_erase_words": acts_by(membership, *LOOKERS) is not None,
         "may_add_evidence": not item.restricted and membership.allows(Duty.LOG_MODERATION),
     }

@@ -8,9 +8,11 @@ from django.http import Http404
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Holders
+from accounts.dates import today
 from accounts.people.models import Membership, Person
 from councilsm.duties import Duty
 from moderation.evidence.models import Evidence
+from moderation.items.models import Item
 
 #: They look at what was captured, confirm it, and ask that it is destroyed.
 LOOKERS = (Duty.LOG_MODERATION, Duty.DESTROY_EVIDENCE)
@@ -34,13 +36,26 @@ def lets_see(function: Seer) -> Seer:
     return function
 
 
-def is_for_moderators(evidence: Evidence) -> bool:
+def as_evidence(thing: Evidence | Item) -> Evidence:
+    """What the features above are asked about: of an item's words, a file of it that is not."""
+    if isinstance(thing, Evidence):
+        return thing
+    return Evidence(pk=0, council=thing.council, item=thing)
+
+
+def is_for_moderators(thing: Evidence | Item) -> bool:
     """Whether all moderators see it; else only those whom the feature that owns it lets."""
-    return evidence.item is not None and not evidence.item.restricted
+    item = thing if isinstance(thing, Item) else thing.item
+    return item is not None and not item.restricted
 
 
-def require_sight(membership: Membership, evidence: Evidence, *duties: Duty) -> None:
-    """Asserts that this person may see evidence.
+def sees(membership: Membership, thing: Evidence | Item) -> bool:
+    """Whether a feature lets somebody see what not all moderators see."""
+    return any(seer(membership, as_evidence(thing)) for seer in SEERS)
+
+
+def require_sight(membership: Membership, thing: Evidence | Item, *duties: Duty) -> None:
+    """Asserts that this person may see evidence, or the words of an item.
 
     Args:
         duties: one of them is needed, where it is not restricted.
@@ -49,17 +64,17 @@ def require_sight(membership: Membership, evidence: Evidence, *duties: Duty) -> 
         Http404: it is not saved yet, or restricted and not for this person.
         PermissionDenied: they hold none of the duties.
     """
-    if evidence.saved_at is None:
+    if isinstance(thing, Evidence) and thing.saved_at is None:
         raise Http404
-    if is_for_moderators(evidence):
+    if is_for_moderators(thing):
         require_one_of(membership, *(duties or LOOKERS))
-    elif not any(sees(membership, evidence) for sees in SEERS):
+    elif not sees(membership, thing):
         raise Http404
 
 
-def looks_at(membership: Membership, evidence: Evidence) -> bool:
+def looks_at(membership: Membership, thing: Evidence | Item) -> bool:
     """Whether this person, who may see that it is there, may open it too."""
-    return not is_for_moderators(evidence) or acts_by(membership, *LOOKERS) is not None
+    return not is_for_moderators(thing) or acts_by(membership, *LOOKERS) is not None
 
 
 def require_one_of(membership: Membership, *duties: Duty) -> None:
@@ -81,8 +96,35 @@ def seconds(*, by_moderator: bool) -> tuple[Duty, ...]:
     return DECIDERS if by_moderator else SECONDS
 
 
-def second_people(council: Council, asker_id: int, *, by_moderator: bool) -> "QuerySet[Person]":
-    """Everybody else who could agree today."""
+def second_people(thing: Evidence | Item, asker_id: int, *, by_moderator: bool) -> list[Person]:
+    """Everybody else who could agree today that it is destroyed, by name.
+
+    Of what only some see, those of them who hold a duty for it. Where none does, all of them but
+    whoever captured it: else it could never go.
+    """
+    duties, council = seconds(by_moderator=by_moderator), thing.council
+    if is_for_moderators(thing):
+        return list(_holding(council, *duties).exclude(pk=asker_id).order_by("name"))
+    readers = [one for one in _members(council) if one.person_id != asker_id and sees(one, thing)]
+    able = [one for one in readers if acts_by(one, *duties)]
+    captured_by = None if isinstance(thing, Item) else thing.captured_by_id
+    return [one.person for one in able or readers if able or one.person_id != captured_by]
+
+
+def may_second(
+    membership: Membership, thing: Evidence | Item, asker_id: int, *, by_moderator: bool
+) -> bool:
+    """Whether this person is one of `second_people`."""
+    if asker_id == membership.person_id:
+        return False
+    if is_for_moderators(thing):
+        return acts_by(membership, *seconds(by_moderator=by_moderator)) is not None
+    if not sees(membership, thing):
+        return False
+    return membership.person in second_people(thing, asker_id, by_moderator=by_moderator)
+
+
+def _holding(council: Council, *duties: Duty) -> "QuerySet[Person]":
     found, rules = Q(pk__in=[]), council.rulebook.rules
     who: dict[Duty, Holders | None] = {
         Duty.DESTROY_EVIDENCE: rules.destroy_evidence.value,
@@ -90,10 +132,17 @@ def second_people(council: Council, asker_id: int, *, by_moderator: bool) -> "Qu
     }
     if caretaker := rules.caretaker.value:
         who[Duty.CARETAKE] = Holders(offices=(caretaker,))
-    for duty in seconds(by_moderator=by_moderator):
+    for duty in duties:
         if duty in who:
             found |= Q(pk__in=Person.objects.holding(council, who[duty]).values("pk"))
-    return Person.objects.filter(found).exclude(pk=asker_id).order_by("name")
+    return Person.objects.filter(found)
+
+
+def _members(council: Council) -> list[Membership]:
+    """Everybody who belongs to a council today, with their duties (some queries each)."""
+    here = council.memberships.in_force(today()).values("person")
+    people = Person.objects.filter(pk__in=here).order_by("name")
+    return [found for one in people if (found := one.membership_at(council)) is not None]
 
 
 def acts_by(membership: Membership, *duties: Duty) -> Duty | None:

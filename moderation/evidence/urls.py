@@ -6,6 +6,7 @@ app_name = "evidence"
 
 council = [
     path("moderation/M-<number:number>/evidence/", adding.add, name="add"),
+    path("moderation/M-<number:number>/erase/", destroying.erase, name="erase"),
     path("moderation/evidence/", destroying.overview, name="list"),
     path("moderation/evidence/DE-<number:number>/", destroying.answer, name="answer"),
     path("moderation/evidence/<uuid:uid>/", opening.detail, name="detail"),

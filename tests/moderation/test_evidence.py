@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
-from moderation.evidence.models import Confirmation, Evidence
+from councilsm.refusals import RuleBroken, Stale
+from moderation.evidence.actions import agree_to_destruction, attach
+from moderation.evidence.intake import capture
+from moderation.evidence.models import Confirmation, Destruction, Evidence
 from moderation.evidence.seeing import SEERS
 from moderation.evidence.storage import whole_bytes
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
@@ -41,7 +44,7 @@ def add(browser: Client, number: int, **sent: Any) -> Any:
 # --- Taking in ------------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("HLTC-capture-1", "HLTC-capture-2", "HLTC-capture-7")
+@pytest.mark.clause("HLTC-capture-1", "HLTC-capture-7")
 def test_a_screenshot_and_a_statement_are_kept_byte_for_byte(cast: Cast, as_: As) -> None:
     item = an_item(cast)
     form = as_(cast.cora).get(f"/c/ashford/moderation/{item.reference}/evidence/")
@@ -123,11 +126,46 @@ def test_more_than_ten_files_are_refused_and_a_full_council_says_so(
     files = [upload(picture("PNG", width=20 + number), f"{number}.png") for number in range(11)]
     answer = add(as_(cast.cora), item.number, captures=files)
     assert answer.status_code == 422
-    assert "up to 10 files" in answer.content.decode()
+    # Ten stay, and the page names the one that did not.
+    assert "up to 10 files. These were not added: “10.png”" in answer.content.decode()
+    kept = answer.context["form"].kept
+    assert [one.name for one in kept] == [f"{number}.png" for number in range(10)]
     settings.COUNCIL_STORAGE_GB = 0
     answer = add(as_(cast.cora), item.number, captures=[upload(picture("PNG"), "a.png")])
     assert "no room left" in answer.content.decode()
-    assert not Evidence.objects.exists()
+    assert Evidence.objects.count() == 10
+
+
+def test_of_one_person_few_captures_wait_to_be_saved(
+    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = an_item(cast)
+    monkeypatch.setattr("moderation.evidence.intake.MOST_UNSAVED", 2)
+    for number in range(3):
+        file = upload(picture("PNG", width=20 + number), f"{number}.png")
+        add(as_(cast.cora), item.number, captures=[file, upload(HTML, "x")])
+    assert [one.name for one in Evidence.objects.order_by("pk")] == ["1.png", "2.png"]
+
+
+def test_of_several_files_all_are_saved_or_none(cast: Cast) -> None:
+    item = an_item(cast)
+    first, gone = (
+        capture(upload(picture("PNG", width=width), "a.png"), council=cast.ashford, actor=cast.cora)
+        for width in (20, 21)
+    )
+    Evidence.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(Stale):
+        attach(item=item, captures=[first, gone], actor=cast.cora)
+    first.refresh_from_db()
+    assert first.saved_at is None
+
+
+def test_what_was_saved_cannot_be_taken_out_of_the_database(cast: Cast) -> None:
+    evidence = captured(cast, reason="They delete posts")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=evidence.pk).delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=evidence.pk).update(description="Said later")
 
 
 def test_prohibited_content_is_dropped_unread_and_the_page_says_whom_to_call(
@@ -196,17 +234,29 @@ def test_what_is_restricted_is_seen_only_by_those_whom_its_case_lets(
     evidence = captured(cast, an_item(cast, restricted=True))
     assert as_(cast.cora).get(address("", evidence)).status_code == 404
     assert as_(cast.cora).post(address("open/", evidence)).status_code == 404
-    asked(cast, evidence)
-    assert "DE-0001" not in as_(cast.priya).get("/c/ashford/moderation/evidence/").content.decode()
-    address_of_it = "/c/ashford/moderation/evidence/DE-0001/"
-    assert as_(cast.cora).get(address_of_it).status_code == 404
     number = evidence.item.number if evidence.item else 0
     assert add(as_(cast.cora), number, captures=[upload(PDF, "a.pdf")]).status_code == 404
-    seers = [lambda membership, of: membership.person == cast.ana and of == evidence]
+    who = {cast.ana, cast.priya}
+    seers = [lambda membership, of: membership.person in who and of.item_id == evidence.item_id]
     monkeypatch.setattr("moderation.evidence.seeing.SEERS", [*SEERS, *seers])
     assert as_(cast.cora).get(address("", evidence)).status_code == 404
     browser = opened(as_(cast.ana), evidence)
     assert browser.get(address("preview/", evidence)).status_code == 200
+    # Cora may agree to a destruction, but not to that of what she cannot see.
+    with pytest.raises(RuleBroken):
+        asked(cast, evidence, actor=cast.cora)
+    asked(cast, evidence)
+    address_of_it = "/c/ashford/moderation/evidence/DE-0001/"
+    assert as_(cast.cora).get(address_of_it).status_code == 404
+    assert "DE-0001" not in as_(cast.cora).get("/c/ashford/moderation/evidence/").content.decode()
+    with pytest.raises(RuleBroken):
+        agree_to_destruction(destruction=Destruction.objects.get(), actor=cast.cora)
+    assert "DE-0001" not in as_(cast.cora).get("/c/ashford/home/").content.decode()
+    # Of those who can, nobody has a duty for it, so that it takes one of them.
+    assert "DE-0001" in browser.get("/c/ashford/home/").content.decode()
+    assert browser.post(address_of_it, {"agree": "yes"}).status_code == 302
+    evidence.refresh_from_db()
+    assert evidence.destroyed_at
 
 
 def test_a_second_person_confirms_it_after_looking(cast: Cast, as_: As) -> None:

@@ -26,11 +26,12 @@ def attach(
     url: str = "",
     reason: str = "",
     investigation: str = "",
+    is_new: bool = False,
 ) -> list[Evidence]:
     """Saves captures with an item: from then on nothing of them changes.
 
     Does nothing without captures. Bytes that the item has already are not added again: what it has
-    is returned in their place.
+    is returned in their place. All are saved, or none.
 
     Args:
         item: None for evidence of something else, which then refers to it.
@@ -38,6 +39,7 @@ def attach(
         url: where it was captured, without tokens; kept where the capture has none.
         reason: why a copy had to be made, in exceptional circumstances (HLTC-capture-2).
         investigation: one of `Evidence.Investigation`, or empty.
+        is_new: the item was written down just now, so that it has nothing yet.
 
     Raises:
         Stale: a capture was saved or removed meanwhile, or is somebody else's.
@@ -48,44 +50,47 @@ def attach(
     require_same_council(item, *captures)
     refuse_hidden(description, reason)
     words = {"description": description, "reason": reason, "investigation": investigation}
-    have = {} if item is None else {one.digest: one for one in item.evidence.kept()}
-    saved = []
+    there = {} if item is None or is_new else {one.digest: one for one in item.evidence.kept()}
+    fresh = []
     for one in captures:
-        if (there := have.get(one.digest)) is None:
-            there = have[one.digest] = _save(
-                capture=one, item=item, words={**words, "url": one.url or url}, actor=actor
-            )
-        elif there.pk != one.pk:
+        if one.digest not in there:
+            there[one.digest] = one
+            fresh.append(one)
+    if fresh:
+        _save(captures=fresh, item=item, words=words, url=url, actor=actor)
+    for one in captures:
+        if there[one.digest].pk != one.pk:
             _drop(one)
-        saved.append(there)
-    return saved
+    return [there[one.digest] for one in captures]
 
 
 @action
 def _save(
-    *, capture: Evidence, item: Item | None, words: dict[str, str], actor: Person
-) -> Evidence:
-    row = _locked(capture)
-    if row is None or row.saved_at is not None or row.captured_by_id != actor.pk:
-        raise Stale(f"“{capture.name}” is no longer there to be saved. Add the file again.")
-    row.item, row.saved_at = item, timezone.now()
-    for name, value in words.items():
-        setattr(row, name, value)
-    row.save(update_fields=["item", "saved_at", *words])
-    record(
-        Verb.EVIDENCE_ADDED,
-        row,
-        actor=actor,
-        duty=Duty.LOG_MODERATION,
-        label=row.label,
-        new={"kind": row.kind, "digest": row.digest, "size": row.size},
-    )
-    return row
-
-
-def _locked(capture: Evidence) -> Evidence | None:
-    rows = Evidence.objects.select_for_update(no_key=True)
-    return rows.filter(pk=capture.pk).first()
+    *,
+    captures: Sequence[Evidence],
+    item: Item | None,
+    words: dict[str, str],
+    url: str,
+    actor: Person,
+) -> None:
+    now = timezone.now()
+    for one in captures:
+        said = {**words, "url": one.url or url}
+        rows = Evidence.objects.unsaved().filter(pk=one.pk, captured_by=actor, hidden_at=None)
+        if not rows.update(item=item, saved_at=now, **said):  # judged and saved in one statement
+            raise Stale(f"“{one.name}” is no longer there to be saved. Add the file again.")
+        one.item, one.saved_at = item, now
+        one.council = item.council if item else one.council
+        for name, value in said.items():
+            setattr(one, name, value)
+        record(
+            Verb.EVIDENCE_ADDED,
+            one,
+            actor=actor,
+            duty=Duty.LOG_MODERATION,
+            label=one.label,
+            new={"kind": one.kind, "digest": one.digest, "size": one.size},
+        )
 
 
 def _drop(capture: Evidence) -> None:

@@ -1,8 +1,8 @@
-"""Destroying evidence: one person asks, another agrees, and the trail still verifies."""
+"""Destroying evidence and words: one person asks, another agrees, and the trail still verifies."""
 
-from typing import Any
+from collections.abc import Sequence
+from contextlib import suppress
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.people.models import Membership, Person
@@ -12,19 +12,31 @@ from councilsm.duties import Duty
 from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from councilsm.tenancy import next_number
-from moderation.evidence.actions.looking import locked
-from moderation.evidence.erasing import erase_words, forget_details
+from moderation.evidence.actions.carrying_out import decide, destroy, erase, office_of, replace
 from moderation.evidence.holding import require_not_held
 from moderation.evidence.models import Destruction, Evidence
-from moderation.evidence.seeing import LOOKERS, SECONDS, acts_by, second_people, seconds
-from moderation.evidence.storage import address_of, delete_bytes
+from moderation.evidence.seeing import (
+    LOOKERS,
+    SECONDS,
+    acts_by,
+    is_for_moderators,
+    may_second,
+    second_people,
+    sees,
+)
+from moderation.evidence.twins import groups, held_item, held_twins
+from moderation.items.models import Item
 
+PROHIBITED = Destruction.Reason.PROHIBITED
 #: What each reason must be explained by.
 SAY_WHY = {
     Destruction.Reason.PROHIBITED: "Say whom you told of it, or that nobody could be told.",
     Destruction.Reason.ERROR: "Say what was uploaded, in general words.",
     Destruction.Reason.ERASURE: "Give the reference of the request, and why it is lawful.",
 }
+LOGGED = "It was logged as what nobody may keep. The entry says whom it was reported to."
+#: Whoever sees only the same file elsewhere is not told what was said of this one.
+SAID_ELSEWHERE = "The same file was said to be an image that nobody may keep."
 
 
 @action
@@ -33,7 +45,8 @@ def ask_destruction(
 ) -> Destruction:
     """Asks that evidence is destroyed; does it at once where there is no second person.
 
-    What is said to be a prohibited image nobody can open from now on, whoever captured it.
+    What is said to be a prohibited image nobody can open from now on, whoever captured it and
+    wherever it stands. Where only some see it, it is destroyed with their word alone.
 
     Args:
         words_too: the words of the item go too, and those that entries quote of it.
@@ -42,90 +55,214 @@ def ask_destruction(
         RuleBroken: it is destroyed already, nothing is said, or the actor may not ask.
         AlreadyDone: somebody asked already, and nobody has answered yet.
     """
-    row = locked(evidence)
-    membership = actor.require_membership_at(row.council)
-    if (duty := acts_by(membership, Duty.DESTROY_EVIDENCE, *LOOKERS)) is None:
-        raise RuleBroken("Only those who log moderation or may destroy evidence can ask for it.")
+    rows = held_twins(evidence)
+    row = rows[0]
+    membership = _asker(row, actor)
     if row.saved_at is None or row.destroyed_at:
         raise RuleBroken("This evidence was destroyed. The record says when and why.")
     require_not_held(row, reason)
-    if waiting := row.destructions.waiting().first():
-        raise AlreadyDone("Somebody asked for this already.", waiting)
     refuse_hidden(why)
-    by_moderator = duty != Duty.DESTROY_EVIDENCE
-    others = second_people(row.council, actor.pk, by_moderator=by_moderator)
-    alone = not (by_moderator or others.exists())
-    destruction = Destruction.objects.create(
-        council=row.council,
-        number=next_number(row.council, "DE"),
-        evidence=row,
-        reason=reason,
-        why=required_words(why, SAY_WHY[Destruction.Reason(reason)]),
-        words_too=words_too and row.item is not None,
-        asked_by=actor,
-        office_id=_office(membership, duty),
-        by_moderator=by_moderator,
-        alone=alone,
-    )
-    if destruction.reason == Destruction.Reason.PROHIBITED:
-        same_bytes(row).update(hidden_at=timezone.now())
-    record(
-        Verb.DESTRUCTION_ASKED,
-        destruction,
-        actor=actor,
-        duty=duty,
-        new={"evidence": row.pk, "reason": reason, "words_too": words_too},
-    )
-    if alone:
-        _carry_out(destruction, row, membership)
-    return destruction
+    why = required_words(why, SAY_WHY[Destruction.Reason(reason)])
+    if reason != PROHIBITED:
+        _require_nothing_asked(_waiting_for([row]))
+        return _ask([row], membership, reason=reason, why=why, words_too=words_too)
+    own, *elsewhere = groups(rows)
+    _require_nothing_asked(_waiting_for(own, PROHIBITED))
+    asked = _ask(own, membership, reason=reason, why=why, words_too=words_too, rows=rows)
+    for group in elsewhere:
+        if not _waiting_for(group, PROHIBITED):
+            _ask(group, membership, reason=reason, why=SAID_ELSEWHERE, rows=rows, is_asked=False)
+    return asked
+
+
+def hide_prohibited(*, item: Item, actor: Person) -> None:
+    """Hides all that shows an item which somebody said nobody may keep, and asks that it goes.
+
+    Call inside the action that says so.
+    """
+    for one in item.evidence.kept().select_related("council").order_by("pk"):
+        if not _waiting_for([one], PROHIBITED):
+            with suppress(AlreadyDone):  # with the same bytes elsewhere
+                ask_destruction(evidence=one, reason=PROHIBITED, why=LOGGED, actor=actor)
+
+
+@action
+def ask_erasure(*, item: Item, reason: str, why: str, actor: Person) -> Destruction:
+    """Asks that the words of an item are erased, wherever they are quoted; its evidence stays.
+
+    Done at once where there is no second person.
+
+    Args:
+        reason: written down in error, or lawful erasure.
+
+    Raises:
+        RuleBroken: nothing is said, they are kept for legal action, or the actor may not ask.
+        AlreadyDone: somebody asked already, and nobody has answered yet.
+    """
+    row = held_item(item)
+    membership = _asker(row, actor)
+    if reason == PROHIBITED:
+        raise RuleBroken("That is said of images. Choose why the words must be erased.")
+    require_not_held(row, reason)
+    _require_nothing_asked(list(row.erasures.waiting()))
+    refuse_hidden(why)
+    why = required_words(why, SAY_WHY[Destruction.Reason(reason)])
+    return _ask(row, membership, reason=reason, why=why, words_too=True)
 
 
 @action
 def agree_to_destruction(*, destruction: Destruction, actor: Person) -> Destruction:
-    """A second person agrees, and the evidence is destroyed.
+    """A second person agrees, and the evidence is destroyed or the words are erased.
 
     Raises:
         RuleBroken: the actor asked for it, or may not agree.
         Stale: somebody has answered already.
     """
-    row = locked(destruction.evidence)
+    thing, rows = _held(destruction)
     asked = _waiting(destruction)
     if asked.asked_by_id == actor.pk:
         raise RuleBroken("You asked for this, so somebody else must agree.")
-    require_not_held(row, asked.reason)
-    _carry_out(asked, row, _second(asked, actor))
+    membership = _second(asked, thing, actor)
+    require_not_held(thing, asked.reason)
+    if isinstance(thing, Item):
+        erase(asked, thing, membership)
+    else:
+        _destroy(asked, rows, membership)
     return asked
 
 
 @action
 def refuse_destruction(*, destruction: Destruction, answer: str, actor: Person) -> Destruction:
-    """A second person does not agree, or whoever asked takes it back: the evidence stays.
+    """A second person does not agree, or whoever asked takes it back: all stays.
 
     Raises:
         RuleBroken: nothing is said, or the actor may not answer.
         Stale: somebody has answered already.
     """
-    row = locked(destruction.evidence)
+    thing, rows = _held(destruction)
     asked = _waiting(destruction)
-    membership = _second(asked, actor)
+    membership = _second(asked, thing, actor)
     refuse_hidden(answer)
     asked.answer = required_words(answer, "Say why it is kept.")
-    _decide(asked, membership, agreed=False)
-    others = same_bytes(row).filter(
-        destructions__agreed=None, destructions__reason=Destruction.Reason.PROHIBITED
-    )
-    if asked.reason == Destruction.Reason.PROHIBITED and not others.exists():
-        same_bytes(row).update(hidden_at=None)
+    decide(asked, membership, agreed=False)
+    if asked.reason == PROHIBITED:
+        ids = [one.pk for one in groups(rows)[0]]
+        Evidence.objects.filter(pk__in=ids).update(hidden_at=None)
     duty = acts_by(membership, *SECONDS)
     record(Verb.DESTRUCTION_REFUSED, asked, actor=actor, duty=duty)
     return asked
 
 
-def same_bytes(evidence: Evidence) -> Any:
-    """This evidence and all other of the council that has the same bytes still."""
-    rows = Evidence.objects.filter(council=evidence.council_id, digest=evidence.digest)
-    return rows.exclude(digest="").kept()
+def _ask(
+    thing: Item | Sequence[Evidence],
+    membership: Membership,
+    *,
+    reason: str,
+    why: str,
+    words_too: bool = False,
+    rows: Sequence[Evidence] = (),
+    is_asked: bool = True,
+) -> Destruction:
+    """Writes a request down, in place of others that it outweighs; carries it out if alone.
+
+    Args:
+        thing: an item's words, or evidence that is decided together; held.
+        rows: all that has the same bytes, of a prohibited image.
+        is_asked: this was asked for, and is not elsewhere: that never goes without a word of those
+            who see it.
+    """
+    first = thing if isinstance(thing, Item) else thing[0]
+    council, actor = first.council, membership.person
+    duty = acts_by(membership, Duty.DESTROY_EVIDENCE, *LOOKERS)
+    by_moderator = duty != Duty.DESTROY_EVIDENCE
+    others = second_people(first, actor.pk, by_moderator=by_moderator)
+    outweighed = [] if isinstance(thing, Item) else _waiting_for(thing[:1])
+    for one in outweighed:
+        decide(one, membership, agreed=False)  # only one may wait
+    destruction = Destruction.objects.create(
+        council=council,
+        number=next_number(council, "DE"),
+        evidence=None if isinstance(thing, Item) else thing[0],
+        item=thing if isinstance(thing, Item) else None,
+        reason=reason,
+        why=why,
+        words_too=(words_too or any(one.words_too for one in outweighed))
+        and (isinstance(first, Item) or first.item is not None),
+        asked_by=actor,
+        office_id=office_of(membership, duty),
+        by_moderator=by_moderator,
+        alone=is_asked and not (by_moderator or others),
+    )
+    record(
+        Verb.DESTRUCTION_ASKED,
+        destruction,
+        actor=actor,
+        duty=duty,
+        new={"of": first.pk, "reason": reason, "words_too": destruction.words_too},
+    )
+    replace(outweighed, destruction, membership)
+    if not isinstance(thing, Item) and reason == PROHIBITED:
+        unsaved = [one for one in rows if one.saved_at is None]
+        ids = [one.pk for one in (*thing, *unsaved)]
+        Evidence.objects.filter(pk__in=ids).update(hidden_at=timezone.now())
+    if destruction.alone:
+        if isinstance(thing, Item):
+            erase(destruction, thing, membership)
+        else:
+            _destroy(destruction, rows or thing, membership)
+    return destruction
+
+
+def _destroy(destruction: Destruction, rows: Sequence[Evidence], membership: Membership) -> None:
+    """Destroys the evidence of a request, and of a prohibited image all that goes with it.
+
+    Args:
+        rows: all that has the same bytes, held.
+    """
+    if destruction.reason != PROHIBITED:
+        destroy(destruction, [rows[0]], membership)
+        return
+    together = next(
+        group for group in groups(rows) if destruction.evidence_id in {one.pk for one in group}
+    )
+    unsaved = [one for one in rows if one.saved_at is None]
+    destroy(destruction, together, membership, unsaved)
+
+
+def _asker(thing: Evidence | Item, actor: Person) -> Membership:
+    """The membership of who asks.
+
+    Raises:
+        RuleBroken: they may not.
+    """
+    membership = actor.require_membership_at(thing.council)
+    if is_for_moderators(thing):
+        may = acts_by(membership, *LOOKERS) is not None
+    else:
+        may = sees(membership, thing)
+    if not may:
+        raise RuleBroken("Only those who log moderation or may destroy evidence can ask for it.")
+    return membership
+
+
+def _waiting_for(rows: Sequence[Evidence], *reasons: str) -> list[Destruction]:
+    """The requests about some evidence that nobody has answered."""
+    found = Destruction.objects.waiting().filter(evidence__in=[one.pk for one in rows])
+    return list(found.filter(reason__in=reasons) if reasons else found)
+
+
+def _require_nothing_asked(waiting: Sequence[Destruction]) -> None:
+    if waiting:
+        raise AlreadyDone("Somebody asked for this already.", waiting[0])
+
+
+def _held(destruction: Destruction) -> tuple[Evidence | Item, list[Evidence]]:
+    """What a request is about, held; and all evidence that has the same bytes."""
+    if destruction.evidence is None:
+        assert destruction.item is not None  # the database asks for one of them
+        return held_item(destruction.item), []
+    rows = held_twins(destruction.evidence)
+    return rows[0], rows
 
 
 def _waiting(destruction: Destruction) -> Destruction:
@@ -140,73 +277,16 @@ def _waiting(destruction: Destruction) -> Destruction:
     return row
 
 
-def _second(destruction: Destruction, actor: Person) -> Membership:
+def _second(asked: Destruction, thing: Evidence | Item, actor: Person) -> Membership:
     """The membership of who answers; whoever asked may take it back.
 
     Raises:
         RuleBroken: they may not.
     """
-    membership = actor.require_membership_at(destruction.council)
-    needed = seconds(by_moderator=destruction.by_moderator)
-    if destruction.asked_by_id != actor.pk and acts_by(membership, *needed) is None:
+    membership = actor.require_membership_at(asked.council)
+    by = asked.by_moderator
+    if asked.asked_by_id != actor.pk and not may_second(
+        membership, thing, asked.asked_by_id, by_moderator=by
+    ):
         raise RuleBroken("Somebody who may destroy evidence must answer this, or the caretaker.")
     return membership
-
-
-def _carry_out(destruction: Destruction, row: Evidence, membership: Membership) -> None:
-    """Empties the evidence, and for a prohibited image all other with the same bytes.
-
-    The files go once the transaction stands, since a deletion cannot be undone.
-    """
-    prohibited = destruction.reason == Destruction.Reason.PROHIBITED
-    _decide(destruction, membership, agreed=True)
-    rows = list(same_bytes(row).order_by("pk").select_for_update(no_key=True)) if prohibited else []
-    rows = rows or [row]
-    addresses = [address_of(one) for one in rows]
-    emptied = {name: "" for name in ("name", "description", "url", "reason")}
-    if prohibited:
-        emptied["digest"] = ""
-        forget_details(row.council_id, "moderation.evidence", [one.pk for one in rows])
-    saved = [one.pk for one in rows if one.saved_at]
-    Evidence.objects.unsaved().filter(pk__in={one.pk for one in rows} - {*saved}).delete()
-    Evidence.objects.filter(pk__in=saved).update(
-        destroyed_at=destruction.decided_at,
-        destruction=destruction,
-        spoiled_at=None,
-        hidden_at=None,
-        **emptied,
-    )
-    if destruction.words_too and row.item is not None:
-        erase_words(row.item)
-    transaction.on_commit(lambda: delete_bytes(addresses))
-    duty = acts_by(membership, *SECONDS)
-    for one in rows:
-        if one.saved_at:
-            record(
-                Verb.EVIDENCE_DESTROYED,
-                one,
-                actor=membership.person,
-                duty=duty,
-                label=one.label,
-                new={
-                    "reason": destruction.reason,
-                    "destruction": destruction.reference,
-                    "alone": destruction.alone,
-                    "words_too": destruction.words_too and one.pk == row.pk,
-                },
-            )
-
-
-def _decide(destruction: Destruction, membership: Membership, *, agreed: bool) -> None:
-    duty = acts_by(membership, *SECONDS)
-    destruction.agreed = agreed
-    destruction.decided_by = membership.person
-    destruction.decided_office_id = _office(membership, duty)
-    destruction.decided_at = timezone.now()
-    destruction.save(
-        update_fields=["agreed", "decided_by", "decided_office", "decided_at", "answer"]
-    )
-
-
-def _office(membership: Membership, duty: Duty | None) -> int | None:
-    return membership.capacity(membership.office_for(duty) if duty else None)[0]

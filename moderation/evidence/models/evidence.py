@@ -3,8 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import Q
 
 from councilsm.audit.triggers import AppendOnly
 from moderation.items.models import Item
@@ -71,7 +70,9 @@ class Evidence(models.Model):
     #: Why a copy had to be made, where there is more to say than the entry says.
     reason = models.CharField(max_length=300, blank=True)
     investigation = models.CharField(max_length=20, choices=Investigation, blank=True)
-    captured_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    captured_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     #: When it was handed in; the server's clock.
     captured_at = models.DateTimeField(auto_now_add=True)
     #: When the record was saved that it is evidence of.
@@ -82,7 +83,11 @@ class Evidence(models.Model):
     hidden_at = models.DateTimeField(null=True)
     destroyed_at = models.DateTimeField(null=True)
     destruction = models.ForeignKey(
-        "moderation.Destruction", on_delete=models.PROTECT, null=True, related_name="destroyed"
+        "moderation.Destruction",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="destroyed",
+        db_index=False,
     )
 
     objects = EvidenceQuerySet.as_manager()
@@ -95,7 +100,8 @@ class Evidence(models.Model):
         once=("item_id", "saved_at", "destroyed_at", "destruction_id"),
         erasable=("digest", "name"),
         said_later=("description", "url", "reason", "investigation"),
-        deletable=True,  # what was handed in and never saved
+        sealed_by="saved_at",
+        deletable_until="saved_at",  # what was handed in and never saved
     )
 
     class Meta:
@@ -151,132 +157,3 @@ class Evidence(models.Model):
     def may_be_opened(self) -> bool:
         """Whether its bytes are there, whole, and not to be kept from everybody."""
         return self.destroyed_at is None and self.hidden_at is None and self.spoiled_at is None
-
-
-class Confirmation(models.Model):
-    """A second person says that the capture shows what stood on the platform."""
-
-    council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
-    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="confirmation")
-    captured_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    note = models.CharField(max_length=300, blank=True)
-    confirmed_at = models.DateTimeField(auto_now_add=True)
-
-    append_only = AppendOnly(keys=(("id",), ("evidence_id",)))
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(confirmed_by=F("captured_by")), name="evidence_confirmed_by_another"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.evidence} confirmed by {self.confirmed_by}"
-
-
-class DestructionQuerySet(models.QuerySet["Destruction"]):
-    def for_everyone(self) -> "DestructionQuerySet":
-        """Without those of restricted cases."""
-        return self.filter(evidence__item__restricted=False)
-
-    def waiting(self) -> "DestructionQuerySet":
-        """Nobody else has answered yet."""
-        return self.filter(agreed__isnull=True)
-
-
-class Destruction(models.Model):
-    """Somebody asked that evidence is destroyed; a second person agreed or did not.
-
-    It is done with the second person's word. Where the council has no second person it is done at
-    once, alone, and is noted to the council.
-    """
-
-    class Reason(models.TextChoices):
-        PROHIBITED = "prohibited", "It is an image that nobody may keep"
-        ERROR = "error", "It was uploaded in error"
-        ERASURE = "erasure", "Somebody has a right to its erasure"
-
-    council = models.ForeignKey(
-        "accounts.Council", on_delete=models.PROTECT, related_name="destructions", db_index=False
-    )
-    number = models.PositiveIntegerField()
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="destructions")
-    reason = models.CharField(max_length=12, choices=Reason)
-    #: In words; of an erasure the request's reference.
-    why = models.CharField(max_length=500)
-    #: The words of the item go too, and those that its entries quote.
-    words_too = models.BooleanField(default=False)
-    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    asked_at = models.DateTimeField(auto_now_add=True)
-    #: Whoever asked may not destroy evidence, so that somebody who may must answer.
-    by_moderator = models.BooleanField(default=False)
-    #: There was nobody else in the council who could have agreed.
-    alone = models.BooleanField(default=False)
-    agreed = models.BooleanField(null=True)
-    decided_by = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    decided_office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True)
-    #: Why it was not agreed to.
-    answer = models.CharField(max_length=500, blank=True)
-
-    objects = DestructionQuerySet.as_manager()
-
-    append_only = AppendOnly(
-        keys=(("id",), ("council_id", "number")),
-        columns=(
-            *("council_id", "number", "evidence_id", "reason", "words_too", "asked_by_id"),
-            *("office_id", "asked_at", "by_moderator", "alone"),
-        ),
-        once=("agreed", "decided_by_id", "decided_office_id", "decided_at"),
-        erasable=("why",),
-        said_later=("answer",),
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["council", "number"], name="destruction_number_once_per_council"
-            ),
-            models.UniqueConstraint(
-                fields=["evidence"],
-                condition=Q(agreed__isnull=True),
-                name="destruction_asked_once_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(agreed__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
-                | Q(agreed__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
-                name="destruction_decided_by_somebody",
-            ),
-            # Two people, or one alone where there is no second. Whoever asked may take it back.
-            models.CheckConstraint(
-                condition=~Q(agreed=True) | ~Q(decided_by=F("asked_by")) | Q(alone=True),
-                name="destruction_by_two",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def get_absolute_url(self) -> str:
-        return reverse("evidence:answer", args=[self.council.slug, self.number])
-
-    @property
-    def reference(self) -> str:
-        return f"DE-{self.number:04}"
-
-    @property
-    def asker(self) -> str:
-        """Who asked, and in which office."""
-        return f"{self.asked_by} ({self.office})" if self.office else str(self.asked_by)
