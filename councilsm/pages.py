@@ -20,6 +20,8 @@ LEAVERS = (Duty.MANAGE_PEOPLE, Duty.KEEP_REGISTER, Duty.GRANT_ACCESS, Duty.READ_
 
 #: Whoever keeps the moderation log, or reads the trail.
 LOG_READERS = (Duty.LOG_MODERATION, Duty.READ_TRAIL)
+#: They, and whoever decides what is destroyed.
+EVIDENCE_READERS = (*LOG_READERS, Duty.DESTROY_EVIDENCE, Duty.CARETAKE)
 
 #: Pages that stand together.
 SECTIONS: dict[str, list[Entry]] = {
@@ -32,13 +34,13 @@ SECTIONS: dict[str, list[Entry]] = {
     ],
     "Moderation": [
         ("Log", "log:list", LOG_READERS),
-        ("Report something", "sightings:new", Duty.SUBMIT_DRAFTS),
         ("Enquiries", "enquiries:list", Duty.SUBMIT_DRAFTS),
-        ("Standard replies", "enquiries:standard_replies", Duty.SUBMIT_DRAFTS),
-        ("Who looks where", "enquiries:looking", Duty.SUBMIT_DRAFTS),
+        ("Report something", "sightings:new", Duty.SUBMIT_DRAFTS),
+        ("Replies", "enquiries:standard_replies", Duty.SUBMIT_DRAFTS),
+        ("Looking", "enquiries:looking", Duty.SUBMIT_DRAFTS),
         ("Restricted cases", "cases:list", Duty.SUBMIT_DRAFTS),
         ("Conduct", "conduct:list", Duty.SUBMIT_DRAFTS),
-        ("Evidence destroyed", "evidence:list", LOG_READERS),
+        ("Evidence", "evidence:list", EVIDENCE_READERS),
     ],
     "Accounts and people": [
         ("Accounts", "register:list", Duty.SUBMIT_DRAFTS),

@@ -1,6 +1,7 @@
 """The days on which the office was closed until today, for what happened meanwhile."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from accounts.councils.models import Council
 from accounts.dates import today
@@ -21,6 +22,18 @@ def days_closed(council: Council) -> tuple[date, date] | None:
     if day not in known:
         known[day] = _days_closed(council, day)
     return known[day]
+
+
+def asking_between(first: date, last: date) -> str:
+    """Days as the boxes "since" and "until" of a list's form ask for them, for its address."""
+    boxes = {"since": first, "until": last}
+    return urlencode(
+        {
+            f"{name}_{part}": getattr(day, part)
+            for name, day in boxes.items()
+            for part in ("day", "month", "year")
+        }
+    )
 
 
 def _days_closed(council: Council, day: date) -> tuple[date, date] | None:

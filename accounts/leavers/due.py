@@ -148,7 +148,7 @@ def steps(councils: Collection[int], day: date) -> Iterator[Deadline]:
         .order_by()
         .values_list(
             *("departure", "owner", "council", "council__slug", "departure__number"),
-            "departure__membership__person",
+            *("departure__membership__person", "departure__kind", "departure__tells_them"),
         )
         .annotate(
             steps=Count("pk", filter=~WARNINGS),
@@ -156,7 +156,19 @@ def steps(councils: Collection[int], day: date) -> Iterator[Deadline]:
             first=Min("due_on"),
         )
     )
-    for departure, owner, council, slug, number, leaver, steps, warnings, first in rows:
+    for (
+        departure,
+        owner,
+        council,
+        slug,
+        number,
+        leaver,
+        kind,
+        tells,
+        steps,
+        warnings,
+        first,
+    ) in rows:
         words = f"Leaver checklist: {left_in_words(steps, warnings)} left (L-{number:04})"
         yield Deadline(
             council_id=council,
@@ -168,6 +180,7 @@ def steps(councils: Collection[int], day: date) -> Iterator[Deadline]:
             office_id=owner,
             duty=None if owner else Duty.MANAGE_PEOPLE,
             apart_from=leaver,
+            discreet=_keeps_quiet(kind, tells),
             to_next=words,
             now=first <= day,
         )
@@ -182,9 +195,12 @@ def attestations(councils: Collection[int], day: date) -> Iterator[Deadline]:
     rows = (
         done_with(Departure.objects.filter(council__in=councils))
         .order_by()
-        .values_list("pk", "council", "council__slug", "number", "ends_at", "membership__person")
+        .values_list(
+            *("pk", "council", "council__slug", "number", "ends_at", "membership__person"),
+            *("kind", "tells_them"),
+        )
     )
-    for pk, council, slug, number, ends_at, leaver in rows:
+    for pk, council, slug, number, ends_at, leaver, kind, tells in rows:
         words = f"Leaver to attest (L-{number:04})"
         yield Deadline(
             council_id=council,
@@ -195,5 +211,11 @@ def attestations(councils: Collection[int], day: date) -> Iterator[Deadline]:
             url=reverse("leavers:detail", args=[slug, number]),
             duty=Duty.MANAGE_PEOPLE,
             apart_from=leaver,
+            discreet=_keeps_quiet(kind, tells),
             to_next=words,
         )
+
+
+def _keeps_quiet(kind: str, tells_them: bool) -> bool:
+    """Whether the leaver may not know of it yet, so that no list may tell them of a reminder."""
+    return not tells_them or kind in Departure.AT_ONCE

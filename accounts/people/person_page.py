@@ -8,6 +8,7 @@ from accounts.people.absences import cover_today
 from accounts.people.forms import AppointForm, EndForm
 from accounts.people.history import history
 from accounts.people.models import Appointment, Membership, TeamMember
+from accounts.people.untold import leave_out_ending
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.tenancy import CouncilForm
@@ -32,6 +33,8 @@ def person_context(
             forms[prefix] = kind(council=council, prefix=prefix)
         return forms[prefix]
 
+    rows = (membership, *membership.appointments.all(), *membership.team_seats.all())
+    leave_out_ending(viewer, rows)
     here = membership.ends_on is None or membership.ends_on >= today()
     appointments = sorted(membership.appointments.all(), key=_newest_first)
     seats = sorted(membership.team_seats.all(), key=_newest_first)

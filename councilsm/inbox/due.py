@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -116,6 +116,11 @@ def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: "1 question", "2 questions", "99+ questions"."""
     shown = capped(number) if number >= COUNTED else number
     return f"{shown} {one if number == 1 else many}"
+
+
+def first_few(rows: Any, number: int) -> Any:
+    """At most so many rows of a query, to be united with others: each has its own limit then."""
+    return rows.model.objects.filter(pk__in=rows.values("pk")[:number])
 
 
 Teller = Callable[["Membership"], Iterable[Due]]

@@ -1,18 +1,14 @@
 """Who a restricted case goes to: by the council's rule for its kind, and never whom it concerns."""
 
-from collections.abc import Iterator
-
 from django.db.models import QuerySet
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Holders, Rulebook
 from accounts.dates import today
+from accounts.people.in_turn import first_held, next_in_turn, own_holders
 from accounts.people.models import Appointment, Membership, Office, Person
-from accounts.people.models.cover import order_of_cover
+from moderation.cases.concerned import clerks_of
 from moderation.cases.models import Case
-
-#: Offices that stand apart from the clerk's, where the order of cover leaves nobody.
-APART = ("chair", "mayor", "leader")
 
 
 def rule_of(kind: str) -> str:
@@ -43,8 +39,8 @@ def source_of(book: Rulebook, kind: str) -> str:
 def kinds_seen(membership: Membership) -> set[str]:
     """The kinds of case that somebody's offices may see today, those they act for among them.
 
-    The proper officer also sees a kind for which everybody named is gone. One query, for a proper
-    officer whose rules name others.
+    The proper officer also sees a kind for which everybody named is gone or suspended, since it
+    would lie unread. One query, for a proper officer whose rules name others.
     """
     book, held = membership.council.rulebook, membership.offices.keys()
     acting = {kind: set(offices_acting(book, kind)) for kind in Case.Kind.values}
@@ -56,41 +52,64 @@ def kinds_seen(membership: Membership) -> set[str]:
     return seen | {kind for kind, offices in acting.items() if not offices & staffed}
 
 
-def goes_to_instead(council: Council, kind: str, about: Person | None) -> Office | None:
+def goes_to_instead(
+    council: Council, kind: str, about: Person | None, *, about_clerk: bool = False
+) -> Office | None:
     """The office a case goes to where nobody named for its kind could take it.
 
-    That is where the office is vacant, or whom the case concerns is its only holder. Who merely
-    acts for somebody does not count: they may be back tomorrow.
+    That is where the office is vacant, or whom the case concerns is its only holder. One about the
+    proper officer goes to nobody who shares that office.
 
     Returns:
         None where somebody named can take it, or nobody of the council is left: the Monitoring
         Officer then.
     """
-    book = council.rulebook
-    if own_holders(council, offices_acting(book, kind), about).exists():
+    book, but = council.rulebook, about.pk if about else None
+    apart = {book.proper_officer} if about_clerk else set()
+    named = set(offices_acting(book, kind)) - apart
+    if named and own_holders(council, named, but=but).exists():
         return None
-    for key in next_in_turn(book):
-        if own_holders(council, (key,), about).exists():
-            return Office.objects.filter(council=council, key=key).first()
-    return None
+    turn = (key for key in next_in_turn(book) if key not in apart)
+    return first_held(council, turn, but=but)
 
 
-def next_in_turn(book: Rulebook) -> Iterator[str]:
-    """The proper officer, those who cover, a deputy, the Chair, the caretaker; keys of offices."""
-    yield book.proper_officer
-    yield from order_of_cover(book)
-    yield from (office.key for office in book.offices if "deputy" in office.key)
-    yield from (key for key in APART if any(office.key == key for office in book.offices))
-    if book.rules.caretaker.value:
-        yield book.rules.caretaker.value
+def left_to(membership: Membership) -> list[int]:
+    """The ids of cases that concern somebody and are with nobody any more, where this is the next.
+
+    The office that such a case went to may have fallen vacant since. One query, and where there
+    are such cases two more for each kind and person; once for a membership, as its offices are.
+    """
+    known: list[int] | None = membership.__dict__.get("_cases_left")
+    if known is None:
+        known = membership.__dict__["_cases_left"] = _left_to(membership)
+    return known
 
 
-def own_holders(
-    council: Council, offices: tuple[str, ...], about: Person | None
-) -> QuerySet[Person]:
-    """Who holds one of these offices in their own right, apart from whom a case concerns."""
-    here = Person.objects.holding(council, Holders(offices=offices), cover=False)
-    return here.exclude(pk=about.pk) if about else here
+def _left_to(membership: Membership) -> list[int]:
+    council, held = membership.council, membership.offices
+    book = council.rulebook
+    if not held.keys() & set(next_in_turn(book)):
+        return []
+    rows = Case.objects.filter(council=council, about__isnull=False)
+    found: list[int] = []
+    nexts: dict[tuple[str, int, str], str] = {}
+    for pk, kind, about, office in rows.values_list("pk", "kind", "about", "goes_to__key"):
+        asked = (kind, about, office or "")
+        if asked not in nexts:
+            nexts[asked] = _next_for(council, *asked)
+        if nexts[asked] in held:
+            found.append(pk)
+    return found
+
+
+def _next_for(council: Council, kind: str, about: int, office: str) -> str:
+    """The key of the office whose a case is that nobody else may take; "" where somebody may."""
+    book = council.rulebook
+    keys = (*offices_acting(book, kind), *([office] if office else []))
+    if own_holders(council, keys, but=about).exists():
+        return ""
+    instead = first_held(council, next_in_turn(book), but=about)
+    return instead.key if instead else ""
 
 
 def told_at_once(case: Case, *, but: Person) -> QuerySet[Person]:
@@ -99,14 +118,23 @@ def told_at_once(case: Case, *, but: Person) -> QuerySet[Person]:
     if case.goes_to:
         offices = (*offices, case.goes_to.key)
     here = Person.objects.holding(case.council, Holders(offices=offices))
-    return here.exclude(pk__in=[but.pk, case.about_id or 0]).order_by("name")
+    apart = [but.pk, case.about_id or 0]
+    if case.about_clerk:
+        apart += [clerk.pk for clerk in clerks_of(case.council)]
+    return here.exclude(pk__in=apart).order_by("name")
 
 
 def offices_left(case: Case) -> list[str]:
     """The titles of the offices with which a case is, apart from whom it concerns."""
-    council = case.council
-    if case.goes_to:
-        return [case.goes_to.title]
+    council, but = case.council, case.about_id
     keys = offices_acting(council.rulebook, case.kind)
-    left = [key for key in keys if own_holders(council, (key,), case.about).exists()]
+    if case.goes_to:
+        keys = (case.goes_to.key,)
+    left = [key for key in keys if own_holders(council, (key,), but=but).exists()]
+    if (
+        not left
+        and but
+        and (instead := first_held(council, next_in_turn(council.rulebook), but=but))
+    ):
+        left = [instead.key]
     return [council.rulebook.title(key) for key in left]

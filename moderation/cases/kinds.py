@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from accounts.councils.rulebook import Rulebook
 from moderation.cases.models import Case, Referral
+from moderation.cases.models.case import ENDINGS
 
 _K, _O, _B = Case.Kind, Case.Outcome, Referral.Body
 
@@ -14,42 +15,41 @@ class About:
 
     Args:
         hint: of the choice on the page that opens one.
-        outcomes: how one may end.
         retention: as what it is kept.
     """
 
     hint: str
-    outcomes: tuple[Case.Outcome, ...]
     retention: str
 
 
 KINDS: dict[Case.Kind, About] = {
     _K.ABUSE: About(
         "Of staff or councillors, by anybody",
-        (_O.ADVISED,),
         "Restricted case: threats or abuse",
     ),
     _K.SAFEGUARDING: About(
         "A child or an adult may be at risk, or somebody has told of it",
-        (_O.PASSED_ON, _O.NO_RISK),
         "Restricted case: safeguarding",
     ),
     _K.CRIME: About(
         "For example fraud, hate crime or stalking",
-        (_O.POLICE, _O.NO_CRIME),
         "Restricted case: suspected crime",
     ),
     _K.HIJACK: About(
         "Somebody else has got into one of the council’s accounts",
-        (_O.RECOVERED, _O.LOST),
         "Restricted case: hijacked account",
     ),
     _K.BREACH: About(
         "Personal data was shown, sent or lost where it should not be",
-        (_O.TOLD, _O.NOT_TOLD),
         "Restricted case: data breach",
     ),
 }
+
+
+def outcomes_of(kind: str) -> list[Case.Outcome]:
+    """How a case of a kind may end."""
+    return [_O(outcome) for outcome in ENDINGS[kind]]
+
 
 #: With which referral alone a case may end so, and what to say without.
 NEEDS: dict[Case.Outcome, tuple[frozenset[str], str]] = {

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from accounts.people.models import Membership
-from moderation.cases.handlers import kinds_seen
+from moderation.cases.concerned import about_clerk
+from moderation.cases.handlers import kinds_seen, left_to
 from moderation.cases.models import Case
 from moderation.cases.models.case import CaseQuerySet
 
@@ -13,11 +14,13 @@ def visible_to(membership: Membership) -> CaseQuerySet:
 
     By an office they act in, or by name; never one that concerns them.
     """
-    return cases_of(membership).seen_by(
+    rows = cases_of(membership).seen_by(
         membership.person_id,
         kinds=kinds_seen(membership),
         offices=membership.offices.values(),
+        left=left_to(membership),
     )
+    return rows.exclude(about_clerk(membership, at="reported_at"))
 
 
 def own_cases(membership: Membership) -> CaseQuerySet:

@@ -24,6 +24,12 @@ class Posted:
     actions: list[ModerationAction]
 
     @property
+    def over(self) -> set[int]:
+        """The ids of entries that a later one took back or corrected."""
+        later = {pk for one in self.actions for pk in (one.reverses_id, one.corrects_id)}
+        return {pk for pk in later if pk}
+
+    @property
     def spoiled(self) -> list[Evidence]:
         """The captures that are missing or changed."""
         return [one for one in self.evidence if one.spoiled_at]

@@ -20,6 +20,10 @@ case: list[URLPattern | URLResolver] = [
     path("posted/", steps.add_posted, name="add_item"),
     path("posted/M-<number:item>/action/", steps.act, name="act"),
     path("posted/M-<number:item>/evidence/", steps.add_evidence, name="add_evidence"),
+    path("posted/done/<int:pk>/confirm/", steps.confirm, name="confirm"),
+    path("posted/done/<int:pk>/reverse/", steps.reverse, name="reverse"),
+    path("erase/", steps.erase, name="erase"),
+    path("lines/<int:pk>/erase/", steps.erase, name="erase_line"),
     path("close/", steps.close, name="close"),
     path("reopen/", steps.reopen, name="reopen"),
 ]

@@ -33,6 +33,7 @@ def _deadline(request: RemovalRequest, day: date, whose: str, **who: Any) -> Dea
         subject=f"{conduct.reference}: an answer is due {on_day(request.due_on, day)}",
         url=conduct.get_absolute_url(),
         apart_from=conduct.about_id,
+        discreet=True,
         to_next="Something restricted waits for an answer, and nobody has recorded it",
         **who,
     )

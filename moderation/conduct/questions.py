@@ -1,61 +1,65 @@
 """Who may read a record of conduct, and to which office it goes."""
 
-from collections.abc import Iterator
-
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.councils.models import Council
-from accounts.councils.rulebook import Holders, Reason, Rulebook
-from accounts.people.models import Membership, Office, Person
-from accounts.people.models.cover import order_of_cover
+from accounts.councils.rulebook import Holders, Reason
+from accounts.dates import today
+from accounts.people.in_turn import first_held, next_in_turn
+from accounts.people.models import Appointment, Membership, Office, Person
 from moderation.conduct.models import Conduct, ConductQuerySet
-
-#: Offices that stand apart from the clerk's, where the order of cover leaves nobody.
-APART = ("chair", "mayor", "leader")
 
 
 def visible_to(reader: Membership) -> ConductQuerySet:
     """What somebody may read today: by an office they hold or act for; never about themself.
 
-    What goes to the Monitoring Officer is read by whoever recorded it, who passes it on.
+    What goes to the Monitoring Officer is read by whoever recorded it, who passes it on. What is
+    with nobody any more is read by the next in order.
     """
     offices = list(reader.offices.values())
     mine = Q(goes_to__in=offices) | Q(line_manager__in=offices)
     passes_on = Q(goes_to__isnull=True, recorded_by=reader.person_id)
-    rows = Conduct.objects.filter(mine | passes_on, council=reader.council)
+    left = Q(pk__in=left_to(reader))
+    rows = Conduct.objects.filter(mine | passes_on | left, council=reader.council)
     return rows.exclude(about=reader.person_id)
+
+
+def left_to(reader: Membership) -> list[int]:
+    """The ids of records that are with nobody any more, where this is the next in order.
+
+    Their office fell vacant, or whoever was to pass them on is gone. A query, and where there
+    are such records two more for each; asked of those few alone who hold such an office.
+    """
+    council = reader.council
+    order = tuple(next_in_turn(council.rulebook))
+    if not reader.offices.keys() & set(order):
+        return []
+    held = Appointment.objects.filter(council=council).there(today())
+    held = held.exclude(membership__person=OuterRef("about"))
+    passing = council.memberships.in_force(today()).filter(person=OuterRef("recorded_by"))
+    alone = Conduct.objects.filter(council=council).exclude(
+        Exists(held.filter(office=OuterRef("goes_to")))
+        | Exists(held.filter(office=OuterRef("line_manager")))
+        | Q(goes_to__isnull=True) & Exists(passing.exclude(closes_at__lte=timezone.now()))
+    )
+    found = []
+    for pk, about in alone.values_list("pk", "about"):
+        office = first_held(council, order, but=about)
+        if office and office.key in reader.offices:
+            found.append(pk)
+    return found
 
 
 def office_for(about: Membership) -> Office | None:
     """The proper officer's office; where that is whom it is about, the next that somebody holds.
 
-    Who merely acts for the clerk does not count: the clerk may be back tomorrow.
-
     Returns:
         None where nobody else of the council could take it: then the Monitoring Officer.
     """
     council = about.council
-    for key in in_turn(council.rulebook, about.line_manager):
-        if own_holders(council, key).exclude(pk=about.person_id).exists():
-            return Office.objects.filter(council=council, key=key).first()
-    return None
-
-
-def in_turn(book: Rulebook, line_manager: Office | None) -> Iterator[str]:
-    """The proper officer, the line manager, those who cover, a deputy, the Chair, the caretaker."""
-    yield book.proper_officer
-    if line_manager:
-        yield line_manager.key
-    yield from order_of_cover(book)
-    yield from (office.key for office in book.offices if "deputy" in office.key)
-    yield from (key for key in APART if any(office.key == key for office in book.offices))
-    if book.rules.caretaker.value:
-        yield book.rules.caretaker.value
-
-
-def own_holders(council: Council, key: str) -> QuerySet[Person]:
-    """Who holds an office in their own right."""
-    return Person.objects.holding(council, Holders(offices=(key,)), cover=False)
+    order = next_in_turn(council.rulebook, about.line_manager)
+    return first_held(council, order, but=about.person_id)
 
 
 def told_of(conduct: Conduct, *, but: Person) -> QuerySet[Person]:

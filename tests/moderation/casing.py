@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.people.models import Person
-from moderation.cases.actions import add_reader, open_case
+from moderation.cases.actions import act_on_item, add_reader, open_case
 from moderation.cases.models import Case
 from moderation.items.actions import add_item
 from moderation.items.models import Item
@@ -83,16 +83,30 @@ def with_item(cast: Cast) -> list[Any]:
     return [case.number, case.items.get().item.number]
 
 
+def with_entry(cast: Cast) -> list[Any]:
+    case = opened(cast, item=logged(cast))
+    act_on_item(case=case, item=case.items.get().item, kind="blocked", done=False, actor=cast.priya)
+    return [case.number, case.council.moderation_actions.latest("pk").pk]
+
+
+def with_line(cast: Cast) -> list[Any]:
+    case = opened(cast)
+    return [case.number, case.entries.get().pk]
+
+
 CASE_ADDRESSES: dict[str, Callable[[Cast], list[Any]]] = {
     **{
         f"cases:{name}": a_case
         for name in (
             *("detail", "received", "referrals", "note", "advise", "refer", "not_told", "hold"),
-            *("concerns", "add_reader", "add_item", "close", "reopen"),
+            *("concerns", "add_reader", "add_item", "close", "reopen", "erase"),
         )
     },
     "cases:say": of_ana,
     "cases:end_reader": for_rita,
     "cases:act": with_item,
     "cases:add_evidence": with_item,
+    "cases:confirm": with_entry,
+    "cases:erase_line": with_line,
+    "cases:reverse": with_entry,
 }

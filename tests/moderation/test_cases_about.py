@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.councils.rulebook import shipped
 from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.inbox.models import OutboxMessage
-from moderation.cases.actions import open_case
+from moderation.cases.actions import close_case, open_case, record_advice
+from moderation.cases.handlers import offices_for
 from moderation.cases.models import Case
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.councilsm.posting import not_sent
@@ -39,6 +41,21 @@ def about_priya(cast: Cast, as_: As) -> Case:
     )
     assert sent.status_code == 302
     return Case.objects.get()
+
+
+def test_case_about_the_clerk_goes_on_to_the_next_once_its_office_is_vacant(
+    cast: Cast, as_: As, about_priya: Case
+) -> None:
+    """Cora, whose it was, leaves; the caretaker is next, and the clerk still is not."""
+    rules = CLERKS_RULES | {"caretaker": chosen("administrator")}
+    a_rulebook(cast.ashford, **rules)
+    assert as_(cast.adam).get(about_priya.get_absolute_url()).status_code == 404
+    gone = cast.ashford.appointments.filter(membership__person=cast.cora)
+    gone.update(ends_on=today() - timedelta(days=1))
+    page = as_(cast.adam).get(about_priya.get_absolute_url())
+    assert page.status_code == 200
+    assert "Not Priya" in page.content.decode()
+    assert as_(cast.priya).get(about_priya.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.clause("HLTC-capture-5")
@@ -191,3 +208,16 @@ def test_logged_item_begins_a_case(cast: Cast, as_: As) -> None:
     assert sent.status_code == 302
     assert Case.objects.get().items.get().item == item
     assert THREAT not in as_(cast.cora).get("/c/ashford/moderation/").content.decode()
+
+
+@pytest.mark.clause("LLTC-8.1-a")
+def test_either_of_leighton_linslades_two_officers_reads_it_and_advises(cast: Cast) -> None:
+    """The rule by which abuse is reported and the one by which its case is read name the same."""
+    book = shipped("leighton-linslade")
+    route = book.rules.report_abuse.value
+    assert route
+    assert set(route.offices) == set(offices_for(book, Case.Kind.ABUSE)) != set()
+    rules = RULES | {"restricted_cases": chosen({"abuse": ["town-clerk", "events-officer"]})}
+    a_rulebook(cast.ashford, **rules)
+    case = record_advice(case=opened(cast, by=cast.dev), words="Keep the post", actor=cast.ana)
+    close_case(case=case, outcome="advised", words="Blocked", actor=cast.priya)

@@ -1,16 +1,19 @@
 """Conduct of the council's own people: recorded by anybody, read by few, hidden from whom it is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
 from moderation.conduct.actions import record_conduct
+from moderation.conduct.deadlines import removals
 from moderation.conduct.models import Conduct
 from moderation.evidence.intake import capture
 from moderation.items.models import Item
@@ -21,6 +24,7 @@ from tests.moderation.conducting import (
     CONDUCT,
     POST,
     a_conduct,
+    a_removal,
     managed_by,
     typed,
     with_grounds,
@@ -99,7 +103,7 @@ def test_what_is_about_the_clerk_is_hidden_from_the_clerk(cast: Cast, as_: As) -
     with_grounds(cast, "HLTC-capture-5", read_trail=readers)
     cora = as_(cast.cora)
     page = words(cora.get(EMPLOYEE))
-    assert "HLTC-capture-5: Report captures to the clerk or Monitoring Officer" in page
+    assert "HLTC-capture-5: The clerk or the Monitoring Officer gets what was captured" in page
     file = upload(picture("PNG"), "shot.png")
     sent = typed(cast, cast.priya, ground="role", captures=[file])
     saved = cora.post(EMPLOYEE, sent, follow=True)
@@ -217,6 +221,31 @@ def test_the_list_names_nobody_and_cannot_be_searched(cast: Cast, as_: As, queri
     assert "Ana" not in rows
     for query in ("q=Ana", "about=Ana", "person=1"):
         assert "Showing 25 of 30" in words(priya.get(f"{CONDUCT}?{query}"))
+
+
+def test_mail_about_the_clerk_and_reminders_are_kept_from_the_clerk(cast: Cast) -> None:
+    """Neither the list of messages that were not sent nor the trail's reminders tell of it."""
+    a_rulebook(cast.ashford, **RULES, caretaker=chosen("administrator"))
+    OutboxMessage.objects.all().delete()
+    conduct = a_conduct(cast, cast.priya)
+    assert list(OutboxMessage.objects.values_list("apart_from", flat=True)) == [cast.priya.pk]
+    a_removal(cast, conduct, actor=cast.adam)
+    told = list(removals([cast.ashford.pk], today()))
+    assert told
+    assert all(one.discreet for one in told)
+
+
+def test_what_nobody_has_any_more_is_with_the_next_in_order(cast: Cast, as_: As) -> None:
+    """Its office is vacant, or whoever was to pass it on is gone; never whom it is about."""
+    a_rulebook(cast.ashford, **RULES, caretaker=chosen("administrator"))
+    passed_on = a_conduct(cast, cast.dev, to_monitoring_officer=True)
+    assert as_(cast.priya).get(passed_on.get_absolute_url()).status_code == 404
+    member_of(cast, cast.cora).appointments.update(ends_on=today() - timedelta(days=1))
+    cora = member_of(cast, cast.cora)
+    cora.ends_on = today() - timedelta(days=1)
+    cora.save()
+    assert as_(cast.priya).get(passed_on.get_absolute_url()).status_code == 200
+    assert as_(cast.adam).get(passed_on.get_absolute_url()).status_code == 404
 
 
 def test_what_was_recorded_never_changes(cast: Cast) -> None:

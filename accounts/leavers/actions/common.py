@@ -6,7 +6,7 @@ from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.leavers.building import steps_of
 from accounts.leavers.models import Departure, DepartureTask
-from accounts.leavers.questions import is_of_clerk
+from accounts.leavers.questions import is_of_clerk, is_told
 from accounts.leavers.risks import Others
 from accounts.people.actions.common import lock_people
 from accounts.people.models import Membership, Person
@@ -172,6 +172,7 @@ def tell_owners(departure: Departure, actor: Person | None) -> None:
             people,
             "leaver_steps",
             council=departure.council,
+            apart_from=None if is_told(departure) else departure.membership.person_id,
             departure=departure,
             steps=steps,
             when=when_in_words(departure.ends_at),

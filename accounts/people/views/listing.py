@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from accounts.people import overview
 from accounts.people.actions import add_person
 from accounts.people.forms import AddPersonForm
+from accounts.people.untold import leave_out_ending
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
@@ -22,11 +23,13 @@ def people_list(request: MemberRequest) -> HttpResponse:
     found = overview.people(request.council, left=left, name=name)
     page = keyset_page(found, request, order=("name", "pk"))
     offices = overview.offices(request.council)
+    until = overview.last_day_of_managers(request.council, offices)
+    kept = leave_out_ending(request.membership, page.items)
     context = {
         "page": page,
         "people": page.items,
         "offices": offices,
-        "managed_until": overview.last_day_of_managers(request.council, offices),
+        "managed_until": None if kept else until,
         "left": left,
         "name": name,
         "first_page": not (left or name or page.newer_url),

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.people.record import may_read, record_context, recorded
+from accounts.people.untold import leave_out_ending
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 
@@ -19,6 +20,8 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
     membership.council = council
     if membership.person_id == request.user.pk:
         membership.person = request.user  # whose standing is known already
+    rows = (membership, *membership.appointments.all(), *membership.team_seats.all())
+    leave_out_ending(request.membership, rows)
     context = record_context(membership, council)
     context["manages"] = request.membership.allows(Duty.MANAGE_PEOPLE)
     return render(request, "accounts/people/record.html", context)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.as_at import AsAtForm
 from accounts.dates import today
 from accounts.people.models import Membership
+from accounts.people.untold import leave_out_ending
 from accounts.team import actions
 from accounts.team.actions.changing import who_decides, who_reviews
 from accounts.team.forms import JoinForm, LeaveForm, ReviewForm
@@ -27,6 +28,7 @@ def team_list(request: MemberRequest) -> HttpResponse:
     form = AsAtForm.asked(request.GET, council)
     day = form.day
     team = team_on(council, day)
+    leave_out_ending(viewer, [one.seat for one in team.members])
     whole = sees_all(viewer)
     awaiting = council.team_changes.filter(review=TeamChange.Review.AWAITING)
     context = {

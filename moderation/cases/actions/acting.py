@@ -17,13 +17,11 @@ from moderation.evidence.models import Evidence
 from moderation.items.actions import add_item, restrict_item
 from moderation.items.addresses import recognise, tidy_address
 from moderation.items.models import Item
-from moderation.log.actions import log_action
+from moderation.log.actions import confirm_action, log_action, reverse_action
 from moderation.log.models import ModerationAction
 
 _Kind = ModerationAction.Kind
 
-#: What may be done on the platform about an item of a case.
-OFFERED = (_Kind.REPORTED, _Kind.POLICE, _Kind.WARNED, _Kind.RESTRICTED, _Kind.BLOCKED)
 #: Those that put it before somebody outside.
 BODIES = {_Kind.REPORTED: Referral.Body.PLATFORM, _Kind.POLICE: Referral.Body.POLICE}
 
@@ -136,6 +134,7 @@ def act_on_item(
         none_given=none_given,
         note=note,
         form_key=form_key,
+        in_case=True,
         actor=actor,
         **log,
     )
@@ -153,4 +152,48 @@ def act_on_item(
     else:
         words = f"{item.reference}: {done.get_kind_display().lower()}"
         write(case, CaseEntry.Kind.NOTE, Verb.CASE_NOTED, words=words, actor=actor)
+    return case
+
+
+@action
+def confirm_in_case(*, case: Case, entry: ModerationAction, actor: Person, **said: Any) -> Case:
+    """Says that what was logged in a case is done on the platform.
+
+    Args:
+        said: what `confirm_action` takes.
+
+    Raises:
+        RuleBroken, Stale: as `confirm_action`; or the case is not open to the actor.
+    """
+    case = _with(case, entry, actor)
+    confirm_action(action=entry, in_case=True, actor=actor, **said)
+    words = f"{entry.item.reference}: done on the platform"
+    write(case, CaseEntry.Kind.NOTE, Verb.CASE_NOTED, words=words, actor=actor)
+    return case
+
+
+@action
+def reverse_in_case(
+    *, case: Case, entry: ModerationAction, why: str, actor: Person, **said: Any
+) -> Case:
+    """Takes back what was logged in a case: whoever reads the case is the only one who sees it.
+
+    Args:
+        said: what else `reverse_action` takes.
+
+    Raises:
+        RuleBroken, Stale: as `reverse_action`; or the case is not open to the actor.
+    """
+    case = _with(case, entry, actor)
+    reverse_action(action=entry, why=why, in_case=True, actor=actor, **said)
+    words = f"{entry.item.reference}: {entry.get_kind_display().lower()}, taken back. {why}"
+    write(case, CaseEntry.Kind.NOTE, Verb.CASE_NOTED, words=words, actor=actor)
+    return case
+
+
+def _with(case: Case, entry: ModerationAction, actor: Person) -> Case:
+    """The case to work on, with which an entry of the log is."""
+    case = to_work_on(case, actor)
+    if not case.items.filter(item=entry.item_id).exists():
+        raise RuleBroken("This is no item of the case.")
     return case

@@ -9,7 +9,7 @@ from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.refusals import RuleBroken, Stale, required_words
 from moderation.cases.actions.common import locked, refuse_twice, require_reader, to_work_on, write
-from moderation.cases.kinds import KINDS, NEEDS
+from moderation.cases.kinds import NEEDS, outcomes_of
 from moderation.cases.models import Case, CaseEntry
 
 
@@ -36,7 +36,7 @@ def close_case(
         AlreadyDone, Stale: see `to_work_on`.
     """
     case = to_work_on(case, actor, form_key=form_key)
-    if outcome not in KINDS[Case.Kind(case.kind)].outcomes:
+    if outcome not in outcomes_of(case.kind):
         raise RuleBroken("Select how it ended.")
     words = required_words(words, "Say what came of it.")
     _require_for(case, Case.Outcome(outcome))

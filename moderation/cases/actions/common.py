@@ -13,6 +13,7 @@ from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from moderation.cases.handlers import offices_acting
 from moderation.cases.models import Case, CaseEntry
 from moderation.cases.questions import visible_to
+from moderation.items.actions import SKEW
 
 
 def locked(case: Case) -> Case:
@@ -93,10 +94,10 @@ def acting_office(case: Case, actor: Person) -> int | None:
 
 
 def not_later_than_now(moment: datetime, what: str) -> None:
-    """Refuses a time to come.
+    """Refuses a time to come, by more than clocks differ.
 
     Args:
         what: with a verb, for the sentence: "it was seen".
     """
-    if moment > timezone.now():
+    if moment > timezone.now() + SKEW:
         raise RuleBroken(f"Give the time at which {what}: it cannot be later than now.")

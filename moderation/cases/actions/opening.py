@@ -1,6 +1,6 @@
 """Opening a restricted case: told at once to those who act on it, and hidden from all others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -40,12 +40,14 @@ def open_case(
     account: OfficialAccount | None = None,
     affected: Person | None = None,
     about: Person | None = None,
+    about_clerk: bool = False,
     grooming: bool = False,
     url: str = "",
     handle: str = "",
     words: str = "",
     captures: Sequence[Evidence] = (),
     prohibited: str = "",
+    readers: Iterable[Person] = (),
     form_key: UUID | None = None,
 ) -> Case:
     """Opens a restricted case. An item is hidden from then on from all who may not read the case.
@@ -59,7 +61,9 @@ def open_case(
         account: of a hijacked account, which.
         affected: who was threatened or abused, where that is one of the council's people.
         about: whose conduct it is, where that is one of the council's people.
+        about_clerk: it is about the proper officer: nobody who holds the office today reads it.
         prohibited: "child" or "terrorist" where nobody may keep what it shows, and nothing is.
+        readers: whom it was reported to; they read it by name where no office lets them.
         grooming: of a suspected crime: a child may be groomed. Such a case is one of
             safeguarding (FTC-6.5-m).
 
@@ -69,13 +73,15 @@ def open_case(
         AlreadyDone: the same page was sent before.
     """
     require_same_council(council, item, account)
+    number = next_number(council, "RC")  # from here on, the same page sent twice waits
     if form_key and (same := Case.objects.filter(council=council, form_key=form_key).first()):
         raise AlreadyDone("This case is open already.", same)
     if grooming and kind == Case.Kind.CRIME:
         kind = Case.Kind.SAFEGUARDING
     what = required_words(what, "Say what happened.")
     now = timezone.now()
-    seen_at, reported_at = seen_at or (item.seen_at if item else now), reported_at or now
+    seen_at = seen_at or (item.seen_at if item else now)
+    reported_at = reported_at or max(now, seen_at)  # a clock that is fast may have seen it
     aware_at = (aware_at or now) if kind == Case.Kind.BREACH else None
     require_order(seen_at, reported_at, aware_at)
     if about:
@@ -83,13 +89,14 @@ def open_case(
     require_here(council, affected, about)
     case = Case(
         council=council,
-        number=next_number(council, "RC"),
+        number=number,
         kind=kind,
         what=what,
         account=account if kind == Case.Kind.HIJACK else None,
         affected=affected,
         about=about,
-        goes_to=goes_to_instead(council, kind, about),
+        about_clerk=about_clerk,
+        goes_to=goes_to_instead(council, kind, about, about_clerk=about_clerk),
         seen_at=seen_at,
         reported_at=reported_at,
         aware_at=aware_at,
@@ -99,8 +106,10 @@ def open_case(
     )
     case.office_id = acting_office(case, actor)
     case.save(force_insert=True)
+    let_in(case, readers, "It was reported to them.", by=actor)
     told = told_at_once(case, but=actor)
-    names = ", ".join(person.name for person in told)
+    by_name = [row.person for row in case.readers.select_related("person")]
+    names = ", ".join(dict.fromkeys(person.name for person in (*told, *by_name)))
     let_in_if_nobody(case, actor, told=bool(names))
     tell(told, case)
     if item is not None and captures:
@@ -133,15 +142,20 @@ def let_in_if_nobody(case: Case, actor: Person, *, told: bool) -> None:
 
     It would lie unread otherwise; they put it before the Monitoring Officer.
     """
-    membership = actor.require_membership_at(case.council)
-    if not told and not visible_to(membership).filter(pk=case.pk).exists():
-        CaseReader.objects.create(
-            council=case.council,
-            case=case,
-            person=actor,
-            reason="Nobody else of the council could take it.",
-            added_by=actor,
-        )
+    if not told:
+        let_in(case, [actor], "Nobody else of the council could take it.", by=actor)
+
+
+def let_in(case: Case, people: Iterable[Person], reason: str, *, by: Person) -> None:
+    """Lets people of the council read a new case by name who may not read it already."""
+    for person in people:
+        membership = person.membership_at(case.council)
+        if membership is None or person.pk == case.about_id:
+            continue
+        if not visible_to(membership).filter(pk=case.pk).exists():
+            CaseReader.objects.create(
+                council=case.council, case=case, person=person, reason=reason, added_by=by
+            )
 
 
 def require_order(seen_at: datetime, reported_at: datetime, aware_at: datetime | None) -> None:

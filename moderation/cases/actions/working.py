@@ -17,6 +17,7 @@ from moderation.cases.actions.common import (
     write,
 )
 from moderation.cases.models import Case, CaseEntry, Referral
+from moderation.items.actions import SKEW
 from moderation.log.models import ModerationAction
 
 Kind = CaseEntry.Kind
@@ -140,6 +141,8 @@ def put_before(
     if body == Referral.Body.OTHER and not name:
         raise RuleBroken("Say to whom it was referred.")
     if body == Referral.Body.COMMISSIONER:
+        if case.aware_at and made_at < case.aware_at - SKEW:
+            raise RuleBroken("They were told before the council became aware. Correct the time.")
         answer_commissioner(case, made_at)
     if body == Referral.Body.SOLICITOR and not case.hold:
         case.hold = True

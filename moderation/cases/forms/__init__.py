@@ -2,9 +2,11 @@ from moderation.cases.forms.opening import AddPostedForm, OpenForm
 from moderation.cases.forms.steps import (
     CloseForm,
     ConcernsForm,
+    ConfirmForm,
     NoteForm,
     ReaderForm,
     ReferForm,
+    ReverseForm,
     WordsForm,
 )
 
@@ -12,9 +14,11 @@ __all__ = [
     "AddPostedForm",
     "CloseForm",
     "ConcernsForm",
+    "ConfirmForm",
     "NoteForm",
     "OpenForm",
     "ReaderForm",
     "ReferForm",
+    "ReverseForm",
     "WordsForm",
 ]

@@ -10,8 +10,9 @@ from councilsm.forms import GovukDateTimeField
 from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
 from moderation.cases.forms.parts import EARLIER, NOW, box, choice_of_rows, earlier, line
-from moderation.cases.kinds import KINDS
+from moderation.cases.kinds import outcomes_of
 from moderation.cases.models import Case, Referral
+from moderation.log.models import ModerationAction
 
 Kind = Case.Kind
 
@@ -86,6 +87,46 @@ class ReferForm(CouncilForm):
         return cleaned
 
 
+class ConfirmForm(CouncilForm):
+    """What was logged is done on the platform."""
+
+    reference = line("Their reference")
+    none_given = forms.BooleanField(label="They gave no reference", required=False)
+    note = line("How can that be seen? (optional)", "For example “gone when I looked at 9am”")
+
+    def for_entry(self, entry: ModerationAction) -> "ConfirmForm":
+        """Asks for a reference where something was reported that has none yet."""
+        if entry.kind not in ModerationAction.REPORTS or entry.reference or entry.none_given:
+            del self.fields["reference"], self.fields["none_given"]
+        return self
+
+
+class ReverseForm(CouncilForm):
+    """What was done on the platform is taken back."""
+
+    outcome = forms.ChoiceField(
+        label="Why is it taken back?",
+        choices=[
+            ("mistake", "It was a mistake"),
+            ("change", "It was right then, and is no longer needed"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is taken back"},
+    )
+    why = box("In your words", missing="Say why it is taken back", at_most=2_000, rows=3)
+    to_do = forms.BooleanField(label="Still to do on the platform", required=False)
+    note = line(
+        "How was it restored? (optional)",
+        "Of something deleted: how, or that it cannot be and what was done instead",
+    )
+    option_hints = {"outcome": {"mistake": "It then counts against nobody"}}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        in_error = cleaned.pop("outcome", "") == "mistake"
+        return cleaned | {"in_error": in_error, "done": not cleaned.pop("to_do", False)}
+
+
 class CloseForm(CouncilForm):
     outcome = forms.ChoiceField(
         label="How did it end?",
@@ -98,7 +139,7 @@ class CloseForm(CouncilForm):
 
     def for_case(self, case: Case, *, advised: bool) -> "CloseForm":
         """Offers the outcomes of its kind, and asks for advice where a case needs it."""
-        outcomes = KINDS[Kind(case.kind)].outcomes
+        outcomes = outcomes_of(case.kind)
         self.offer_choices("outcome", [(one.value, one.label) for one in outcomes])
         if len(outcomes) == 1:
             self.fields["outcome"].initial = outcomes[0].value

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -21,21 +23,37 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at__isnull=True)
 
     def seen_by(
-        self, person_id: int, *, kinds: Collection[str], offices: Collection[int]
+        self,
+        person_id: int,
+        *,
+        kinds: Collection[str],
+        offices: Collection[int],
+        left: Collection[int],
     ) -> "CaseQuerySet":
         """Those that somebody may read whole; never one that concerns them.
 
         Args:
             kinds: what their offices may see.
             offices: ids of the offices they act in today.
+            left: ids of cases that are with nobody else.
         """
         named = CaseReader.objects.filter(case=OuterRef("pk"), person=person_id, ended_at=None)
-        mine = Q(kind__in=kinds) | Q(goes_to__in=offices) | Q(Exists(named))
+        mine = Q(kind__in=kinds) | Q(goes_to__in=offices) | Q(pk__in=left) | Q(Exists(named))
         return self.filter(mine).exclude(about=person_id)
 
     def unanswered_breaches(self) -> "CaseQuerySet":
         """Open breaches of which nobody has told the Commissioner, or said why not."""
         return self.open().filter(kind=Case.Kind.BREACH, commissioner_at__isnull=True)
+
+
+#: How a case of each kind may end.
+ENDINGS = {
+    "abuse": ("advised",),
+    "safeguarding": ("passed_on", "no_risk"),
+    "crime": ("police", "no_crime"),
+    "hijack": ("recovered", "lost"),
+    "breach": ("told", "not_told"),
+}
 
 
 class Case(models.Model):
@@ -78,6 +96,8 @@ class Case(models.Model):
     about = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    #: It is about whoever was the proper officer when it was reported: see `cases/concerned.py`.
+    about_clerk = models.BooleanField(default=False)
     #: The office it goes to instead, where nobody whom the rule names could take it.
     goes_to = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
@@ -110,7 +130,7 @@ class Case(models.Model):
         columns=(
             *("council_id", "number", "kind", "account_id", "affected_id", "seen_at"),
             *("reported_at", "aware_at", "retention", "opened_by_id", "office_id", "opened_at"),
-            "form_key",
+            *("about_clerk", "form_key"),
         ),
         once=("about_id", "goes_to_id", "commissioner_at"),
         erasable=("what",),
@@ -129,6 +149,13 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["abuse", "safeguarding", "crime", "hijack", "breach"]),
                 name="case_kind_valid",
+            ),
+            models.CheckConstraint(
+                condition=reduce(
+                    or_, (Q(kind=kind, outcome__in=ends) for kind, ends in ENDINGS.items())
+                )
+                | Q(outcome=""),
+                name="case_ends_as_its_kind_may",
             ),
             models.CheckConstraint(
                 condition=Q(kind="breach", aware_at__isnull=False)
@@ -214,9 +241,18 @@ class CaseReader(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    append_only = AppendOnly(
+        columns=("council_id", "case_id", "person_id", "reason", "added_by_id", "added_at"),
+        once=("ended_at", "ended_by_id"),
+    )
+
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="case_reader_says_why"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="case_reader_ended_by_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["case", "person"],
                 condition=Q(ended_at__isnull=True),

@@ -26,6 +26,7 @@ class CaseEntry(models.Model):
         READER_ENDED = "reader_ended", "May no longer read it by name"
         CLOSED = "closed", "Closed"
         REOPENED = "reopened", "Opened again"
+        ERASED = "erased", "Words erased"
 
     council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
@@ -62,6 +63,16 @@ class CaseEntry(models.Model):
                 fields=["case", "form_key"],
                 condition=Q(form_key__isnull=False),
                 name="case_entry_once_per_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        *("opened", "note", "said", "advice", "item", "referred", "not_told"),
+                        *("held", "released", "concerns", "reader_added", "reader_ended"),
+                        *("closed", "reopened", "erased"),
+                    ]
+                ),
+                name="case_entry_kind_valid",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="reopened") | Q(follows__isnull=False),

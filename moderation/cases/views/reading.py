@@ -13,9 +13,13 @@ from councilsm.paging import keyset_page
 from moderation.cases.handlers import offices_acting, offices_left, source_of
 from moderation.cases.kinds import breach_source
 from moderation.cases.models import Case, CaseEntry
+from moderation.cases.next_step import next_step
 from moderation.cases.questions import opened_by, own_cases, visible_to
 from moderation.cases.register import posted_of, referrals_as_csv, time_between
+from moderation.log.actions.putting_right import REVERSIBLE
 
+#: Lines that somebody wrote in their own words.
+ERASABLE = ("note", "said", "advice", "referred")
 #: What the page of a case names.
 NAMES = ("council", "account", "affected", "about", "goes_to", "opened_by", "office")
 
@@ -49,17 +53,25 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
 def whole(request: MemberRequest, case: Case) -> dict[str, Any]:
     """What somebody reads who may read all of a case."""
     book = request.council.rulebook
-    entries = case.entries.select_related("by", "office", "referral")
+    entries = list(case.entries.select_related("by", "office", "referral"))
+    referrals = list(case.referrals.select_related("entry__by"))
+    advised = any(entry.kind == CaseEntry.Kind.ADVICE for entry in entries)
+    told = {referral.body for referral in referrals}
+    left = offices_left(case) if case.about else []
+    acting = offices_acting(book, case.kind)
     named = case.readers.filter(ended_at=None).select_related("person", "added_by")
     return {
         "case": case,
         "speed": f"{time_between(case.seen_at, case.reported_at)} after it was seen",
-        "entries": list(entries),
-        "referrals": list(case.referrals.select_related("entry__by")),
+        "next": next_step(case, told=told, advised=advised),
+        "entries": entries,
+        "referrals": referrals,
         "posted": posted_of(case),
+        "reversible": REVERSIBLE,
+        "erasable": ERASABLE,
         "readers": list(named.order_by("pk")),
-        "offices": [book.title(key) for key in offices_acting(book, case.kind)],
-        "offices_left": offices_left(case) if case.about else [],
+        "offices": left if case.about else [book.title(key) for key in acting],
+        "offices_left": left,
         "source": source_of(book, case.kind),
         "clock_source": breach_source(book),
         "evidence_to_confirm": book.rules.evidence_confirmed.value is True,

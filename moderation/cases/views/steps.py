@@ -19,6 +19,7 @@ from moderation.cases.models import Case
 from moderation.cases.questions import own_cases, visible_to
 from moderation.evidence.add_page import add_page
 from moderation.log.action_form import ActionForm
+from moderation.log.models import ModerationAction
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -136,8 +137,8 @@ def act(request: MemberRequest, number: int, item: int) -> HttpResponse:
         request,
         case,
         form,
-        lambda **_: actions.act_on_item(
-            case=case, item=link.item, actor=request.user, **form.values
+        lambda case, actor, **_: actions.act_on_item(
+            case=case, item=link.item, actor=actor, **form.values
         ),
         f"Log what was done: {link.item.reference}",
         "Log it",
@@ -153,11 +154,51 @@ def act(request: MemberRequest, number: int, item: int) -> HttpResponse:
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
+def confirm(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    """What was logged in the case is done on the platform."""
+    case = case_of(request, number)
+    entry = entry_of(request, case, pk)
+    form = forms.ConfirmForm(*sent(request), council=request.council).for_entry(entry)
+    do = partial(actions.confirm_in_case, entry=entry)
+    heading = f"It is done on the platform: {entry.item.reference}"
+    return step(
+        request, case, form, do, heading, "Confirm it", "Confirmed.", "done.html", entry=entry
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def reverse(request: MemberRequest, number: int, pk: int) -> HttpResponse:
+    """What was logged in the case is taken back."""
+    case = case_of(request, number)
+    entry = entry_of(request, case, pk)
+    form = forms.ReverseForm(*sent(request), council=request.council)
+    do = partial(actions.reverse_in_case, entry=entry)
+    heading = f"Take it back: {entry.item.reference}"
+    return step(
+        request, case, form, do, heading, "Take it back", "Taken back.", "done.html", entry=entry
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
 def add_evidence(request: MemberRequest, number: int, item: int) -> HttpResponse:
     """More evidence of something of the case."""
     case = case_of(request, number)
     link = get_object_or_404(case.items.select_related("item"), item__number=item)
     return add_page(request, link.item, then=case.get_absolute_url())
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
+def erase(request: MemberRequest, number: int, pk: int | None = None) -> HttpResponse:
+    """Empties what the case began with, or one line, which may not be kept."""
+    case = case_of(request, number)
+    entry = get_object_or_404(case.entries, pk=pk) if pk else None
+    hint = "For example “a medical letter was typed in by mistake”. Do not say it again"
+    form = words(request, "Why may these words not be kept?", hint)
+    del form.fields["form_key"]
+    do = partial(actions.erase_from_case, entry=entry)
+    shown = entry.words if entry else case.what
+    heading = "Erase these words"
+    return step(request, case, form, do, heading, heading, "Erased.", "erase.html", shown=shown)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -185,6 +226,12 @@ def case_of(request: MemberRequest, number: int) -> Case:
     return get_object_or_404(cases, number=number)
 
 
+def entry_of(request: MemberRequest, case: Case, pk: int) -> ModerationAction:
+    """An entry of the log about something of a case."""
+    entries = request.council.moderation_actions.select_related("council", "item", "decided_by")
+    return get_object_or_404(entries, pk=pk, item__of_case__case=case)
+
+
 def sent(request: MemberRequest) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
@@ -205,11 +252,10 @@ def step(
     **page: Any,
 ) -> HttpResponse:
     """A page with one form about a case, and what it does."""
-    bound = act if page.get("item") else partial(act, case=case, actor=request.user)
     return take_step(
         request,
         form,
-        bound,
+        partial(act, case=case, actor=request.user),
         f"moderation/cases/{template}",
         said=said,
         then=case,

@@ -80,6 +80,7 @@ def record_conduct(
         kind=Item.Kind.POST,
         url=url,
         seen_at=timezone.now(),
+        seen_said=False,
         found=Item.Found.STAFF,
         restricted=True,
         actor=actor,
@@ -101,7 +102,13 @@ def record_conduct(
         office_id=next(iter(membership.offices.values()), None),
         form_key=form_key,
     )
-    notify(told_of(conduct, but=actor), "conduct_recorded", council=council, conduct=conduct)
+    notify(
+        told_of(conduct, but=actor),
+        "conduct_recorded",
+        council=council,
+        apart_from=about.person_id,
+        conduct=conduct,
+    )
     tell(Verb.CONDUCT_RECORDED, conduct, actor, rule_not_set=kind == "employee" and not source)
     return conduct
 
