@@ -1,17 +1,23 @@
 """What of drafts and standing approvals waits for somebody on Home."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import BooleanField, Count, Min, Value
+from django.db.models import BooleanField, CharField, Count, Min, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.councils.rulebook import Kind
-from accounts.dates import today
+from accounts.dates import LONDON, today
+from accounts.hours.closed import days_closed
+from accounts.hours.cover import days_in_words
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.inbox.due import Due, Group, counted, tells_due
+from councilsm.inbox.due import Due, Group, counted, first_few, tells_due
 from moderation.drafts.actions.months import own_authority_in
 from moderation.drafts.actions.second_look import reviews_for
 from moderation.drafts.authority import decidable_kinds, needs_second_person, nobody_named
@@ -19,6 +25,7 @@ from moderation.drafts.lapsed import to_look_at_again
 from moderation.drafts.models import Draft
 from moderation.drafts.queue import (
     SOON,
+    missed,
     standing_waiting_for,
     to_post,
     unseen_by,
@@ -72,30 +79,64 @@ def to_decide(membership: Membership) -> Iterator[Due]:
 
 
 @tells_due
-def sent_back(membership: Membership) -> Iterator[Due]:
-    """One's own drafts with changes requested."""
+def after_sending(membership: Membership) -> Iterator[Due]:
+    """One's own drafts to change, approved ones to post, and those that missed their time.
+
+    One query. What was missed while the office was closed is told to whoever posts or decides.
+    """
     council = membership.council
-    mine = council.drafts.filter(author=membership.person_id, status=Draft.Status.CHANGES)
-    number = len(mine.values_list("pk", flat=True)[:CAPPED])
-    if number:
-        address = reverse("drafts:list", args=[council.slug])
+    records = membership.allows(Duty.RECORD_POSTS)
+    decides = membership.allows(Duty.AUTHORISE_POSTS) and not membership.is_councillor
+    days = days_closed(council) if records or decides else None
+    late = missed(council)
+    if not (records or days):
+        late = late.filter(author=membership.person_id)
+    changes = council.drafts.filter(author=membership.person_id, status=Draft.Status.CHANGES)
+    rows = [marked(late, "missed"), marked(changes, "changes")]
+    if records:
+        rows.append(marked(to_post(council), "to_post"))
+    found: defaultdict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    for kind, author, not_after in rows[0].union(*rows[1:], all=True):
+        found[kind].append((author, not_after))
+    address = reverse("drafts:list", args=[council.slug])
+    if number := len(found["changes"]):
         words = counted(number, "draft of yours", "drafts of yours")
         yield Due(
             f"{words} to change", f"{address}?status={Draft.Status.CHANGES}&mine=1", number=number
         )
-
-
-@tells_due
-def approved(membership: Membership) -> Iterator[Due]:
-    """Approved, and not out everywhere yet."""
-    if not membership.allows(Duty.RECORD_POSTS):
-        return
-    council = membership.council
-    number = len(to_post(council).order_by().values_list("pk", flat=True)[:CAPPED])
-    if number:
-        address = reverse("drafts:list", args=[council.slug])
+    if number := len(found["to_post"]):
         words = counted(number, "approved draft", "approved drafts")
         yield Due(f"{words} to post and record", f"{address}?status=to_post", number=number)
+    mine = [row for row in found["missed"] if records or row[0] == membership.person_id]
+    then = [row for row in found["missed"] if days and days[0] <= day_of(row[1]) <= days[1]]
+    if days and then:
+        yield missing(address, len(then), days=days)
+    if set(mine) - set(then):
+        yield missing(address, len(mine), own=not records)
+
+
+def marked(drafts: Any, kind: str) -> Any:
+    few = first_few(drafts.order_by(), CAPPED).order_by()
+    return few.values_list(Value(kind, CharField()), "author", "not_after")
+
+
+def missing(
+    address: str, number: int, *, own: bool = False, days: tuple[date, date] | None = None
+) -> Due:
+    """The line of drafts that missed their time: all, those of some days, or one's own."""
+    whose = " of yours" if own else ""
+    words = counted(number, f"draft{whose} missed its time", f"drafts{whose} missed their time")
+    address = f"{address}?status=missed"
+    if days is None:
+        return Due(words, f"{address}&mine=1" if own else address, number=number)
+    asked = urlencode({"since": days[0], "until": days[1]})
+    note = days_in_words(*days)
+    return Due(words, f"{address}&{asked}", note=note, group=Group.WEEKEND, number=number)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in London."""
+    return moment.astimezone(LONDON).date()
 
 
 @tells_due

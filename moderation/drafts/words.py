@@ -99,3 +99,14 @@ def refuse_overrides(text: str) -> None:
             "Delete it, or type the words again",
             code="override",
         )
+
+
+def party_question() -> forms.ChoiceField:
+    """What the law makes the council ask of words that a check found."""
+    return forms.ChoiceField(
+        label="Does this appear designed to affect support for a party?",
+        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        required=False,
+    )

@@ -1,9 +1,14 @@
 """How an enquiry may be answered: by whom at once, in which words, and whether it was."""
 
+from dataclasses import replace
+
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
 from accounts.people.models import Person
+from accounts.register.models import OfficialAccount
 from councilsm.refusals import RuleBroken
+from moderation.checks.content import Content
+from moderation.checks.findings import Report, run_checks
 from moderation.drafts.authority import authority_for
 from moderation.enquiries.models import Enquiry, EnquiryEntry
 from moderation.posts.models import Post
@@ -32,6 +37,26 @@ def why_approval(council: Council, words: str, actor: Person) -> RuleBroken | No
     except RuleBroken as error:
         return None if _needs_none(council, words) else error
     return None
+
+
+def findings_of(enquiry: Enquiry, words: str) -> Report:
+    """What the policy checks say of the words of a reply; of words alone, as a reply has no more.
+
+    Where it stands on no account of the council's, its platform's own limits count.
+    """
+    item, platform = enquiry.shown, OfficialAccount.Platform
+    account = item.account if item else None
+    account = account or OfficialAccount(
+        pk=0,
+        council=enquiry.council,
+        name="The reply",
+        platform=item.platform if item else platform.OTHER,
+        status=OfficialAccount.Status.LIVE,
+    )
+    title = f"Reply: {enquiry.subject}"
+    content = Content(kind=Kind.REPLY.value, title=title, texts={account: words})
+    report = run_checks(content, enquiry.council)
+    return replace(report, findings=tuple(f for f in report.findings if f.field == "text"))
 
 
 def _needs_none(council: Council, words: str) -> bool:

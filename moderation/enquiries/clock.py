@@ -44,7 +44,7 @@ class Clock:
         how: how the day was worked out, in words.
         due_by: the last day in time (London); `FAR_OFF` for none.
         due_at: the moment, of a period in hours (UTC).
-        acknowledge_by: the last day to acknowledge it, where the law sets one.
+        acknowledge_by: the last day to acknowledge it, where the law sets one; `due_by` until then.
     """
 
     runs_from: datetime
@@ -66,6 +66,7 @@ def clock_of(
     posted_at: datetime | None,
     seen_at: datetime,
     topic: Topic | None,
+    notice: bool,
     elsewhere: bool = False,
 ) -> Clock:
     """When an enquiry is due; at most one query.
@@ -75,9 +76,9 @@ def clock_of(
 
     Args:
         posted_at: None where nobody knows.
+        notice: it is notice served.
         elsewhere: it was posted where the council has no account, so it came when it was seen.
     """
-    notice = is_notice(council, kind)
     from_post = posted_at is not None and (notice or (kind in BY_LAW and not elsewhere))
     start = posted_at if from_post and posted_at else seen_at
     since = "when it was posted" if from_post else "when it was seen"
@@ -128,6 +129,7 @@ def _data(start: datetime, since: str) -> Clock:
         f"To be acknowledged within {ACKNOWLEDGED_WITHIN} days beginning with "
         f"{when_in_words(day)}, {since}, and answered without undue delay (Data Protection Act "
         "2018, section 164A).",
+        due,
         acknowledge_by=due,
     )
 

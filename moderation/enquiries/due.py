@@ -16,7 +16,7 @@ from councilsm.inbox.deadlines import (
     tells_deadlines,
     tells_urgent_deadlines,
 )
-from councilsm.inbox.due import Due, Group, counted, tells_due
+from councilsm.inbox.due import Due, Group, counted, first_few, tells_due
 from moderation.enquiries.models import FAR_OFF, Enquiry, StandardReply
 from moderation.enquiries.rota import late_for
 
@@ -32,9 +32,10 @@ def own(membership: Membership) -> Iterator[Due]:
     One query for both (FTC-A-17, FTC-6.4-d).
     """
     council = membership.council
-    mine = council.enquiries.for_everyone().open().owned_by(membership).order_by()
+    mine = council.enquiries.open().owned_by(membership).order_by("due_by")
+    mine = first_few(mine, CAPPED).order_by()
     stale = council.standard_replies.stale(today()).order_by()
-    stale = stale.filter(office__in=membership.offices.values())
+    stale = first_few(stale.filter(office__in=membership.offices.values()), CAPPED).order_by()
     is_reply, never = Value(True, BooleanField()), Value(None, DateTimeField())
     rows = mine.values_list(Value(False, BooleanField()), "due_by", "due_at").union(
         stale.values_list(is_reply, "review_due_on", never), all=True
@@ -42,7 +43,7 @@ def own(membership: Membership) -> Iterator[Due]:
     late: list[date] = []
     rest: list[date] = []
     replies = 0
-    for reply, day, moment in rows.order_by("due_by")[:CAPPED]:
+    for reply, day, moment in rows.order_by("due_by"):
         over = moment < timezone.now() if moment else day < today()
         if reply:
             replies += 1
@@ -94,23 +95,15 @@ def unlooked(membership: Membership) -> Iterator[Due]:
 def enquiries_due(councils: Collection[int], day: date) -> Iterator[Deadline]:
     """Open enquiries by their day, to whoever owns them."""
     for row in _open(councils).filter(due_by__lte=day + HORIZON, due_at__isnull=True):
-        yield _deadline(row, "enquiry", row.due_by, "Enquiry due", day)
-
-
-@tells_deadlines
-def to_acknowledge(councils: Collection[int], day: date) -> Iterator[Deadline]:
-    """What the law has acknowledged by a day, and is not yet."""
-    rows = _open(councils).filter(acknowledge_by__lte=day + HORIZON, acknowledged_at__isnull=True)
-    for row in rows:
-        if row.acknowledge_by:
-            yield _deadline(row, "enquiry.ack", row.acknowledge_by, "To be acknowledged", day)
+        what = "To be acknowledged" if row.awaits_acknowledgement else "Enquiry due"
+        yield _deadline(row, what, day)
 
 
 @tells_urgent_deadlines
 def within_hours(councils: Collection[int], day: date) -> Iterator[Deadline]:
     """What is due at a moment, such as a complaint of defamation: told at once."""
     for row in _open(councils).filter(due_at__isnull=False):
-        yield _deadline(row, "enquiry.hours", row.due_by, "Enquiry due", day, now=True)
+        yield _deadline(row, "Enquiry due", day, now=True)
 
 
 @tells_deadlines
@@ -133,17 +126,16 @@ def replies_to_review(councils: Collection[int], day: date) -> Iterator[Deadline
 
 
 def _open(councils: Collection[int]) -> QuerySet[Enquiry]:
-    rows = Enquiry.objects.for_everyone().open().filter(council__in=councils)
+    rows = Enquiry.objects.open().filter(council__in=councils)
     return rows.select_related("council", "owner")
 
 
-def _deadline(
-    row: Enquiry, key: str, due: date, what: str, day: date, *, now: bool = False
-) -> Deadline:
+def _deadline(row: Enquiry, what: str, day: date, *, now: bool = False) -> Deadline:
+    due = row.due_by
     kind = row.get_kind_display().lower()
     return Deadline(
         council_id=row.council_id,
-        key=f"{key}:{row.pk}",
+        key=f"{'enquiry.hours' if now else 'enquiry'}:{row.pk}",
         due_on=due,
         text=f"{what}: {row.reference}, {kind}",
         subject=f"{what} {on_day(due, day)}: {row.reference}, {kind}",

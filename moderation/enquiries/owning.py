@@ -1,10 +1,15 @@
 """Whose an enquiry is: by its topic, else the proper officer's."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.councils.models import Council
 from accounts.dates import in_force, today
 from accounts.people.models import Membership, Office, Person
+from accounts.people.models.membership import MembershipQuerySet
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from moderation.enquiries.models import Enquiry, Topic
@@ -33,6 +38,14 @@ def _office(council: Council, key: str) -> Office:
     return found
 
 
+def who_signs_in(council: Council) -> MembershipQuerySet:
+    """Whom something can be given to by name: not who is suspended or never signs in."""
+    here = council.memberships.in_force(today()).filter(can_sign_in=True)
+    open_now = here.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now()))
+    found: MembershipQuerySet = open_now.select_related("person").order_by("person__name")
+    return found
+
+
 def may_handle(enquiry: Enquiry, membership: Membership) -> bool:
     """Whether a member may do something about it: its owner, or whoever logs moderation."""
     return (
@@ -42,14 +55,23 @@ def may_handle(enquiry: Enquiry, membership: Membership) -> bool:
     )
 
 
-def require_handler(enquiry: Enquiry, actor: Person) -> Membership:
+def may_reply(enquiry: Enquiry, membership: Membership) -> bool:
+    """Whether a member may reply, or draft a reply: whoever handles it, and whoever raised it."""
+    return may_handle(enquiry, membership) or enquiry.raised_by_id == membership.person_id
+
+
+def require_handler(
+    enquiry: Enquiry,
+    actor: Person,
+    may: Callable[[Enquiry, Membership], bool] = may_handle,
+) -> Membership:
     """Asserts that somebody may do something about an enquiry.
 
     Raises:
         RuleBroken: it is not theirs.
     """
     membership = actor.require_membership_at(enquiry.council)
-    if not may_handle(enquiry, membership):
+    if not may(enquiry, membership):
         raise RuleBroken(f"{enquiry.reference} belongs to {enquiry.owned}, so you cannot do this.")
     return membership
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.councils.models import Council
 from accounts.dates import LONDON, today
@@ -72,16 +72,13 @@ def is_late(council: Council, last: datetime | None) -> bool:
 
 
 def late_for(membership: Membership) -> list[int]:
-    """The accounts late to be looked at that are this person's to look at; at most two queries."""
+    """The accounts late to be looked at that are this person's to look at; one query."""
     council = membership.council
     if council.rulebook.rules.watch_days.value is None:
         return []
-    mine = may_look_at(membership)
-    if mine is not None and not mine:
-        return []
     accounts = council.official_accounts.live()
-    if mine is not None:
-        accounts = accounts.filter(pk__in=mine)
+    if not membership.allows(Duty.LOG_MODERATION):
+        accounts = accounts.filter(pk__in=_watched_by(membership).values("account"))
     newest = Look.objects.filter(account=OuterRef("pk")).order_by().values("account")
     last = Subquery(newest.annotate(last=Max("looked_at")).values("last"))
     rows = accounts.order_by().annotate(last_look=last).values_list("pk", "last_look")
@@ -92,10 +89,10 @@ def may_look_at(membership: Membership) -> set[int] | None:
     """The accounts that a member looks at by the rota; None for all, for who logs moderation."""
     if membership.allows(Duty.LOG_MODERATION):
         return None
-    watches = membership.council.account_watches.filter(ended_on__isnull=True)
-    offices = set(membership.offices.values())
-    return {
-        account
-        for account, office, member in watches.values_list("account", "office", "member")
-        if office in offices or member == membership.pk
-    }
+    return set(_watched_by(membership).values_list("account", flat=True))
+
+
+def _watched_by(membership: Membership) -> QuerySet[Watch]:
+    """The lines of the rota that are a member's, by name or by an office."""
+    mine = Q(office__in=membership.offices.values()) | Q(member=membership.pk)
+    return membership.council.account_watches.filter(mine, ended_on__isnull=True)

@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from moderation.enquiries.views import handling, looking, raising, reading, standard, topics
+from moderation.enquiries.views import (
+    handling,
+    looking,
+    raising,
+    reading,
+    replying,
+    standard,
+    topics,
+)
 
 app_name = "enquiries"
 
@@ -21,7 +29,7 @@ council = [
     path("enquiries/looking/new/", looking.add, name="new_watch"),
     path("enquiries/looking/<int:pk>/end/", looking.end, name="end_watch"),
     path("enquiries/N-<number:number>/", reading.detail, name="detail"),
-    path("enquiries/N-<number:number>/reply/", handling.reply, name="reply"),
+    path("enquiries/N-<number:number>/reply/", replying.reply, name="reply"),
     path("enquiries/N-<number:number>/<slug:name>/", handling.step, name="step"),
 ]
 

@@ -6,22 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import BooleanField, CharField, Min, OuterRef, Subquery, Value
+from django.db.models import CharField, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.councils.models import Council
 from accounts.dates import LONDON
-from accounts.hours.closed import days_closed
+from accounts.hours.closed import asking_between, days_closed
 from accounts.hours.cover import days_in_words
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.inbox.deadlines import Deadline, tells_deadlines
 from councilsm.inbox.due import Coming, Due, Group, counted, tells_coming, tells_due
 from moderation.drafts.models import Target
-from moderation.drafts.queue import missed
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.archive import outside_to_accept
 from moderation.posts.models import PostChange
@@ -35,14 +34,17 @@ NEXT = 10
 
 @tells_due
 def to_see_to(membership: Membership) -> Iterator[Due]:
-    """Posts to cancel, changes to make on the platform, and posts to accept; one query.
+    """Posts to cancel, changes to make on the platform, posts to accept, and what happened while
+    the office was closed; one query.
 
     What is scheduled to go out by itself although nothing lets it out any more comes first.
     """
     records, decides = membership.allows(Duty.RECORD_POSTS), may_decide_posts(membership)
     if not (records or decides):
         return
-    council, found = membership.council, waiting(membership, records=records, decides=decides)
+    council = membership.council
+    days = days_closed(council)
+    found = waiting(membership, records=records, decides=decides, days=days)
     page = reverse("posts:changes", args=[council.slug])
     if when := found["scheduled"]:
         words = counted(len(when), "scheduled post", "scheduled posts")
@@ -69,12 +71,18 @@ def to_see_to(membership: Membership) -> Iterator[Due]:
             group=Group.TODAY,
             number=len(when),
         )
+    if days:
+        yield from meanwhile(council, *days, found)
 
 
 def waiting(
-    membership: Membership, *, records: bool, decides: bool
+    membership: Membership, *, records: bool, decides: bool, days: tuple[date, date] | None
 ) -> defaultdict[str, list[datetime]]:
-    """Since when each post waits for something that this person does, by what that is."""
+    """Since when each post waits for something that this person does, by what that is.
+
+    Args:
+        days: on which the office was closed; what went out then, and came down, is told too.
+    """
 
     def marked(rows: Any, kind: str, since: str) -> Any:
         return rows.order_by().values_list(Value(kind, output_field=CharField()), since)
@@ -87,48 +95,24 @@ def waiting(
         ]
     if decides:
         rows.append(marked(outside_to_accept(membership), "outside", "posted_at"))
+    if days:
+        rows += [
+            marked(council.posts.between(*days), "went out", "posted_at"),
+            marked(council.posts.taken_down(*days), "taken down", "posted_at"),
+        ]
     found: defaultdict[str, list[datetime]] = defaultdict(list)
     for kind, since in rows[0].union(*rows[1:], all=True):
         found[kind].append(since)
     return found
 
 
-@tells_due
-def while_closed(membership: Membership) -> Iterator[Due]:
-    """What went out, came down or missed its time since the last working day.
-
-    Three queries after days on which the office was closed and two on others, for those who post
-    or decide; one for all others, who hear of their own drafts.
-    """
-    council = membership.council
-    records = membership.allows(Duty.RECORD_POSTS)
-    days = days_closed(council) if records or may_decide_posts(membership) else None
-    drafts = missed(council)
-    if not (records or days):
-        drafts = drafts.filter(author=membership.person_id)
-    times = list(drafts.order_by().values_list("author", "not_after")[:CAPPED])
-    then = [row for row in times if days and row[1] and days[0] <= day_of(row[1]) <= days[1]]
-    if days:
-        yield from meanwhile(membership, *days)
-        if then:
-            yield missing(membership, len(then), days=days)
-    mine = times if records else [row for row in times if row[0] == membership.person_id]
-    if set(mine) - set(then):
-        yield missing(membership, len(mine), own=not records)
-
-
-def meanwhile(membership: Membership, first: date, last: date) -> Iterator[Due]:
-    """The posts that went out and those that were taken down on these days; one query."""
-    posts = membership.council.posts.order_by()
-    out = posts.between(first, last).values_list(Value(True, BooleanField()), "pk")
-    down = posts.taken_down(first, last).values_list(Value(False, BooleanField()), "pk")
-    found = [bool(went_out) for went_out, _ in out.union(down, all=True)]
-    address = f"{reverse('posts:list', args=[membership.council.slug])}?{between(first, last)}"
-    for went_out, said, url in (
-        (True, "went out", address),
-        (False, "taken down", f"{address}&taken_down=on"),
-    ):
-        if number := found.count(went_out):
+def meanwhile(
+    council: Council, first: date, last: date, found: dict[str, list[datetime]]
+) -> Iterator[Due]:
+    """The lines of what went out and what came down on these days."""
+    address = f"{reverse('posts:list', args=[council.slug])}?{asking_between(first, last)}"
+    for said, url in (("went out", address), ("taken down", f"{address}&taken_down=on")):
+        if number := len(found[said]):
             yield Due(
                 f"{counted(number, 'post', 'posts')} {said}",
                 url,
@@ -136,37 +120,6 @@ def meanwhile(membership: Membership, first: date, last: date) -> Iterator[Due]:
                 group=Group.WEEKEND,
                 number=number,
             )
-
-
-def missing(
-    membership: Membership,
-    number: int,
-    *,
-    own: bool = False,
-    days: tuple[date, date] | None = None,
-) -> Due:
-    """The line of drafts that missed their time: all, those of some days, or one's own."""
-    whose = " of yours" if own else ""
-    words = counted(number, f"draft{whose} missed its time", f"drafts{whose} missed their time")
-    address = f"{reverse('drafts:list', args=[membership.council.slug])}?status=missed"
-    if days is None:
-        return Due(words, f"{address}&mine=1" if own else address, number=number)
-    asked = urlencode({"since": days[0], "until": days[1]})
-    note = days_in_words(*days)
-    return Due(words, f"{address}&{asked}", note=note, group=Group.WEEKEND, number=number)
-
-
-def between(first: date, last: date) -> str:
-    """The days as the archive's form asks for them."""
-    asked: dict[str, int] = {}
-    for name, day in (("since", first), ("until", last)):
-        asked |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-    return urlencode(asked)
-
-
-def day_of(moment: datetime) -> date:
-    """The day in London."""
-    return moment.astimezone(LONDON).date()
 
 
 @tells_deadlines

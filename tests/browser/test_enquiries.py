@@ -9,7 +9,6 @@ from accounts.dates import LONDON, today
 from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from moderation.demo.enquiries import topics_and_answers
-from moderation.enquiries.actions import add_topic
 from moderation.enquiries.models import Enquiry
 from tests.browser.conftest import Visitor
 
@@ -39,7 +38,6 @@ def fill_moment(page: Page, group: str, moment: datetime) -> None:
 def test_the_cracked_swing_is_notice_served(visitor: Visitor, transactional_db: None) -> None:
     council = make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
     clerk = council.memberships.get(person__email="clerk@flitwick.example").person
-    add_topic(council=council, name="Play areas", target_days=3, actor=clerk)
     topics_and_answers(council, clerk)
     page = visitor.page
     visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)

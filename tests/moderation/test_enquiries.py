@@ -12,16 +12,22 @@ from django.utils import timezone
 
 from accounts.people.models import Membership, Person
 from councilsm.inbox.models import OutboxMessage
-from councilsm.refusals import RuleBroken
+from councilsm.refusals import RuleBroken, Stale
 from moderation.enquiries.actions import (
     acknowledge,
+    add_note,
     close_enquiry,
+    draft_reply,
+    move_to_private,
+    raise_enquiry,
     reassign,
     reopen_enquiry,
 )
 from moderation.enquiries.models import Enquiry, EnquiryEntry
+from moderation.evidence.erasing import erase_words
 from moderation.items.actions import restrict_item
 from moderation.items.models import Item
+from moderation.log.models import ModerationAction
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.enquiring import (
     SWING,
@@ -123,6 +129,7 @@ def test_a_safeguarding_concern_is_not_kept_here(cast: Cast, as_: As) -> None:
     page = cora.post(url("new/"), sent, follow=True).content.decode()
     enquiry = Enquiry.objects.get()
     assert (enquiry.subject, enquiry.item, enquiry.words) == ("Safeguarding concern", None, "")
+    assert "What you typed of the concern is not kept here" in page
     assert "The concern itself is not kept here" in page and "A child at risk" not in page
     refused = cora.post(url(enquiry, "note"), {"words": "He said that"})
     assert refused.status_code == 409 and "restricted case" in refused.content.decode()
@@ -135,11 +142,45 @@ def test_a_safeguarding_concern_is_not_kept_here(cast: Cast, as_: As) -> None:
 def test_what_a_restricted_case_keeps_is_not_shown(cast: Cast, as_: As) -> None:
     enquiry = an_enquiry(cast)
     assert enquiry.item
+    close_enquiry(enquiry=enquiry, outcome="none", words="Not for us", actor=cast.cora)
+    asked = timezone.now()
+    reopen_enquiry(enquiry=enquiry, words="And the slide?", asked_at=asked, actor=cast.cora)
     restrict_item(item=enquiry.item, actor=cast.cora)
     cora = as_(cast.cora)
-    assert cora.get(url(enquiry)).status_code == 404
-    assert enquiry.reference not in cora.get(url()).content.decode()
+    page = cora.get(url(enquiry)).content.decode()
+    assert "kept apart" in page and enquiry.item.reference not in page
+    for address in (url(enquiry), url(enquiry, "reply"), url()):
+        page = cora.get(address).content.decode()
+        assert enquiry.reference in page  # it is answered in time all the same
+        assert SWING not in page and "jo.reed" not in page and "And the slide" not in page
     assert cora.get(url("new/") + f"?item={enquiry.item.reference}").status_code == 404
+    with pytest.raises(Stale, match="not on the log any more"):  # their page showed it still
+        raise_enquiry(
+            council=cast.ashford, kind="foi", subject="x", item=enquiry.item, actor=cast.cora
+        )
+
+
+def test_a_reply_to_what_is_kept_apart_is_written_down_here_alone(cast: Cast) -> None:
+    enquiry = an_enquiry(cast)
+    assert enquiry.item
+    restrict_item(item=enquiry.item, actor=cast.cora)
+    move_to_private(enquiry=enquiry, replied_at=timezone.now(), actor=cast.cora)
+    draft = draft_reply(enquiry=enquiry, words="We look into it.", actor=cast.cora)
+    assert not ModerationAction.objects.exists()
+    assert draft.working_copy["answers_url"] == draft.working_copy["accounts"] == []
+
+
+def test_erasing_what_was_posted_erases_what_is_quoted_of_it(cast: Cast) -> None:
+    """All but the action taken, for which the council answers."""
+    enquiry = an_enquiry(cast)
+    assert enquiry.item
+    add_note(enquiry=enquiry, words=f"They wrote: {SWING}", actor=cast.cora)
+    close_enquiry(enquiry=enquiry, outcome="acted", words="Seat replaced", actor=cast.cora)
+    reopen_enquiry(enquiry=enquiry, words=SWING, asked_at=timezone.now(), actor=cast.cora)
+    with transaction.atomic():
+        erase_words(enquiry.item)
+    kept = dict(enquiry.entries.values_list("what", "words"))
+    assert kept == {"raised": "", "note": "", "closed": "Seat replaced", "reopened": ""}
 
 
 @pytest.mark.clause("FTC-A-17")
@@ -174,6 +215,8 @@ def test_it_is_never_deleted_or_rewritten(cast: Cast, model: type[Any]) -> None:
     column = "raised_at" if model is Enquiry else "happened_at"
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(**{column: timezone.now()})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Enquiry.objects.update(subject="Nothing was cracked")
     if model is EnquiryEntry:
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(to_whom="Somebody else")
@@ -216,6 +259,34 @@ def test_several_reporters_are_one_notice(cast: Cast, as_: As) -> None:
     assert refused.status_code == 409
 
 
+@pytest.mark.clause("FTC-A-17")
+def test_notice_rests_on_notice_alone(cast: Cast, as_: As) -> None:
+    """As the same as an earlier one it is closed only where that is dealt with."""
+    a_rulebook(cast.ashford, **RULES, notice_served=chosen(True))
+    early = timezone.now() - timedelta(hours=5)
+    question = an_enquiry(cast, "question", item={"posted_at": early, "seen_at": early})
+    nothing, open_one, notice = (an_enquiry(cast, item={"handle": name}) for name in "abc")
+    close_enquiry(enquiry=nothing, outcome="none", words="Not ours", actor=cast.cora)
+    for first, said in ((question, 409), (nothing, 409), (open_one, 302)):
+        sent = {"outcome": "duplicate", "duplicate_of": first.reference}
+        answer = as_(cast.cora).post(url(notice, "close"), sent)
+        assert answer.status_code == said
+        assert said == 302 or "is not notice that is open" in answer.content.decode()
+
+
+def test_notice_takes_another_topic_and_stays_notice(cast: Cast, as_: As) -> None:
+    a_rulebook(cast.ashford, **RULES, notice_served=chosen(True), reply_days=chosen(9))
+    enquiry = an_enquiry(cast)
+    a_rulebook(cast.ashford, **RULES)  # the rule is gone, and it is notice all the same
+    cora, topic = as_(cast.cora), a_topic(cast, target_days=1)
+    assert cora.post(url(enquiry, "kind"), {"kind": "question"}).status_code == 409
+    sent = {"kind": "report", "topic": topic.pk}
+    assert cora.post(url(enquiry, "kind"), sent).status_code == 302
+    enquiry.refresh_from_db()
+    assert (enquiry.topic, enquiry.is_notice) == (topic, True)
+    assert enquiry.item and enquiry.clock_from == enquiry.item.posted_at
+
+
 def test_it_is_given_to_another_owner_who_is_told(cast: Cast, as_: As) -> None:
     enquiry = an_enquiry(cast)
     OutboxMessage.objects.all().delete()
@@ -229,6 +300,27 @@ def test_it_is_given_to_another_owner_who_is_told(cast: Cast, as_: As) -> None:
     assert OutboxMessage.objects.get().recipient == cast.dev.email
     assert as_(cast.dev).get(url(enquiry, "acknowledge")).status_code == 200
     assert as_(cast.priya).get(url(enquiry)).status_code == 404  # neither hers nor her duty
+
+
+def test_whoever_does_the_work_takes_it(cast: Cast, as_: As) -> None:
+    enquiry = an_enquiry(cast)
+    cora = as_(cast.cora)
+    assert "Take it</a>" in cora.get(url(enquiry)).content.decode()
+    assert cora.post(url(enquiry, "take")).status_code == 302
+    enquiry.refresh_from_db()
+    assert enquiry.owner and enquiry.owner.person == cast.cora
+    page = cora.get(url(enquiry)).content.decode()
+    assert "Take it</a>" not in page and "Given to another owner" in page
+    assert cora.post(url(enquiry, "take")).status_code == 409
+
+
+def test_its_address_says_on_which_account_it_was(cast: Cast, as_: As) -> None:
+    cora = as_(cast.cora)
+    ours = "https://www.facebook.com/ashfordcouncil/posts/7?comment_id=8"
+    cora.post(url("new/"), newly_raised(cast, place="", url=ours))
+    assert Item.objects.get().account == cast.page
+    nowhere = cora.post(url("new/"), newly_raised(cast, place="", url="https://example.org/1"))
+    assert nowhere.status_code == 422 and "Select where it was" in nowhere.content.decode()
 
 
 def test_it_turns_out_to_be_a_freedom_of_information_request(cast: Cast, as_: As) -> None:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from accounts.councils.models import Council
-from moderation.enquiries.clock import Clock, clock_of, defamation_due
+from moderation.enquiries.clock import Clock, clock_of, defamation_due, is_notice
 from moderation.enquiries.models import FAR_OFF, Topic
 from tests.cast import RULES, Cast, a_rulebook, chosen
 
@@ -17,6 +17,7 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 def clock(council: Council, kind: str, posted: datetime | None, **more: object) -> Clock:
     given: dict[str, object] = {"seen_at": posted or MONDAY, "topic": None}
+    given["notice"] = is_notice(council, kind)
     return clock_of(council, kind=kind, posted_at=posted, **given | more)  # type: ignore[arg-type]
 
 
@@ -41,7 +42,7 @@ def test_what_the_law_counts(cast: Cast, kind: str, received: date, due: date) -
 def test_a_data_protection_complaint_is_acknowledged_within_thirty_days(cast: Cast) -> None:
     """DPA 2018 s.164A: the day on which it came is the first of them; since 19 June 2026."""
     found = clock(cast.ashford, "data", datetime(2026, 11, 1, 12, tzinfo=UTC))
-    assert (found.acknowledge_by, found.due_by) == (date(2026, 11, 30), FAR_OFF)
+    assert found.acknowledge_by == found.due_by == date(2026, 11, 30)
     before = clock(cast.ashford, "data", datetime(2026, 6, 18, 12, tzinfo=UTC))
     assert before.acknowledge_by is None
 

@@ -10,14 +10,23 @@ from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.models import Person
+from councilsm.audit.models import AuditDetail
 from moderation.drafts.actions import approve_draft
 from moderation.drafts.models import Draft
 from moderation.enquiries.actions import close_enquiry, reassign
+from moderation.enquiries.answers import private_words
 from moderation.enquiries.models import Enquiry, StandardReply
 from moderation.log.models import ModerationAction
-from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+from tests.cast import RULES, AccountFactory, Cast, a_member, a_rulebook, chosen
 from tests.moderation.drafting import recorded_post
-from tests.moderation.enquiring import a_standard_reply, a_topic, an_enquiry, at, office
+from tests.moderation.enquiring import (
+    a_standard_reply,
+    a_topic,
+    an_enquiry,
+    at,
+    newly_raised,
+    office,
+)
 
 As = Callable[[Person], Client]
 REPLIES = "/c/ashford/enquiries/replies/"
@@ -77,10 +86,50 @@ def test_moving_to_private_says_how_to_reach_the_council_and_is_logged(cast: Cas
     page = priya.get(private).content.decode()
     for way in ("01525 631900", "The Rufus Centre", cast.ashford.email):
         assert way in page
-    words = f"So that we can help, write to {cast.ashford.email}"
-    priya.post(private, replied(words=words))
+    # Nothing but these words, whatever is sent with them; so nobody approves them.
+    as_(cast.cora).post(private, replied(words="Mrs Reed, you owe us rent."))
+    words = private_words(cast.ashford)
     assert enquiry.entries.get(what="private").words == words
     assert ModerationAction.objects.get().note == words
+
+
+@pytest.mark.clause("FTC-6.4-c")
+def test_a_reply_in_one_step_passes_the_policy_checks(cast: Cast, as_: As) -> None:
+    """They are the council's words: a fact stands in their way, a pattern is shown first."""
+    item: dict[str, Any] = {"url": "https://x.com/ashford/status/9", "platform": "x"}
+    item["account"] = AccountFactory(council=cast.ashford, platform="x", name="X")
+    enquiry = an_enquiry(cast, "question", item=item)
+    priya = as_(cast.priya)
+    long = replied(words="We close the swing today. " * 20)
+    refused = priya.post(reply_url(enquiry), long)
+    assert refused.status_code == 409 and "Shorten the words" in refused.content.decode()
+    shouted = replied(words="WE CLOSE THE SWING TODAY AND MEND IT TOMORROW")
+    checked = priya.post(reply_url(enquiry), shouted | {"do": "check"})
+    assert checked.status_code == 200 and "Check this" in checked.content.decode()
+    first = priya.post(reply_url(enquiry), shouted)
+    assert first.status_code == 422 and "Read what the checks found" in first.content.decode()
+    assert not enquiry.entries.filter(what="replied").exists()
+    read = first.context["form"]["read"].value()
+    other = priya.post(reply_url(enquiry), replied(words="VOTE EARLY, SAYS THE COUNCIL", read=read))
+    assert other.status_code == 422  # other words are checked anew
+    assert priya.post(reply_url(enquiry), shouted | {"read": read}).status_code == 302
+    told = AuditDetail.objects.get(event__verb="enquiry.replied").new
+    assert "Capitals" in told and "SWING" not in told
+    nothing = priya.post(reply_url(enquiry), replied(do="check")).content.decode()
+    assert "The checks found nothing" in nothing
+
+
+def test_what_looks_made_for_a_party_is_asked_about(cast: Cast, as_: As) -> None:
+    """LGA 1986 s.2."""
+    enquiry = priyas(cast)
+    priya = as_(cast.priya)
+    words = replied(words="Ask the Green Party: vote for them on Thursday.")
+    asked = priya.post(reply_url(enquiry), words)
+    assert asked.status_code == 422 and "support for a party" in asked.content.decode()
+    read = asked.context["form"]["read"].value()
+    for answer, said in (("", 422), ("yes", 409), ("no", 302)):
+        sent = words | {"read": read, "for_a_party": answer}
+        assert priya.post(reply_url(enquiry), sent).status_code == said
 
 
 @pytest.mark.clause("FTC-6.4-c")
@@ -131,6 +180,19 @@ def test_standard_words_need_no_approval_where_the_rules_say_so(cast: Cast, as_:
     assert cora.post(use, replied(words=standard.words)).status_code == 302
 
 
+def test_who_raised_it_is_told_who_deals_with_it_and_may_draft_a_reply(cast: Cast, as_: As) -> None:
+    """A reply by somebody outside the team goes to approval."""
+    ana = as_(cast.ana)
+    ana.post("/c/ashford/enquiries/new/", newly_raised(cast, kind="question"))
+    enquiry = Enquiry.objects.get()
+    page = ana.get(enquiry.get_absolute_url()).content.decode()
+    assert "Town Clerk deals with this" in page and "Record outcome" not in page
+    assert "Make a draft for approval" in ana.get(reply_url(enquiry)).content.decode()
+    assert ana.post(reply_url(enquiry), replied()).status_code == 409
+    assert ana.post(reply_url(enquiry), {"words": "At noon.", "do": "approval"}).status_code == 302
+    assert as_(cast.adam).get(reply_url(enquiry)).status_code == 404
+
+
 def test_an_owner_elsewhere_replies_by_their_own_right_only(cast: Cast, as_: As) -> None:
     """The events officer owns it, keeps no log and authorises nothing."""
     enquiry = priyas(cast)
@@ -155,7 +217,6 @@ def test_looking_for_pothole_finds_the_highways_signpost(cast: Cast, as_: As) ->
     assert "No standard reply matches" in ana.get(REPLIES + "?words=parking").content.decode()
 
 
-@pytest.mark.clause("LLTC-10.1-a")
 def test_a_polite_no_to_private_contact_can_be_one_of_them(cast: Cast, as_: As) -> None:
     text = "I cannot talk about this from my own account. Write to the council’s page instead."
     sent = {

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -41,7 +40,6 @@ def test_a_lead_councillor_who_left_owns_nothing_new(cast: Cast) -> None:
     assert an_enquiry(cast, topic=topic).owned == "Town Clerk"
 
 
-@pytest.mark.clause("FTC-6.4-d")
 def test_whom_they_were_sent_to_is_recorded(cast: Cast, as_: As) -> None:
     topic = a_topic(cast, "Potholes", signpost="Kent Highways")
     enquiry = an_enquiry(cast, topic=topic)

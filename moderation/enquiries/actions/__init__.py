@@ -6,10 +6,11 @@ from moderation.enquiries.actions.handling import (
     pass_on,
     reassign,
     signpost,
+    take,
 )
 from moderation.enquiries.actions.looking import add_watch, end_watch, look_at
 from moderation.enquiries.actions.raising import raise_enquiry, raise_with_item
-from moderation.enquiries.actions.replying import draft_reply, reply
+from moderation.enquiries.actions.replying import draft_reply, move_to_private, reply
 from moderation.enquiries.actions.standard import (
     add_standard_reply,
     change_standard_reply,
@@ -31,6 +32,7 @@ __all__ = [
     "draft_reply",
     "end_watch",
     "look_at",
+    "move_to_private",
     "pass_on",
     "raise_enquiry",
     "raise_with_item",
@@ -41,4 +43,5 @@ __all__ = [
     "retire_topic",
     "review_standard_reply",
     "signpost",
+    "take",
 ]

@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
-from councilsm.refusals import RuleBroken, Stale, required_words
+from councilsm.refusals import RuleBroken, Stale, require_past, required_words
 from councilsm.tenancy import require_same_council
-from moderation.enquiries.actions.common import done, held, require_past, tell_owner
+from moderation.enquiries.actions.common import done, held, tell_owner
 from moderation.enquiries.answers import was_answered
 from moderation.enquiries.clock import clock_of
 from moderation.enquiries.models import Enquiry, EnquiryEntry
@@ -47,6 +47,7 @@ def close_enquiry(
         raise Stale(f"{row.reference} is closed already.")
     changes: dict[str, Any] = {"closed_at": timezone.now(), "outcome": outcome}
     if row.kind == Enquiry.Kind.SAFEGUARDING:
+        case_reference = row.case_reference or case_reference
         if not CASE.fullmatch(case_reference):
             raise RuleBroken("Give the reference of the restricted case, for example RC-0004.")
         changes["case_reference"] = case_reference
@@ -71,21 +72,31 @@ def close_enquiry(
 
 
 def _first(enquiry: Enquiry, first: Enquiry | None) -> Enquiry:
-    """The enquiry with which another counts as one.
+    """The enquiry with which another counts as one, held until the action ends.
 
     Raises:
-        RuleBroken: there is none, it is the same one, or the other was made later.
+        RuleBroken: there is none, it is the same one, or the other was made later; or notice
+            served would rest on what is none, or was closed without being dealt with (FTC-A-17).
     """
     if first is None or first.pk == enquiry.pk:
         raise RuleBroken("Give the reference of the earlier enquiry.")
     first = first.duplicate_of or first
-    if first.pk == enquiry.pk or first.clock_from > enquiry.clock_from:
+    # Later ones wait for earlier ones alone, so no two wait for each other.
+    if (first.clock_from, first.pk) >= (enquiry.clock_from, enquiry.pk):
         raise RuleBroken(
             f"{enquiry.reference} came before {first.reference}. Link the later one to the "
             "earlier, so that the clock runs from the first."
         )
     if enquiry.duplicates.exists():
         raise RuleBroken(f"Others are linked to {enquiry.reference}, so it cannot be linked on.")
+    first = enquiry.council.enquiries.select_for_update(no_key=True).get(pk=first.pk)
+    dealt_with = first.closed_at is None or first.outcome == Outcome.ACTED
+    if enquiry.is_notice and not (first.is_notice and dealt_with):
+        raise RuleBroken(
+            f"{enquiry.reference} is notice served, and {first.reference} is not notice that is "
+            "open or was dealt with. Say what was done.",
+            source=enquiry.council.rulebook.source_if_set("notice_served"),
+        )
     return first
 
 
@@ -110,7 +121,12 @@ def reopen_enquiry(
         raise RuleBroken("Write what is new in the restricted case.")
     require_past(asked_at, "it was asked")
     clock = clock_of(
-        row.council, kind=row.kind, posted_at=asked_at, seen_at=asked_at, topic=row.topic
+        row.council,
+        kind=row.kind,
+        posted_at=asked_at,
+        seen_at=asked_at,
+        topic=row.topic,
+        notice=row.is_notice,
     )
     entry = done(
         row,

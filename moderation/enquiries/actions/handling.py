@@ -7,9 +7,9 @@ from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
-from moderation.enquiries.actions.common import done, held, tell_owner
+from moderation.enquiries.actions.common import acknowledged, done, held, tell_owner
 from moderation.enquiries.clock import clock_of, is_notice
-from moderation.enquiries.models import Enquiry, EnquiryEntry, Topic
+from moderation.enquiries.models import FAR_OFF, Enquiry, EnquiryEntry, Topic
 
 What = EnquiryEntry.What
 
@@ -28,7 +28,7 @@ def acknowledge(*, enquiry: Enquiry, words: str = "", actor: Person) -> EnquiryE
     row.require_open()
     if row.acknowledged_at:
         raise Stale(f"{row.reference} was acknowledged already.")
-    changes = {"acknowledged_at": timezone.now()}
+    changes = acknowledged(row, timezone.now())
     return done(
         row,
         What.ACKNOWLEDGED,
@@ -147,10 +147,22 @@ def reassign(
 
 
 @action
+def take(*, enquiry: Enquiry, words: str = "", actor: Person) -> EnquiryEntry:
+    """Somebody who may handle it makes it their own.
+
+    Raises:
+        Stale: it is closed, or theirs already.
+        RuleBroken: it is a safeguarding concern, which stays with its office.
+    """
+    membership = actor.require_membership_at(enquiry.council)
+    return reassign(enquiry=enquiry, owner=membership, words=words, actor=actor)
+
+
+@action
 def change_kind(
     *, enquiry: Enquiry, kind: str, topic: Topic | None, words: str = "", actor: Person
 ) -> EnquiryEntry:
-    """It was something else, such as a freedom of information request: its due day follows.
+    """It was something else, or of another topic: its due day follows.
 
     Its owner stays; `reassign` gives it to another. Notice that was served stays notice.
 
@@ -163,7 +175,7 @@ def change_kind(
     row.require_open()
     if Enquiry.Kind.SAFEGUARDING in (kind, row.kind):
         raise RuleBroken("For a safeguarding concern open a restricted case: it is kept there.")
-    if row.is_notice != is_notice(row.council, kind):
+    if kind != row.kind and (row.is_notice or is_notice(row.council, kind)):
         raise RuleBroken(
             "Notice served stays notice, and nothing else becomes it. Close this and raise "
             "another enquiry.",
@@ -177,11 +189,14 @@ def change_kind(
         posted_at=item.posted_at if item and first else asked,
         seen_at=item.seen_at if item and first else asked,
         topic=topic,
+        notice=row.is_notice,
         elsewhere=item is not None and item.account_id is None,
     )
+    told = row.acknowledged_at and clock.acknowledge_by
     changes = {
         **{"kind": kind, "topic": topic, "clock_from": clock.runs_from},
-        **{"clock_in_words": clock.how, "due_by": clock.due_by, "due_at": clock.due_at},
+        **{"clock_in_words": clock.how, "due_by": FAR_OFF if told else clock.due_by},
+        "due_at": clock.due_at,
         "acknowledge_by": clock.acknowledge_by,
     }
     said = f"{row.get_kind_display()} until then. {words}".strip()

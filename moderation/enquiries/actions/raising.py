@@ -11,14 +11,14 @@ from accounts.people.models import Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.plain_words import refuse_hidden
-from councilsm.refusals import AlreadyDone, RuleBroken, required_words
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale, require_past, required_words
 from councilsm.tenancy import next_number, require_same_council
-from moderation.enquiries.actions.common import done, require_past, tell_owner
+from moderation.enquiries.actions.common import done, tell_owner
 from moderation.enquiries.clock import clock_of, is_notice
 from moderation.enquiries.models import Enquiry, EnquiryEntry, Topic
 from moderation.enquiries.owning import owner_by
 from moderation.items.actions import add_item
-from moderation.items.addresses import address_key, tidy_address
+from moderation.items.known import known_item
 from moderation.items.models import Item
 
 CONCERN = "Safeguarding concern"
@@ -51,14 +51,18 @@ def raise_enquiry(
 
     Raises:
         AlreadyDone: this page was sent before, or such an enquiry about this item is open; with it.
-        RuleBroken: it is a safeguarding concern with words or an item, the item belongs to a
-            restricted case, the topic is retired, or a time lies in the future.
+        Stale: the item was moved to where it is kept apart.
+        RuleBroken: it is a safeguarding concern with words or an item, the topic is retired, or a
+            time lies in the future.
     """
     require_same_council(council, topic, item)
     number = next_number(council, "N")  # two at once are judged one after the other
     if form_key and (before := council.enquiries.filter(form_key=form_key).first()):
         raise AlreadyDone(f"This page has already raised {before.reference}.", before)
     if item:
+        item = council.items.select_for_update(no_key=True).get(pk=item.pk)
+        if item.restricted:
+            raise Stale(f"{item.reference} is not on the log any more.")
         posted_at, seen_at, words = item.posted_at, item.seen_at, ""
         if before := item.enquiries.open().filter(kind=kind).first():
             raise AlreadyDone(f"{before.reference} about this is open already.", before)
@@ -66,20 +70,20 @@ def raise_enquiry(
     if kind == Enquiry.Kind.SAFEGUARDING:
         _keep_nothing(item, words)
         subject = CONCERN
-    if item and item.restricted:
-        raise RuleBroken(f"{item.reference} belongs to a restricted case and stays there.")
     if topic and topic.retired_on:
         raise RuleBroken(f"The topic {topic} is retired. Choose another.")
     for moment, what in ((posted_at, "it was posted"), (seen_at, "it was seen")):
         if moment:
             require_past(moment, what)
     refuse_hidden(subject)
+    notice = is_notice(council, kind)
     clock = clock_of(
         council,
         kind=kind,
         posted_at=posted_at,
         seen_at=seen_at,
         topic=topic,
+        notice=notice,
         elsewhere=item is not None and item.account_id is None,
     )
     enquiry = Enquiry.objects.create(
@@ -90,7 +94,7 @@ def raise_enquiry(
         topic=topic,
         item=item,
         words=words,
-        is_notice=is_notice(council, kind),
+        is_notice=notice,
         clock_from=clock.runs_from,
         clock_in_words=clock.how,
         due_by=clock.due_by,
@@ -139,8 +143,6 @@ def raise_with_item(
     Raises:
         AlreadyDone, RuleBroken: as `add_item` and `raise_enquiry`.
     """
-    address = tidy_address(item["url"])[0] if item["url"].strip() else ""
-    key = address_key(item["platform"], address, item["kind"])
-    known = council.items.for_everyone().filter(url_key=key).order_by("pk") if key else None
-    about = (known.first() if known else None) or add_item(council=council, actor=actor, **item)
+    same = {name: item[name] for name in ("platform", "url", "kind", "handle", "words")}
+    about = known_item(council, **same) or add_item(council=council, actor=actor, **item)
     return raise_enquiry(council=council, item=about, actor=actor, **enquiry)

@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from accounts.councils.rulebook import Kind
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
-from councilsm.refusals import AlreadyDone, RuleBroken, required_words
-from moderation.drafts.actions import create_draft
+from councilsm.refusals import AlreadyDone, RuleBroken, require_past, required_words
+from moderation.drafts.actions import MustFix, create_draft
+from moderation.drafts.actions.deciding import require_not_for_a_party
 from moderation.drafts.models import Draft
-from moderation.enquiries.actions.common import done, held, require_past
-from moderation.enquiries.answers import why_approval
+from moderation.enquiries.actions.common import acknowledged, done, held
+from moderation.enquiries.answers import findings_of, private_words, why_approval
 from moderation.enquiries.models import Enquiry, EnquiryEntry
+from moderation.enquiries.owning import may_reply
 from moderation.log.actions import log_action
 from moderation.log.models import ModerationAction
 
@@ -26,56 +28,95 @@ def reply(
     replied_at: datetime,
     fit_for_public: bool,
     actor: Person,
-    private: bool = False,
+    for_a_party: bool | None = None,
 ) -> EnquiryEntry:
     """Logs a reply that somebody made on their own authority, or in standard words (FTC-6.4-c).
+
+    They are the council's words, so they pass the policy checks as a post's do.
 
     Args:
         words: as posted.
         fit_for_public: it is not controversial and gives away no personal data (FTC-6.4-e).
-        private: it asks somebody to get in touch in private, and says nothing else (FTC-B-6).
+        for_a_party: the answer to "Does this appear designed to affect support for a party?";
+            None while not answered. Needed where a check asks for it.
 
     Raises:
         Stale: the enquiry is closed.
-        RuleBroken: somebody else must approve the reply, it is not fit for the public, or it is
-            a safeguarding concern.
+        MustFix: a policy check found a fact that stands in the way.
+        RuleBroken: somebody else must approve the reply, it is not fit for the public or for a
+            party (LGA 1986 s.2), or it is a safeguarding concern.
     """
-    row, membership = held(enquiry, actor)
+    row, membership = held(enquiry, actor, may_reply)
     row.require_open()
     _require_answerable(row)
     require_past(replied_at, "it was posted")
     words = required_words(words, "Enter the words of the reply.")
     if error := why_approval(row.council, words, actor):
         raise RuleBroken(f"Send this reply for approval. {error.sentence}", source=error.source)
-    if not (fit_for_public or private):
+    if not fit_for_public:
         raise RuleBroken(
             "A reply that is controversial or gives away personal data does not go out in public. "
             "Move this to private instead."
         )
+    report = findings_of(row, words)
+    if report.must_fix:
+        raise MustFix(report)
+    require_not_for_a_party(report, for_a_party, instead="Write other words.")
+    found = [finding.check for finding in report.findings]
+    return _replied(row, What.REPLIED, words, replied_at, actor, membership, found)
+
+
+@action
+def move_to_private(*, enquiry: Enquiry, replied_at: datetime, actor: Person) -> EnquiryEntry:
+    """Logs that somebody was asked, in our own fixed words, to get in touch in private (FTC-B-6).
+
+    Since they say nothing else, nobody approves them.
+
+    Raises:
+        Stale: the enquiry is closed.
+        RuleBroken: the time lies in the future, or it is a safeguarding concern.
+    """
+    row, membership = held(enquiry, actor, may_reply)
+    row.require_open()
+    _require_answerable(row)
+    require_past(replied_at, "it was posted")
+    words = private_words(row.council)
+    return _replied(row, What.PRIVATE, words, replied_at, actor, membership, [])
+
+
+def _replied(
+    enquiry: Enquiry,
+    what: EnquiryEntry.What,
+    words: str,
+    replied_at: datetime,
+    actor: Person,
+    membership: Membership,
+    findings: list[str],
+) -> EnquiryEntry:
+    """Writes a reply down here, and on the log where that shows what was posted."""
     logged = None
-    if row.item:
+    if item := enquiry.shown:
         logged = log_action(
-            council=row.council,
+            council=enquiry.council,
             actor=actor,
             kind=ModerationAction.Kind.REPLIED,
-            item=row.item,
+            item=item,
             again=True,
             note=words,
             done=True,
             happened_at=replied_at,
         )
+    moved = what == What.PRIVATE
     return done(
-        row,
-        What.PRIVATE if private else What.REPLIED,
-        Verb.ENQUIRY_MOVED if private else Verb.ENQUIRY_REPLIED,
+        enquiry,
+        what,
+        Verb.ENQUIRY_MOVED if moved else Verb.ENQUIRY_REPLIED,
         actor=actor,
         membership=membership,
         words=words,
         happened_at=replied_at,
-        changes={
-            "replied_at": replied_at,
-            "acknowledged_at": row.acknowledged_at or replied_at,
-        },
+        changes={"replied_at": replied_at, **acknowledged(enquiry, replied_at)},
+        findings=findings,
         action=logged,
     )
 
@@ -89,12 +130,12 @@ def draft_reply(*, enquiry: Enquiry, words: str, actor: Person) -> Draft:
         Stale: the enquiry is closed.
         RuleBroken: it is a safeguarding concern.
     """
-    row, membership = held(enquiry, actor)
+    row, membership = held(enquiry, actor, may_reply)
     row.require_open()
     _require_answerable(row)
     if under_way := _under_way(row):
         raise AlreadyDone(f"{under_way.reference} is on its way as the reply.", under_way)
-    item = row.item
+    item = row.shown
     draft = create_draft(
         council=row.council,
         title=f"Reply: {row.subject}",

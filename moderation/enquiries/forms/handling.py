@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from accounts.dates import in_force, today
 from councilsm.forms import GovukDateTimeField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.words import UncutField, words_field
 from moderation.enquiries.models import Enquiry
+from moderation.enquiries.owning import who_signs_in
 
 REFERENCE = re.compile(r"\s*N-?0*(\d{1,9})\s*", re.IGNORECASE)
 Kind, Outcome = Enquiry.Kind, Enquiry.Outcome
@@ -67,9 +67,12 @@ class ReassignForm(EnquiryForm):
     words = words_field("Why? (optional)", rows=3)
 
     def narrow(self) -> None:
-        members = self.council.memberships.filter(in_force(today())).select_related("person")
         self.offer("office", self.council.offices.all(), attrgetter("title"))
-        self.offer("owner", members.order_by("person__name"), attrgetter("goes_by"))
+        self.offer("owner", who_signs_in(self.council), attrgetter("goes_by"))
+
+
+class TakeForm(EnquiryForm):
+    words = words_field("Note (optional)", rows=3)
 
 
 class KindForm(EnquiryForm):
@@ -109,6 +112,8 @@ class CloseForm(EnquiryForm):
         if self.enquiry.kind == Kind.SAFEGUARDING:
             self.reveals = {}
             del self.fields["duplicate_of"], self.fields["words"], self.fields["outcome"]
+            if self.enquiry.case_reference:
+                return
             self.fields["case_reference"] = UncutField(
                 label="Reference of the restricted case",
                 help_text="For example, RC-0004. It keeps the concern and what was done",
@@ -121,7 +126,7 @@ class CloseForm(EnquiryForm):
         if not typed or self.cleaned_data.get("outcome") != Outcome.DUPLICATE:
             return None
         match = REFERENCE.fullmatch(typed)
-        rows = self.council.enquiries.for_everyone()
+        rows = self.council.enquiries
         found: Enquiry | None = rows.filter(number=int(match[1])).first() if match else None
         if found is None:
             raise forms.ValidationError("There is no such enquiry. Enter one such as N-0012")
@@ -129,8 +134,8 @@ class CloseForm(EnquiryForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "case_reference" in cleaned:
-            cleaned["case_reference"] = cleaned["case_reference"].strip().upper()
+        if self.enquiry.kind == Kind.SAFEGUARDING:
+            cleaned["case_reference"] = cleaned.get("case_reference", "").strip().upper()
             cleaned["outcome"] = Outcome.ACTED
         return cleaned
 
@@ -138,24 +143,3 @@ class CloseForm(EnquiryForm):
 class ReopenForm(EnquiryForm):
     asked_at = GovukDateTimeField(label="When was it asked?", initial=timezone.now)
     words = words_field("What is asked now?", "Say what is asked now")
-
-
-class ReplyForm(EnquiryForm):
-    """A reply made on the platform by whoever may, or one to be approved."""
-
-    words = words_field("Words of the reply", "Enter the words of the reply")
-    replied_at = GovukDateTimeField(label="When was it posted?", initial=timezone.now)
-    fit_for_public = forms.BooleanField(
-        label="It is not controversial and gives away no personal data",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, for_approval: bool, private: bool, **kwargs: Any) -> None:
-        self.for_approval, self.private = for_approval, private
-        super().__init__(*args, **kwargs)
-
-    def narrow(self) -> None:
-        if self.private or self.for_approval:
-            del self.fields["fit_for_public"]
-        if self.for_approval:
-            del self.fields["replied_at"]

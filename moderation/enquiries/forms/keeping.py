@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 
 from accounts.councils.wording import DAYS
-from accounts.dates import in_force, months_later, today
+from accounts.dates import months_later, today
 from accounts.hours.models import WEEKDAYS
 from accounts.register.fields import AddressField
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.words import UncutField, words_field
 from moderation.enquiries.models import StandardReply, Topic
+from moderation.enquiries.owning import who_signs_in
 
 #: Months until a standard reply is looked at again, unless somebody says otherwise.
 LOOKED_AT_AFTER = 12
@@ -41,10 +42,9 @@ class TopicForm(CouncilForm):
     )
 
     def narrow(self) -> None:
-        leads = self.council.memberships.filter(in_force(today()), category="councillor")
         self.offer("office", self.council.offices.all(), attrgetter("title"))
-        ordered = leads.select_related("person").order_by("person__name")
-        self.offer("lead", ordered, attrgetter("goes_by"))
+        leads = who_signs_in(self.council).filter(category="councillor")
+        self.offer("lead", leads, attrgetter("goes_by"))
 
     @staticmethod
     def values_of(topic: Topic) -> dict[str, Any]:
@@ -120,8 +120,7 @@ class WatchForm(CouncilForm):
     def narrow(self) -> None:
         self.offer("account", self.council.official_accounts.live().order_by("name", "pk"))
         self.offer("office", self.council.offices.all(), attrgetter("title"))
-        members = self.council.memberships.filter(in_force(today())).select_related("person")
-        self.offer("member", members.order_by("person__name"), attrgetter("goes_by"))
+        self.offer("member", who_signs_in(self.council), attrgetter("goes_by"))
 
 
 class LookForm(CouncilForm):

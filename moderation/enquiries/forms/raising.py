@@ -12,6 +12,7 @@ from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.words import UncutField, words_field
 from moderation.enquiries.models import Enquiry
+from moderation.items.addresses import recognise, tidy_address
 from moderation.items.models import Item
 
 ELSEWHERE = "elsewhere"
@@ -66,7 +67,11 @@ class RaiseForm(CouncilForm):
 class NewEnquiryForm(RaiseForm):
     """The same of something that is not on the log yet: with what was posted, and where."""
 
-    place = forms.ChoiceField(label="Where was it?")
+    place = forms.ChoiceField(
+        label="Where was it?",
+        help_text="You can leave this if its address below shows which account it was",
+        required=False,
+    )
     platform = forms.ChoiceField(
         label="On which platform?",
         choices=[("", "Choose"), *OfficialAccount.Platform.choices],
@@ -111,6 +116,13 @@ class NewEnquiryForm(RaiseForm):
                     "Do not keep the concern here. Write it in a restricted case, then empty this",
                 )
             return cleaned
+        if not cleaned.get("place") and "place" not in self.errors:
+            url = cleaned.get("url", "")
+            _, account = recognise(self.council, tidy_address(url)[0]) if url else (None, None)
+            if account is None or str(account.pk) not in self.accounts:
+                self.add_error("place", "Select where it was")
+            else:
+                cleaned["place"] = str(account.pk)
         if cleaned.get("place") == ELSEWHERE:
             for name, missing in (
                 ("platform", "Choose the platform"),

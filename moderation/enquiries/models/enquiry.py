@@ -12,10 +12,8 @@ from accounts.dates import today
 from councilsm.audit.triggers import AppendOnly
 from councilsm.duties import Duty
 from councilsm.refusals import Stale
-from moderation.drafts.models import Draft
 from moderation.enquiries.models.topic import Topic
 from moderation.items.models import Item
-from moderation.log.models import ModerationAction
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership
@@ -25,10 +23,6 @@ FAR_OFF = date(9999, 12, 31)
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
-    def for_everyone(self) -> "EnquiryQuerySet":
-        """Without those about what a restricted case keeps."""
-        return self.filter(Q(item__isnull=True) | Q(item__restricted=False))
-
     def open(self) -> "EnquiryQuerySet":
         return self.filter(closed_at__isnull=True)
 
@@ -38,18 +32,29 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.open().filter(late, due_by__lte=day)
 
     def owned_by(self, membership: "Membership") -> "EnquiryQuerySet":
-        """Those of somebody's offices of today, and those that are theirs by name."""
-        offices = list(membership.offices.values())
-        return self.filter(Q(office__in=offices) | Q(owner=membership.pk))
+        """Those of somebody's offices of today, and those that are theirs by name.
+
+        Whoever acts as proper officer has those too whose owner has left or is suspended.
+        """
+        return self.filter(_of(membership))
 
     def visible_to(self, membership: "Membership") -> "EnquiryQuerySet":
-        """All for those who log moderation; else one's own, and those that one raised."""
-        rows = self.for_everyone()
+        """All for those who log moderation; else one's own, and those that one raised.
+
+        Also where a restricted case keeps what was posted: its clock runs on (`Enquiry.shown`).
+        """
         if membership.allows(Duty.LOG_MODERATION) or membership.allows(Duty.READ_TRAIL):
-            return rows
-        offices = list(membership.offices.values())
-        mine = Q(office__in=offices) | Q(owner=membership.pk)
-        return rows.filter(mine | Q(raised_by=membership.person_id))
+            return self
+        return self.filter(_of(membership) | Q(raised_by=membership.person_id))
+
+
+def _of(membership: "Membership") -> Q:
+    offices = membership.offices
+    mine = Q(office__in=list(offices.values())) | Q(owner=membership.pk)
+    if membership.council.rulebook.proper_officer in offices:
+        gone = Q(owner__ends_on__lt=today()) | Q(owner__closes_at__lte=timezone.now())
+        mine |= Q(owner__isnull=False) & gone
+    return mine
 
 
 class Enquiry(models.Model):
@@ -93,7 +98,8 @@ class Enquiry(models.Model):
     #: From when the clock runs, and how the due day was worked out, as it stood that day.
     clock_from = models.DateTimeField()
     clock_in_words = models.TextField()
-    #: The last day in time (London); `FAR_OFF` where none is set.
+    #: The last day in time (London), to acknowledge it at first where the law sets that;
+    #: `FAR_OFF` where none is set.
     due_by = models.DateField()
     #: Of a period in hours: the moment.
     due_at = models.DateTimeField(null=True)
@@ -126,10 +132,11 @@ class Enquiry(models.Model):
     append_only = AppendOnly(
         keys=(("id",), ("council_id", "number"), ("council_id", "form_key")),
         columns=(
-            *("council_id", "number", "item_id", "is_notice", "raised_by_id", "raised_at"),
-            "form_key",
+            *("council_id", "number", "subject", "item_id", "is_notice", "raised_by_id"),
+            *("raised_at", "form_key"),
         ),
         erasable=("words",),
+        said_later=("case_reference",),
     )
 
     class Meta:
@@ -160,6 +167,11 @@ class Enquiry(models.Model):
                 condition=Q(closed_at__isnull=True, outcome="")
                 | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="enquiry_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="duplicate", duplicate_of__isnull=False)
+                | (~Q(outcome="duplicate") & Q(duplicate_of__isnull=True)),
+                name="enquiry_duplicate_of_another",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="safeguarding") | Q(words="", item__isnull=True),
@@ -205,9 +217,19 @@ class Enquiry(models.Model):
         return self.due_by < today()
 
     @property
-    def said(self) -> str:
-        """What was said, wherever it is kept."""
-        return self.item.words if self.item else self.words
+    def shown(self) -> Item | None:
+        """What was posted, unless a restricted case keeps it: whoever reads that reads it there."""
+        return None if self.item is None or self.item.restricted else self.item
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether what was posted is shown nowhere but in a restricted case."""
+        return self.item is not None and self.item.restricted
+
+    @property
+    def awaits_acknowledgement(self) -> bool:
+        """Whether its day is that by which the law has it acknowledged."""
+        return self.acknowledge_by is not None and self.acknowledged_at is None
 
     @property
     def owned(self) -> str:
@@ -235,53 +257,3 @@ class Enquiry(models.Model):
         """
         if self.closed_at:
             raise Stale(f"{self.reference} is closed. Reopen it first.")
-
-
-class EnquiryEntry(models.Model):
-    """What was done about an enquiry: nothing of it is edited."""
-
-    class What(models.TextChoices):
-        RAISED = "raised", "Raised for"
-        ACKNOWLEDGED = "acknowledged", "Acknowledged"
-        PASSED_ON = "passed_on", "Passed on"
-        REASSIGNED = "reassigned", "Given to another owner"
-        NOTE = "note", "Note"
-        KIND = "kind", "Taken for something else"
-        SIGNPOSTED = "signposted", "Told who deals with it"
-        DRAFTED = "drafted", "Reply sent for approval"
-        REPLIED = "replied", "Replied"
-        PRIVATE = "private", "Asked to get in touch in private"
-        CLOSED = "closed", "Closed"
-        REOPENED = "reopened", "Reopened: asked again"
-
-    council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="entries")
-    what = models.CharField(max_length=12, choices=What)
-    #: To whom it was passed on or signposted, or who owns it from then on.
-    to_whom = models.CharField(max_length=120, blank=True)
-    words = models.TextField(blank=True)
-    #: The entry of the moderation log that a reply made, and the draft of one to be approved.
-    action = models.ForeignKey(
-        ModerationAction, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, null=True, related_name="+")
-    happened_at = models.DateTimeField()
-    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(
-        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    append_only = AppendOnly(
-        columns=(
-            *("council_id", "enquiry_id", "what", "action_id", "draft_id", "happened_at"),
-            *("by_id", "office_id", "made_at"),
-        ),
-        erasable=("words", "to_whom"),
-    )
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.enquiry.reference}: {self.get_what_display().lower()}"

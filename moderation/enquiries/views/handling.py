@@ -8,13 +8,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
+from accounts.people.models import Membership
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.steps import take_step
 from moderation.enquiries import actions
-from moderation.enquiries.answers import private_words, why_approval
 from moderation.enquiries.forms import handling
-from moderation.enquiries.models import Enquiry, StandardReply
+from moderation.enquiries.models import Enquiry
 from moderation.enquiries.owning import may_handle
 from moderation.enquiries.views.reading import enquiry_of
 
@@ -68,6 +68,7 @@ STEPS = {
         actions.reassign,
         "It has another owner, who was told.",
     ),
+    "take": Step("Take it", "Take it", handling.TakeForm, actions.take, "It is yours now."),
     "kind": Step(
         "It is something else",
         "Change what it is",
@@ -109,70 +110,13 @@ def step(request: MemberRequest, number: int, name: str) -> HttpResponse:
     )
 
 
-@member_view(Duty.SUBMIT_DRAFTS)
-def reply(request: MemberRequest, number: int) -> HttpResponse:
-    """Logs a reply, or sends it for approval.
-
-    `?use=3` fills in a standard reply, `?private=1` the words that ask to get in touch.
-    """
-    enquiry = theirs(request, number)
-    private = request.GET.get("private") == "1"
-    standard = standard_asked_for(request)
-    words = private_words(request.council) if private else standard.words if standard else ""
-    sent = request.POST if request.method == "POST" else None
-    typed = sent.get("words", "") if sent else words
-    refusal = why_approval(request.council, typed, request.user)
-    # Words that were changed since are refused, not turned into a draft behind somebody's back.
-    for_approval = refusal is not None and (not sent or sent.get("do") == "approval")
-    form = handling.ReplyForm(
-        sent,
-        council=request.council,
-        enquiry=enquiry,
-        initial={"words": words},
-        for_approval=for_approval,
-        private=private,
-    )
-    context: dict[str, Any] = {
-        "enquiry": enquiry,
-        "private": private,
-        "standard": standard,
-        "why_approval": refusal,
-        "for_approval": for_approval,
-    }
-    template = "moderation/enquiries/reply.html"
-    if for_approval:
-        return take_step(
-            request,
-            form,
-            partial(actions.draft_reply, enquiry=enquiry, actor=request.user),
-            template,
-            said=lambda draft: f"{draft.reference} holds the reply. Open it, then submit it.",
-            **context,
-        )
-    act = partial(actions.reply, enquiry=enquiry, actor=request.user, private=private)
-    return take_step(
-        request,
-        form,
-        partial(act, fit_for_public=False) if private else act,
-        template,
-        said="Moved to private." if private else "Reply logged.",
-        then=enquiry,
-        **context,
-    )
-
-
-def theirs(request: MemberRequest, number: int) -> Enquiry:
+def theirs(
+    request: MemberRequest,
+    number: int,
+    may: Callable[[Enquiry, Membership], bool] = may_handle,
+) -> Enquiry:
     """One that this member sees and may do something about; else 404 or 403."""
     enquiry = enquiry_of(request, number)
-    if not may_handle(enquiry, request.membership):
+    if not may(enquiry, request.membership):
         raise PermissionDenied(Duty.LOG_MODERATION.label)
     return enquiry
-
-
-def standard_asked_for(request: MemberRequest) -> StandardReply | None:
-    """The standard reply in the address; None where there is none."""
-    asked = request.GET.get("use", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
-        return None
-    found: StandardReply | None = request.council.standard_replies.in_use().filter(pk=asked).first()
-    return found

@@ -35,11 +35,19 @@ def new(request: MemberRequest) -> HttpResponse:
         except RuleBroken as error:
             refused, context["refusal"] = refuse(form, error), error
         else:
-            due = f" Due by {when_in_words(enquiry.due_on)}." if enquiry.due_on else ""
-            messages.success(request, f"{enquiry.reference} goes to {enquiry.owned}.{due}")
+            messages.success(
+                request, f"{enquiry.reference} goes to {enquiry.owned}.{next_of(enquiry)}"
+            )
             return redirect(enquiry)
     status = page_status(form, refused)
     return render(request, "moderation/enquiries/new.html", context, status=status)
+
+
+def next_of(enquiry: Enquiry) -> str:
+    """What the next page says after whose it is: by when, or what was not kept."""
+    if enquiry.kind == Enquiry.Kind.SAFEGUARDING:
+        return " Act at once. What you typed of the concern is not kept here."
+    return f" Due by {when_in_words(enquiry.due_on)}." if enquiry.due_on else ""
 
 
 def raised(request: MemberRequest, form: RaiseForm, item: Item | None) -> Enquiry:

@@ -10,7 +10,7 @@ from councilsm.paging import keyset_page
 from moderation.enquiries.answers import posted_replies, was_answered
 from moderation.enquiries.forms.raising import FilterForm
 from moderation.enquiries.models import Enquiry
-from moderation.enquiries.owning import may_handle
+from moderation.enquiries.owning import may_handle, may_reply
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -57,8 +57,10 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
     context = {
         "enquiry": enquiry,
         "entries": [(entry, posts.get(entry.draft_id or 0)) for entry in entries],
-        "others": enquiry.duplicates.for_everyone().select_related("council").order_by("pk"),
+        "others": enquiry.duplicates.select_related("council").order_by("pk"),
         "handles": handles,
+        "replies": may_reply(enquiry, request.membership),
+        "own": enquiry.owner_id == request.membership.pk,
         "answered": was_answered(enquiry, posts),
         "notice_source": book.source_if_set("notice_served") if enquiry.is_notice else "",
         "concern": enquiry.kind == Enquiry.Kind.SAFEGUARDING,

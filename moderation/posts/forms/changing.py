@@ -8,13 +8,12 @@ from django import forms
 from councilsm.files.evidence import picture_field
 from councilsm.tenancy import CouncilForm
 from moderation.checks.findings import Report
-from moderation.drafts.words import tidy
+from moderation.drafts.words import party_question, tidy
 from moderation.posts.actions import findings_of_edit
 from moderation.posts.forms.evidence import (
     RecordCopyForm,
     exact_words,
     line,
-    party_question,
     sentences,
 )
 from moderation.posts.models import Post, PostChange

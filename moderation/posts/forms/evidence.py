@@ -41,17 +41,6 @@ def line(label: str, longest: int, help_text: str = "") -> forms.CharField:
     return WordsField(label=label, help_text=help_text, required=False, max_length=longest)
 
 
-def party_question() -> forms.ChoiceField:
-    """What the law makes the council ask of words that a check found."""
-    return forms.ChoiceField(
-        label="Does this appear designed to affect support for a party?",
-        help_text="If it does, the council may not publish it (Local Government Act 1986 s.2).",
-        choices=[("no", "No"), ("yes", "Yes")],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-
 def screenshot_field() -> forms.FileField:
     return picture_field(
         "Screenshot (optional)", "A picture of the post as it looks on the platform"

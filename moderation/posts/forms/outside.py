@@ -10,14 +10,13 @@ from accounts.people.models import Membership, Person
 from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateTimeField
 from moderation.drafts.models import KINDS
-from moderation.drafts.words import WordsField, tidy
+from moderation.drafts.words import WordsField, party_question, tidy
 from moderation.posts.actions import findings_of_words
 from moderation.posts.forms.evidence import (
     PostAddressForm,
     RecordCopyForm,
     exact_words,
     line,
-    party_question,
     screenshot_field,
     sentences,
 )
