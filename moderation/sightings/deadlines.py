@@ -38,11 +38,10 @@ def to_take(councils: Collection[int], day: date) -> Iterator[Deadline]:
 @tells_deadlines
 def platform_outstanding(councils: Collection[int], day: date) -> Iterator[Deadline]:
     """Reports whose platform report is outstanding, for whoever has taken them (DTC-1.1-d)."""
-    rows = Sighting.objects.outstanding().filter(
-        council__in=councils, taken_by__isnull=False, about_clerk=False
-    )
-    for pk, council, slug, number, at, person in rows.values_list(
-        "pk", "council", "council__slug", "number", "reported_at", "taken_by"
+    rows = Sighting.objects.outstanding().filter(council__in=councils, taken_by__isnull=False)
+    for pk, council, slug, number, at, person, about, *kept in rows.values_list(
+        *("pk", "council", "council__slug", "number", "reported_at", "taken_by", "about"),
+        *("restricted", "about_clerk"),
     ):
         reference = f"S-{number:04}"
         yield Deadline(
@@ -54,6 +53,8 @@ def platform_outstanding(councils: Collection[int], day: date) -> Iterator[Deadl
             url=reverse("sightings:detail", args=[slug, number]),
             person_id=person,
             to_next=f"A platform report is outstanding ({reference})",
+            apart_from=about,
+            discreet=any(kept),
         )
 
 
@@ -62,16 +63,16 @@ def _to_take(
 ) -> Iterator[Deadline]:
     """Each for every office that it waits for, and the team; one query.
 
-    What is about a proper officer is left out: the next in order would be told, who may be them.
+    Whom it is about hears nothing, and neither the trail nor a list of messages tells them.
     """
     waiting = rows.filter(
         council__in=councils,
         sighting__state=Sighting.State.WAITING,
-        sighting__about_clerk=False,
-        way__in=[SentTo.Way.OFFICE, SentTo.Way.TEAM],
+        way__in=SentTo.INSIDE,
     ).annotate(slug=F("council__slug"), number=F("sighting__number"))
-    for sighting, council, slug, number, at, office in waiting.values_list(
-        "sighting", "council", "slug", "number", "sighting__reported_at", "office"
+    for sighting, council, slug, number, at, office, about, *kept in waiting.values_list(
+        *("sighting", "council", "slug", "number", "sighting__reported_at", "office"),
+        *("sighting__about", "sighting__restricted", "sighting__about_clerk"),
     ):
         reference = f"S-{number:04}"
         words = f"A report waits to be taken ({reference})"
@@ -86,6 +87,8 @@ def _to_take(
             duty=None if office else Duty.LOG_MODERATION,
             now=now,
             to_next=words,
+            apart_from=about,
+            discreet=any(kept),
         )
 
 

@@ -1,24 +1,31 @@
 """Who may see a report, and for whom it waits."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.people.models import Membership
 from councilsm.duties import Duty
+from moderation.cases.concerned import about_clerk
+from moderation.cases.questions import visible_to as cases_visible_to
 from moderation.sightings.models import SentTo, Sighting
-from moderation.sightings.models.sighting import SightingQuerySet
+from moderation.sightings.models.queryset import SightingQuerySet
 
 
 def visible_to(membership: Membership) -> SightingQuerySet:
-    """The reports that somebody may open: their own, those for them, and all that are open to them.
+    """The reports that somebody may open: their own, and those that are open to them.
 
     Whoever logs moderation, and the proper officer, see all that are not restricted. What is about
-    the proper officer is hidden from them, unless they reported it.
+    somebody is hidden from them, unless they reported it. What became part of a restricted case,
+    at once or later, is seen by its reporter and by those who may read the case.
     """
     mine = Q(reported_by=membership.person_id)
-    theirs = _sent() & (_addressed(membership) | Q(taken_by=membership.person_id))
-    if routes(membership):
-        theirs |= _sent() & Q(restricted=False)
-    return membership.council.sightings.filter(mine | theirs & ~_about(membership))
+    return membership.council.sightings.filter(mine | _open_to(membership))
+
+
+def with_acts(membership: Membership) -> SightingQuerySet:
+    """The same, each with whether they `may_act` in `acts`; asked in one."""
+    acts = ExpressionWrapper(_open_to(membership), output_field=BooleanField())
+    mine = Q(reported_by=membership.person_id)
+    return membership.council.sightings.annotate(acts=acts).filter(mine | Q(acts=True))
 
 
 def for_me(membership: Membership) -> SightingQuerySet:
@@ -27,16 +34,31 @@ def for_me(membership: Membership) -> SightingQuerySet:
 
 
 def is_for(membership: Membership) -> Q:
-    """That a report is open and waits for somebody."""
-    here = _addressed(membership) & Q(taken_by=None) | Q(taken_by=membership.person_id)
-    return Q(state__in=Sighting.OPEN) & here & ~_about(membership)
+    """That a report is open and waits for somebody.
+
+    What went to nobody of the council waits for all who send reports on, unless it is restricted.
+    """
+    waits = _addressed(membership)
+    if routes(membership):
+        inside = SentTo.objects.filter(sighting=OuterRef("pk"), way__in=SentTo.INSIDE)
+        elses = Q(restricted=False) & ~Q(reported_by=membership.person_id)
+        waits |= elses & ~Q(Exists(inside))
+    here = waits & Q(taken_by=None) | Q(taken_by=membership.person_id)
+    is_open = Q(reported_at__isnull=False, closed_at__isnull=True)
+    return is_open & here & ~_about(membership) & _case_open_to(membership)
 
 
 def is_to_tell(membership: Membership) -> Q:
     """That somebody reported or deals with it, and the platform was not told yet (DTC-1.1-d)."""
     outstanding = _sent() & Q(platform_wanted=True, platform_at=None)
-    here = Q(reported_by=membership.person_id) | Q(taken_by=membership.person_id)
-    return outstanding & (here | is_for(membership)) & ~_about(membership)
+    waits = _addressed(membership) & Q(state=Sighting.State.WAITING)
+    here = (Q(taken_by=membership.person_id) | waits) & _open_to(membership)
+    return outstanding & (Q(reported_by=membership.person_id) | here)
+
+
+def to_tell(membership: Membership) -> SightingQuerySet:
+    """The reports that somebody may still have to tell the platform of."""
+    return membership.council.sightings.filter(is_to_tell(membership))
 
 
 def mine(membership: Membership) -> SightingQuerySet:
@@ -61,17 +83,29 @@ def is_clerk(membership: Membership) -> bool:
 
 
 def may_act(membership: Membership, sighting: Sighting) -> bool:
-    """Whether somebody may take a report that they can see: it went to them, or they send it on.
+    """Whether somebody may take a report: it went to them, or they send it on; it is not hidden.
 
     Whoever reported it may not, unless it went to them too.
     """
-    if sighting.taken_by_id == membership.person_id:
-        return True
-    if sighting.about_clerk and is_clerk(membership):
-        return False
-    if not sighting.restricted and routes(membership):
-        return True
-    return membership.council.sightings.filter(_addressed(membership), pk=sighting.pk).exists()
+    rows = membership.council.sightings.filter(_open_to(membership), pk=sighting.pk)
+    return rows.exists()
+
+
+def _open_to(membership: Membership) -> Q:
+    """That somebody sees a report which they need not have made themself."""
+    here = _addressed(membership) | Q(taken_by=membership.person_id)
+    if routes(membership):
+        here |= Q(restricted=False) & ~Q(reported_by=membership.person_id)
+    cases = cases_visible_to(membership).values("pk")
+    here |= Q(case__in=cases)
+    item = Q(item=None) | Q(item__restricted=False) | Q(item__of_case__case__in=cases)
+    case = Q(case=None) | Q(case__in=cases)
+    return _sent() & here & ~_about(membership) & case & item
+
+
+def _case_open_to(membership: Membership) -> Q:
+    """That a report is of no case, or of one that somebody may read."""
+    return Q(case=None) | Q(case__in=cases_visible_to(membership).values("pk"))
 
 
 def _sent() -> Q:
@@ -87,6 +121,5 @@ def _addressed(membership: Membership) -> Q:
 
 
 def _about(membership: Membership) -> Q:
-    """About this person, or about the proper officer whom this person is."""
-    about = Q(about=membership.person_id)
-    return about | Q(about_clerk=True) if is_clerk(membership) else about
+    """About this person, or about the proper officer whom this person was at the time."""
+    return Q(about=membership.person_id) | about_clerk(membership, at="reported_at")

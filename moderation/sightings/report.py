@@ -1,7 +1,8 @@
-"""What somebody reports, as plain values, before there is a row."""
+"""What somebody reports, as plain values, before it is sent."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any, Self
 
 from moderation.evidence.models import Evidence
 
@@ -14,7 +15,8 @@ class Report:
         kind: a `Sighting.Kind`, empty while it is not said.
         url: as `tidy_address` gives it.
         page: path of the page of this site on which the link was pressed.
-        prohibited: "child" or "terrorist" where nobody may keep what it shows; then no capture is.
+        prohibited: "child" or "terrorist" where nobody may keep what it shows; then no capture is,
+            nor any words, which may describe it.
         tell: of those whom the rule lets one choose among, the keys of offices and ways chosen.
         group_leader: e-mail address of the reporter's political group leader.
         monitoring: likewise of the Monitoring Officer, who is not of this council.
@@ -39,3 +41,15 @@ class Report:
     captures: tuple[Evidence, ...] = ()
     reason: str = ""
     investigation: str = ""
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept to finish later: all of it as JSON, without captures, which are rows."""
+        values = asdict(replace(self, captures=()))
+        del values["captures"]
+        return {**values, "seen_at": self.seen_at.isoformat(), "tell": list(self.tell)}
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Self:
+        """What was kept, as it was filled in."""
+        seen_at = datetime.fromisoformat(kept["seen_at"])
+        return cls(**{**kept, "seen_at": seen_at, "tell": tuple(kept["tell"])})

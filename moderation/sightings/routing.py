@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
 from accounts.councils.models import Council
 from accounts.councils.moderating import Route
 from accounts.councils.rulebook import Holders, Rulebook
+from accounts.people.in_turn import next_in_turn
 from accounts.people.models import Membership, Person
-from moderation.cases.handlers import next_in_turn
+from moderation.cases.concerned import clerks_of
 from moderation.sightings.models import SentTo, Sighting
 
 Why = SentTo.Why
@@ -16,6 +15,7 @@ Why = SentTo.Why
 MONITOR = "monitoring-officer"
 #: What a report goes to in place of an office, as the form has it among the offices.
 TEAM, GROUP_LEADER, POLICE = SentTo.Way.TEAM, SentTo.Way.GROUP_LEADER, SentTo.Way.POLICE
+MONITORING = SentTo.Way.MONITORING
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Plan:
         team: also to the admin team.
         choices: what may be chosen among, where the rule leaves that to whoever reports: keys of
             offices, and ways; empty where all of it happens.
+        else_all: where nothing is chosen it goes to the offices, as without a choice.
         platform: the platform is to be told too.
         source: the clause or decision that says so; empty while the rule is not set.
         not_set: no rule says where it goes, so it goes to the proper officer.
@@ -35,6 +36,7 @@ class Plan:
     offices: dict[str, SentTo.Why] = field(default_factory=dict)
     team: bool = False
     choices: tuple[str, ...] = ()
+    else_all: bool = False
     platform: bool = False
     source: str = ""
     not_set: bool = False
@@ -79,6 +81,7 @@ def plan_for(membership: Membership, kind: str, *, about_clerk: bool = False) ->
         for way, there in (
             (GROUP_LEADER, route and route.group_leader),
             (POLICE, route and route.police),
+            (MONITORING, monitoring_too(book, kind)),
         )
         if there
     ]
@@ -86,6 +89,7 @@ def plan_for(membership: Membership, kind: str, *, about_clerk: bool = False) ->
         offices=offices,
         team=team,
         choices=(*offices, *(str(way) for way in extra)) if extra else (),
+        else_all=extra == [MONITORING],
         platform=bool(route and route.platform) or _site_too(book, kind),
         source=book.source_if_set(name),
         not_set=value is None,
@@ -99,22 +103,16 @@ def beside_clerk(council: Council) -> list[str]:
     is an office of the council.
     """
     book = council.rulebook
-    clerks = clerks_of(council).values_list("pk", flat=True)
+    clerks = clerks_of(council)
     named = dict.fromkeys([*next_in_turn(book), *(o.key for o in book.offices if o.key == MONITOR)])
     return [
         key
         for key in named
         if key != book.proper_officer
         and Person.objects.holding(council, Holders(offices=(key,)), cover=False)
-        .exclude(pk__in=clerks)
+        .exclude(pk__in=[one.pk for one in clerks])
         .exists()
     ]
-
-
-def clerks_of(council: Council) -> QuerySet[Person]:
-    """Who holds the proper officer's office today, without those who only act for them."""
-    holders = Holders(offices=(council.rulebook.proper_officer,))
-    return Person.objects.holding(council, holders, cover=False)
 
 
 def _line_manager(membership: Membership, book: Rulebook) -> tuple[str, SentTo.Why]:
@@ -128,6 +126,11 @@ def _line_manager(membership: Membership, book: Rulebook) -> tuple[str, SentTo.W
 def _anybody(council: Council, offices: dict[str, SentTo.Why], team: bool) -> bool:
     holders = Holders(offices=tuple(offices), team=team)
     return Person.objects.holding(council, holders).exists()
+
+
+def monitoring_too(book: Rulebook, kind: str) -> bool:
+    """Whether the policy lets the Monitoring Officer be told in place of the clerk."""
+    return "HLTC-capture-5" in book.clauses and kind == Sighting.Kind.HARMFUL
 
 
 def _site_too(book: Rulebook, kind: str) -> bool:

@@ -116,7 +116,8 @@ def test_what_nobody_may_keep_is_not_kept_and_says_whom_to_call(cast: Cast, as_:
 def test_without_a_rule_it_goes_to_the_proper_officer_and_says_so(cast: Cast, as_: As) -> None:
     sighting = a_report(cast)
     assert where(sighting) == {("town-clerk", "not_set")}
-    assert "Rule not set" in as_(cast.ana).get(page_of(sighting)).content.decode()
+    assert "Rule not set" in as_(cast.priya).get(page_of(sighting)).content.decode()
+    assert "Rule not set" not in as_(cast.ana).get(page_of(sighting)).content.decode()
 
 
 @pytest.mark.clause("LLTC-4.2-a")

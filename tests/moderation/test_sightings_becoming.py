@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -109,9 +110,9 @@ def test_a_risk_to_reputation_reaches_the_clerk_and_is_logged_with_its_time(
 
 def test_the_clock_tells_of_what_nobody_took(cast: Cast) -> None:
     councils, day = [cast.ashford.pk], timezone.localdate()
-    harmful, other = a_report(cast), a_report(cast, "mistake")
-    assert not list(to_take_now(councils, day))
-    Sighting.objects.update(reported_at=timezone.now() - timedelta(hours=3))
+    with time_machine.travel(timezone.now() - timedelta(hours=3)):
+        harmful, other = a_report(cast), a_report(cast, "mistake")
+        assert not list(to_take_now(councils, day))
     [urgent] = list(to_take_now(councils, day))
     assert urgent.now and harmful.reference in urgent.text
     [later] = list(to_take(councils, day))

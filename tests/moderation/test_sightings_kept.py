@@ -42,7 +42,8 @@ def test_abuse_is_a_restricted_case_at_once_that_only_those_it_went_to_see(
     sighting, case = Sighting.objects.get(), Case.objects.get()
     assert (sighting.case, case.kind, case.affected) == (case, "abuse", cast.ana)
     assert case.items.get().item.restricted and sighting.came_with.get().evidence.item is not None
-    assert everybody(cast, as_, sighting) == {"Ana", "Adam"}
+    # It went to Adam; Priya reads the case by her office.
+    assert everybody(cast, as_, sighting) == {"Ana", "Adam", "Priya"}
     assert "S-0001" not in as_(cast.cora).get(f"{NEW}open/").content.decode()
     evidence = f"/c/ashford/moderation/evidence/{sighting.came_with.get().evidence.uid}/"
     seen = {
@@ -129,10 +130,52 @@ def test_a_councillor_tells_group_leader_clerk_or_police_or_several(
     assert not Case.objects.exists()
     helen = as_(Person.objects.get(name="Helen"))
     assert helen.get(page_of(quiet)).status_code == 404
-    assert "DC-1" in hughes.get(page_of(quiet)).content.decode()
+    # Nobody here follows it, so it waits for nobody, and its reporter reads that.
+    page = hughes.get(page_of(quiet)).content.decode()
+    assert "DC-1" in page and "Nobody else of the council was told" in page
+    assert (quiet.state, quiet.outcome) == ("closed", "told")
     hughes.post(new, abuse(tell_abuse=["town-clerk", "police"]))
     loud = Sighting.objects.latest("pk")
     assert helen.get(page_of(loud)).status_code == 200 and loud.case is not None
+
+
+def test_finishing_later_keeps_whom_was_ticked_and_every_address(heanor: Council, as_: As) -> None:
+    hughes, new = as_(Person.objects.get(name="Cllr Hughes")), "/c/heanor/report/"
+    typed = abuse(
+        tell_abuse=["group_leader", "police"],
+        group_leader_abuse="leader@party.example",
+        police_abuse="DC-1",
+        about_clerk="yes",
+        monitoring="mo@district.example",
+        words="He knows where I live",
+    )
+    hughes.post(new, {**typed, "later": "1"})
+    kept = Sighting.objects.get()
+    assert (kept.words, kept.kind, kept.title) == ("", "", "Abuse or a threat against me")
+    form = hughes.get(page_of(kept, "finish/")).context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    hughes.post(page_of(kept, "finish/"), typed)
+    kept.refresh_from_db()
+    assert (kept.kept, kept.words, kept.about_clerk) == (None, typed["words"], True)
+    emails = set(kept.sent_to.exclude(email="").values_list("email", flat=True))
+    assert emails == {"leader@party.example", "mo@district.example"}
+    # Only the Monitoring Officer got it, so its reporter reads its case.
+    assert kept.case is not None and kept.outcome == "case"
+    assert hughes.get(kept.case.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.clause("HLTC-capture-5")
+def test_the_monitoring_officer_may_be_told_in_place_of_the_clerk(heanor: Council, as_: As) -> None:
+    hughes, new = as_(Person.objects.get(name="Cllr Hughes")), "/c/heanor/report/"
+    sent = {"kind": "harmful", "url": LINK}
+    assert hughes.get(new).context["form"]["tell_harmful"].value() == ["town-clerk"]
+    hughes.post(new, sent)
+    assert OutboxMessage.objects.get().recipient.startswith("helen")
+    other = {**sent, "tell_harmful": ["monitoring"]}
+    assert hughes.post(new, other).status_code == 422
+    hughes.post(new, {**other, "monitoring_harmful": "mo@district.example"})
+    to = Sighting.objects.latest("pk").sent_to.values_list("way", "email")
+    assert list(to) == [("monitoring", "mo@district.example")]
 
 
 @pytest.mark.clause("HLTC-capture-2", "HLTC-capture-6")
@@ -151,8 +194,7 @@ def test_a_copy_carries_its_reason_and_the_site_is_told_or_it_is_said_why_not(
     assert hughes.get(finish).context["form"]["reason"].value() == why["reason"]
     hughes.post(finish, {"kind": "harmful", "investigation": "conduct", **why})
     sighting.refresh_from_db()
-    evidence = sighting.came_with.get().evidence
-    assert (evidence.reason, evidence.investigation) == ("It may be gone tomorrow", "conduct")
+    assert (sighting.reason, sighting.investigation) == ("It may be gone tomorrow", "conduct")
     assert sighting.is_outstanding
     step = page_of(sighting, "platform/")
     assert hughes.post(step, {"said": "not_told"}).status_code == 422

@@ -17,8 +17,7 @@ from moderation.enquiries.actions import raise_enquiry
 from moderation.enquiries.models import Enquiry, Topic
 from moderation.items.addresses import address_key
 from moderation.items.models import Item
-from moderation.sightings.actions.common import locked, require_taken_by
-from moderation.sightings.actions.dealing import settle
+from moderation.sightings.actions.common import locked, require_taken_by, settle
 from moderation.sightings.actions.opening import bring_captures, item_of, open_for
 from moderation.sightings.models import Sighting
 
@@ -46,13 +45,13 @@ def put_in_log(
 
     Raises:
         Stale: the report is closed.
-        RuleBroken: the actor has not taken it or does not log, it is restricted, or the item
-            cannot be kept as it is described.
+        RuleBroken: the actor has not taken it or does not log, it is restricted or about the
+            proper officer, or the item cannot be kept as it is described.
     """
     require_same_council(sighting, account)
     sighting = locked(sighting)
     require_taken_by(sighting, actor)
-    _refuse_restricted(sighting)
+    _refuse_kept(sighting)
     council = sighting.council
     if not actor.require_membership_at(council).allows(Duty.LOG_MODERATION):
         raise RuleBroken("You do not log moderation here. Hand it on to whoever does.")
@@ -111,12 +110,13 @@ def make_enquiry_of(
 
     Raises:
         Stale: the report is closed.
-        RuleBroken: the actor has not taken it, it is restricted, or the enquiry cannot be raised.
+        RuleBroken: the actor has not taken it, it is restricted or about the proper officer, or the
+            enquiry cannot be raised.
     """
     require_same_council(sighting, topic)
     sighting = locked(sighting)
     require_taken_by(sighting, actor)
-    _refuse_restricted(sighting)
+    _refuse_kept(sighting)
     item = None
     if sighting.url or sighting.came_with.exists():
         item = item_of(sighting, posted_at=posted_at, actor=actor)
@@ -142,11 +142,11 @@ def make_draft_of(*, sighting: Sighting, actor: Person) -> Draft:
 
     Raises:
         Stale: the report is closed.
-        RuleBroken: the actor has not taken it, or it is restricted.
+        RuleBroken: the actor has not taken it, or it is restricted or about the proper officer.
     """
     sighting = locked(sighting)
     require_taken_by(sighting, actor)
-    _refuse_restricted(sighting)
+    _refuse_kept(sighting)
     said = "\n\n".join(filter(None, [sighting.words, sighting.url]))
     typed: dict[str, Any] = {
         "title": [f"From {sighting.reference}"],
@@ -161,6 +161,19 @@ def make_draft_of(*, sighting: Sighting, actor: Person) -> Draft:
     return draft
 
 
+def _refuse_kept(sighting: Sighting) -> None:
+    """Refuses what would show a report to those from whom it is kept: the proper officer reads the
+    log, enquiries and drafts.
+    """
+    _refuse_restricted(sighting)
+    if sighting.about_clerk:
+        officer = sighting.council.rulebook.title(sighting.council.rulebook.proper_officer)
+        raise RuleBroken(
+            f"{sighting.reference} is about the {officer}, who would read it there. Open a "
+            "restricted case, or close it with an answer."
+        )
+
+
 def _refuse_restricted(sighting: Sighting) -> None:
     if sighting.restricted:
         raise RuleBroken(
@@ -169,5 +182,4 @@ def _refuse_restricted(sighting: Sighting) -> None:
 
 
 def _became(sighting: Sighting, reference: str, actor: Person) -> None:
-    new = {} if sighting.about_clerk else {"became": reference}
-    record(Verb.SIGHTING_CLOSED, sighting, actor=actor, new=new)
+    record(Verb.SIGHTING_CLOSED, sighting, actor=actor, new={"became": reference})

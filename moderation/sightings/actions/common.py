@@ -1,18 +1,18 @@
 """What the actions of reports share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.utils import timezone
 
-from accounts.councils.models import Council
 from accounts.councils.rulebook import Holders
 from accounts.people.models import Person
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken
+from moderation.cases.concerned import clerks_of
 from moderation.sightings.models import SentTo, Sighting
 from moderation.sightings.questions import may_act
-from moderation.sightings.routing import clerks_of
 
 
 @dataclass(frozen=True)
@@ -41,34 +41,70 @@ def require_taken_by(sighting: Sighting, actor: Person) -> None:
     """Asserts that somebody has taken a report, so that it is known who deals with it.
 
     Raises:
-        RuleBroken: nobody has, or somebody else.
+        RuleBroken: nobody has, or somebody else; or it is hidden from them meanwhile.
     """
     sighting.require_open()
     if sighting.taken_by_id is None:
         raise RuleBroken(f"Take {sighting.reference} first, so that others know who deals with it.")
     if sighting.taken_by_id != actor.pk:
         raise RuleBroken(f"{sighting.taken_by} has taken {sighting.reference}. Take it over first.")
+    require_may_act(sighting, actor)
 
 
-def tell_them(sighting: Sighting, sent: Iterable[SentTo], actor: Person) -> None:
+def tell(sighting: Sighting, people: Iterable[Any], template: str, **words: object) -> None:
+    """Writes to people about a report; whom it is about sees no such message on any list."""
+    notify(
+        people,
+        template,
+        council=sighting.council,
+        apart_from=sighting.about_id,
+        sighting=sighting,
+        **words,
+    )
+
+
+def tell_them(sighting: Sighting, sent: Sequence[SentTo], actor: Person) -> None:
     """Writes to those whom a report went to: no words, no kind, no names of the public.
 
     Whoever did it hears nothing, nor whom it is about. People of the police write themselves.
     """
-    council, sent = sighting.council, list(sent)
-    keys = tuple(one.office.key for one in sent if one.office)
-    team = any(one.way == SentTo.Way.TEAM for one in sent)
-    if keys or team:
-        people = people_of(council, keys, team=team).exclude(pk=actor.pk)
-        if sighting.about_clerk:
-            people = people.exclude(pk__in=clerks_of(council).values_list("pk", flat=True))
-        notify(people, "sighting_waiting", council=council, sighting=sighting)
+    tell(sighting, [one for one in reached(sighting, sent) if one != actor], "sighting_waiting")
     for one in sent:
         if one.email:
-            box = [Mailbox(one.email)]
-            notify(box, f"sighting_{one.way}", council=council, sighting=sighting)
+            tell(sighting, [Mailbox(one.email)], f"sighting_{one.way}")
 
 
-def people_of(council: Council, keys: tuple[str, ...], *, team: bool = False) -> "QuerySet[Person]":
-    """Who holds one of these offices today, acts for it, or sits on the team if that counts."""
-    return Person.objects.holding(council, Holders(offices=keys, team=team))
+def reached(sighting: Sighting, sent: Iterable[SentTo]) -> list[Person]:
+    """The people of the council whom a report went to, as far as it is not about them.
+
+    They hold one of its offices today, act for it, or sit on the team where it went there.
+    """
+    sent = list(sent)
+    keys = tuple(one.office.key for one in sent if one.office)
+    team = any(one.way == SentTo.Way.TEAM for one in sent)
+    if not keys and not team:
+        return []
+    people = Person.objects.holding(sighting.council, Holders(offices=keys, team=team))
+    apart = [sighting.about_id or 0]
+    if sighting.about_clerk:
+        apart += [one.pk for one in clerks_of(sighting.council)]
+    return list(people.exclude(pk__in=apart).order_by("pk"))
+
+
+def settle(
+    sighting: Sighting, outcome: Sighting.Outcome, actor: Person, **became: object
+) -> Sighting:
+    """Closes a locked report, and tells whoever reported it."""
+    fields = {
+        "state": Sighting.State.CLOSED,
+        "outcome": outcome,
+        "closed_by": actor,
+        "closed_at": timezone.now(),
+        **became,
+    }
+    for name, value in fields.items():
+        setattr(sighting, name, value)
+    sighting.save(update_fields=list(fields))
+    if sighting.reported_by_id != actor.pk:
+        tell(sighting, [sighting.reported_by], "sighting_closed")
+    return sighting

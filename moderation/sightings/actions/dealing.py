@@ -6,7 +6,6 @@ from accounts.people.models import Office, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.forms import when_in_words
-from councilsm.inbox.outbox import notify
 from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
@@ -14,6 +13,8 @@ from moderation.sightings.actions.common import (
     locked,
     require_may_act,
     require_taken_by,
+    settle,
+    tell,
     tell_them,
 )
 from moderation.sightings.models import SentTo, Sighting
@@ -56,7 +57,7 @@ def take_over(*, sighting: Sighting, reason: str, actor: Person) -> Sighting:
         raise Stale(f"Nobody else has {sighting.reference} now.")
     reason = required_words(reason, "Say why you take it over.")
     _give(sighting, actor)
-    notify([before], "sighting_taken_over", council=sighting.council, sighting=sighting, by=actor)
+    tell(sighting, [before], "sighting_taken_over", by=actor)
     record(Verb.SIGHTING_TAKEN_OVER, sighting, actor=actor, new=_said(sighting, reason))
     return sighting
 
@@ -67,8 +68,8 @@ def hand_on(*, sighting: Sighting, office: Office, note: str, actor: Person) -> 
 
     Raises:
         Stale: it is closed, or the office has it already.
-        RuleBroken: it did not go to the actor, somebody else has it, or it is about the proper
-            officer, to whom it would go.
+        RuleBroken: it did not go to the actor, somebody else has it, it has a case, whose readers
+            let others in, or it is about the proper officer, to whom it would go.
     """
     require_same_council(sighting, office)
     sighting = locked(sighting)
@@ -76,6 +77,10 @@ def hand_on(*, sighting: Sighting, office: Office, note: str, actor: Person) -> 
     require_may_act(sighting, actor)
     if sighting.taken_by_id not in (None, actor.pk):
         raise RuleBroken(f"{sighting.taken_by} has taken {sighting.reference}. Take it over first.")
+    if False:
+        raise RuleBroken(
+            f"{sighting.reference} is in a restricted case. Let somebody read the case instead."
+        )
     if sighting.about_clerk and office.key == sighting.council.rulebook.proper_officer:
         raise RuleBroken(f"{sighting.reference} is about the {office}. Choose another office.")
     sent, is_new = SentTo.objects.get_or_create(
@@ -162,27 +167,6 @@ def close_sighting(*, sighting: Sighting, answer: str, actor: Person) -> Sightin
 def may_be_left(sighting: Sighting) -> bool:
     """Whether the policy lets the platform be left out where telling it is not appropriate."""
     return "HLTC-capture-6" in sighting.council.rulebook.clauses
-
-
-def settle(
-    sighting: Sighting, outcome: Sighting.Outcome, actor: Person, **became: object
-) -> Sighting:
-    """Closes a locked report, and tells whoever reported it."""
-    fields = {
-        "state": State.CLOSED,
-        "outcome": outcome,
-        "closed_by": actor,
-        "closed_at": timezone.now(),
-        **became,
-    }
-    for name, value in fields.items():
-        setattr(sighting, name, value)
-    sighting.save(update_fields=list(fields))
-    if sighting.reported_by_id != actor.pk:
-        notify(
-            [sighting.reported_by], "sighting_closed", council=sighting.council, sighting=sighting
-        )
-    return sighting
 
 
 def _give(sighting: Sighting, actor: Person) -> None:

@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from accounts.councils.rulebook import Rulebook
-from accounts.councils.wording import route_in_words
 from accounts.people.models import Membership
 from accounts.register.addresses import address_problem
 from councilsm.forms import GovukDateTimeField
@@ -14,10 +12,11 @@ from councilsm.once import key_field
 from moderation.evidence.capturing import CaptureForm
 from moderation.evidence.models import Evidence
 from moderation.items.addresses import tidy_address
+from moderation.sightings.forms.hints import hints, is_choice
 from moderation.sightings.models import Sighting
 from moderation.sightings.pages import page_kept
 from moderation.sightings.report import Report
-from moderation.sightings.routing import GROUP_LEADER, POLICE, plan_for
+from moderation.sightings.routing import GROUP_LEADER, MONITORING, POLICE, monitoring_too, plan_for
 
 Kind = Sighting.Kind
 LONGEST_WORDS = 5_000
@@ -112,31 +111,12 @@ class ReportForm(CaptureForm):
         self.asks_why = f"HLTC-capture-2: {why}" if why else ""
         if not self.asks_why:
             del self.fields["reason"], self.fields["investigation"]
-        self.option_hints = {**CaptureForm.option_hints, "kind": self._hints(book)}
+        self.option_hints = {**CaptureForm.option_hints, "kind": hints(book)}
         if contact := self.council.monitoring_officer:
             self.fields["monitoring"].help_text += f". On record here: {contact}"
         for kind in Kind:
-            route = getattr(book.rules, f"report_{kind}", None)
-            if route and route.value and (route.value.group_leader or route.value.police):
+            if is_choice(book, kind):
                 self._offer_ways(kind)
-
-    @staticmethod
-    def _hints(book: Rulebook) -> dict[str, str]:
-        """What each kind is, and where it goes."""
-        found = dict(HINTS)
-        for kind in Kind:
-            route = getattr(book.rules, f"report_{kind}", None)
-            if kind == Kind.SAFEGUARDING:
-                to = f"the {book.title(book.rules.safeguarding.value or book.proper_officer)}"
-            elif route is None or route.value is None:
-                to = f"the {book.title(book.proper_officer)}"
-            elif route.value.group_leader or route.value.police:
-                continue  # a choice, and asked below
-            else:
-                words = route_in_words(book, route.value)[0]
-                to = words[0].lower() + words[1:]
-            found[kind] = f"{found[kind]}. Goes to {to}"
-        return found
 
     def _offer_ways(self, kind: Kind) -> None:
         """Lets whoever reports choose to whom, where the rule leaves it to them (HLTC-resp-15)."""
@@ -144,18 +124,33 @@ class ReportForm(CaptureForm):
         named = {
             GROUP_LEADER: "The leader of my political group",
             POLICE: "The police: I tell them myself (999 in danger, else 101)",
+            MONITORING: "The Monitoring Officer",
         }
+        plan = plan_for(self.membership, kind)
         choices = [
             (key, named.get(key) or book.title(key))  # type: ignore[call-overload]  # either
-            for key in plan_for(self.membership, kind).choices
+            for key in plan.choices
         ]
         tell, leader, police = f"tell_{kind}", f"group_leader_{kind}", f"police_{kind}"
+        monitoring = f"monitoring_{kind}"
+        why = (
+            f"HLTC-capture-5: {book.clauses['HLTC-capture-5']}"
+            if plan.else_all
+            else f"{book.source_of(f'report_{kind}')}. Unless you choose an office of the council, "
+            "nobody here follows it up"
+        )
         self.fields[tell] = forms.MultipleChoiceField(
-            label="Whom do you report it to?",
-            help_text=f"One or more. {book.source_of(f'report_{kind}')}",
+            label="Who gets what you captured?" if plan.else_all else "Whom do you report it to?",
+            help_text=f"One or more. {why}",
             choices=choices,
             required=False,
+            initial=list(plan.offices) if plan.else_all else [],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        )
+        self.fields[monitoring] = forms.EmailField(
+            label="E-mail address of the Monitoring Officer",
+            help_text="They get the reference, and no detail",
+            required=False,
         )
         self.fields[leader] = forms.EmailField(
             label="E-mail address of your group leader",
@@ -166,7 +161,8 @@ class ReportForm(CaptureForm):
             label="Reference from the police (optional)", max_length=120, required=False
         )
         self.reveals["kind"][kind] = [tell]
-        self.reveals[tell] = {GROUP_LEADER: [leader], POLICE: [police]}
+        ways = {GROUP_LEADER: [leader], POLICE: [police], MONITORING: [monitoring]}
+        self.reveals[tell] = {way: ways[way] for way in ways if way in plan.choices}
 
     @property
     def is_later(self) -> bool:
@@ -224,10 +220,18 @@ class ReportForm(CaptureForm):
             if not cleaned.get("investigation"):
                 self.add_error("investigation", "Select for what kind of investigation")
         tell = cleaned.get(f"tell_{kind}")
-        if tell is not None and not tell and not cleaned.get("about_clerk"):
+        by_itself = cleaned.get("about_clerk") or monitoring_too(
+            self.council.rulebook, Kind(kind or "harmful")
+        )
+        if tell is not None and not tell and not by_itself:
             self.add_error(f"tell_{kind}", "Select whom you report it to")
         if GROUP_LEADER in (tell or []) and not cleaned.get(f"group_leader_{kind}"):
             self.add_error(f"group_leader_{kind}", "Enter the e-mail address of your group leader")
+        monitoring = cleaned.get(f"monitoring_{kind}") or cleaned.get("monitoring")
+        if MONITORING in (tell or []) and not monitoring:
+            self.add_error(
+                f"monitoring_{kind}", "Enter the e-mail address of the Monitoring Officer"
+            )
 
     def report(self, cleaned: dict[str, Any], kind: str) -> Report:
         """What was filled in, as plain values."""
@@ -243,21 +247,24 @@ class ReportForm(CaptureForm):
             about_clerk=bool(cleaned.get("about_clerk")),
             tell=tuple(cleaned.get(f"tell_{kind}", ())),
             group_leader=cleaned.get(f"group_leader_{kind}", ""),
-            monitoring=cleaned.get("monitoring", ""),
+            monitoring=cleaned.get("monitoring") or cleaned.get(f"monitoring_{kind}", ""),
             police_reference=cleaned.get(f"police_{kind}", ""),
             captures=tuple(cleaned.get("captures", ())),
-            reason=cleaned.get("reason", ""),
+            reason=cleaned.get("reason", "").strip(),
             investigation=cleaned.get("investigation", ""),
         )
 
 
-HINTS: dict[str, str] = {
-    Kind.HARMFUL: "Also about the council, on any site",
-    Kind.ABUSE: "Seen by you and whoever it goes to, and by nobody else",
-    Kind.SAFEGUARDING: "If somebody is in danger now, call 999 first",
-    Kind.DISREPUTE: "Whoever posted it",
-    Kind.NEWSWORTHY: "Good, bad or neither: anything the council should know of",
-    Kind.DAMAGE: "Also a post of another organisation",
-    Kind.MISUSE: "By somebody who works for the council or represents it",
-    Kind.MISTAKE: "With one of the council’s accounts, or your own",
-}
+def initial_of(report: Report) -> dict[str, Any]:
+    """What was kept to finish later, for the fields of the form."""
+    kind = report.kind
+    same = ("kind", "sentiment", "what", "url", "words", "seen_at", "page", "prohibited")
+    more = ("monitoring", "reason", "investigation")
+    return {
+        **{name: getattr(report, name) for name in (*same, *more)},
+        "about_clerk": "yes" if report.about_clerk else "",
+        f"tell_{kind}": list(report.tell),
+        f"group_leader_{kind}": report.group_leader,
+        f"monitoring_{kind}": report.monitoring,
+        f"police_{kind}": report.police_reference,
+    }

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from councilsm.audit.triggers import AppendOnly
 from moderation.evidence.models import Evidence
 from moderation.sightings.models.sighting import Sighting
 
@@ -27,6 +28,9 @@ class SentTo(models.Model):
         CHOSEN = "chosen", "Chosen by whoever reported it"
         HANDED_ON = "handed_on", "Handed on"
 
+    #: To somebody of the council, who can take it.
+    INSIDE = (Way.OFFICE, Way.TEAM)
+
     council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
     sighting = models.ForeignKey(Sighting, on_delete=models.PROTECT, related_name="sent_to")
     way = models.CharField(max_length=12, choices=Way)
@@ -40,6 +44,8 @@ class SentTo(models.Model):
     reference = models.CharField(max_length=120, blank=True)
     sent_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(auto_now_add=True)
+
+    append_only = AppendOnly(keys=(("id",), ("sighting_id", "office_id")))
 
     class Meta:
         ordering = ["pk"]
@@ -55,11 +61,9 @@ class SentTo(models.Model):
                 name="sighting_sent_once_each_way",
             ),
             models.CheckConstraint(
-                condition=Q(way="office", office__isnull=False)
-                | Q(
-                    way__in=["team", "group_leader", "monitoring", "police"],
-                    office__isnull=True,
-                ),
+                condition=Q(way="office", office__isnull=False, email="")
+                | Q(way__in=["team", "police"], office__isnull=True, email="")
+                | Q(way__in=["group_leader", "monitoring"], office__isnull=True) & ~Q(email=""),
                 name="sighting_sent_some_way",
             ),
         ]
@@ -75,6 +79,8 @@ class SightingCapture(models.Model):
     sighting = models.ForeignKey(Sighting, on_delete=models.PROTECT, related_name="came_with")
     evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="sighting")
 
+    append_only = AppendOnly(keys=(("id",), ("evidence_id",)))
+
     def __str__(self) -> str:
         return f"{self.evidence} of {self.sighting}"
 
@@ -84,15 +90,17 @@ class Addition(models.Model):
 
     council = models.ForeignKey("accounts.Council", on_delete=models.PROTECT, related_name="+")
     sighting = models.ForeignKey(Sighting, on_delete=models.PROTECT, related_name="additions")
-    words = models.TextField()
+    #: Empty once they were erased.
+    words = models.TextField(blank=True)
     added_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
+    append_only = AppendOnly(
+        columns=("council_id", "sighting_id", "added_by_id", "added_at"), erasable=("words",)
+    )
+
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="sighting_addition_says")
-        ]
 
     def __str__(self) -> str:
         return f"{self.added_by} on {self.sighting}"

@@ -4,33 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from councilsm.audit.triggers import AppendOnly
 from councilsm.forms import when_in_words
 from councilsm.refusals import Stale
+from moderation.evidence.models import Evidence
 from moderation.items.models import Item
-
-
-class SightingQuerySet(models.QuerySet["Sighting"]):
-    def unfinished(self) -> "SightingQuerySet":
-        """Kept by whoever reports, and not sent yet."""
-        return self.filter(state=Sighting.State.UNFINISHED)
-
-    def sent(self) -> "SightingQuerySet":
-        return self.exclude(state=Sighting.State.UNFINISHED)
-
-    def open(self) -> "SightingQuerySet":
-        """Sent, and nothing has become of it yet."""
-        return self.filter(state__in=Sighting.OPEN)
-
-    def outstanding(self) -> "SightingQuerySet":
-        """Sent, and the platform was to be told and was not, as far as anybody has written."""
-        return self.sent().filter(platform_wanted=True, platform_at__isnull=True)
+from moderation.sightings.models.queryset import SightingQuerySet
 
 
 class Sighting(models.Model):
-    """A report by one of the council's people about something on social media.
-
-    A link or a picture is enough to keep it; its kind says to whom it goes, by the rulebook.
-    """
+    """A report about something on social media; its kind says to whom it goes, by the rulebook."""
 
     class Kind(models.TextChoices):
         HARMFUL = "harmful", "Harmful, offensive or false content"
@@ -69,8 +52,8 @@ class Sighting(models.Model):
         ENQUIRY = "enquiry", "Became an enquiry"
         DRAFTED = "drafted", "Became a draft"
         ANSWERED = "answered", "Answered"
+        TOLD = "told", "Told outside the council"
 
-    OPEN = (State.WAITING, State.TAKEN)
     #: They are seen by whoever reports and whoever it goes to, and by nobody else.
     RESTRICTED = (Kind.ABUSE, Kind.SAFEGUARDING)
 
@@ -87,17 +70,23 @@ class Sighting(models.Model):
     words = models.TextField(blank=True)
     #: It is an image or a text that nobody may keep ("child", "terrorist"): no capture was kept.
     prohibited = models.CharField(max_length=10, blank=True)
+    #: Why copies of it had to be kept, and for what, where the policy asks (HLTC-capture-2).
+    reason = models.CharField(max_length=300, blank=True)
+    investigation = models.CharField(max_length=20, choices=Evidence.Investigation, blank=True)
     #: The page of this site on which the link was pressed: a post, a draft; a path.
     page = models.CharField(max_length=200, blank=True)
-    seen_at = models.DateTimeField()
+    #: None while it is not sent, as all that it says.
+    seen_at = models.DateTimeField(null=True)
     reported_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
     )
     started_at = models.DateTimeField(auto_now_add=True)
+    #: What was filled in, while it is not sent: see `Report.kept`.
+    kept = models.JSONField(null=True)
     #: None while it is not sent.
     reported_at = models.DateTimeField(null=True)
-    #: It is about whoever is the proper officer, who never sees it; and who that was.
+    #: About whoever was the proper officer then (`cases/concerned.py`); of several, the first.
     about_clerk = models.BooleanField(default=False)
     about = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
@@ -144,6 +133,33 @@ class Sighting(models.Model):
 
     objects = SightingQuerySet.as_manager()
 
+    append_only = AppendOnly(
+        keys=(
+            *(("id",), ("council_id", "number")),
+            ("council_id", "reported_by_id", "form_key"),
+        ),
+        columns=("council_id", "number", "reported_by_id", "office_id", "started_at", "form_key"),
+        once=(
+            *("seen_at", "reported_at", "about_id", "platform_by_id", "platform_at"),
+            *("closed_by_id", "closed_at", "item_id", "case_id", "enquiry_id", "draft_id"),
+        ),
+        said_later=(
+            *("kind", "sentiment", "what", "url", "words", "prohibited", "page", "source"),
+            *(
+                "reason",
+                "investigation",
+                "platform_reference",
+                "platform_why_not",
+                "outcome",
+                "answer",
+            ),
+        ),
+        one_way=(
+            *("about_clerk", "restricted", "rule_not_set"),
+            *("platform_wanted", "platform_none_given"),
+        ),
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -164,10 +180,20 @@ class Sighting(models.Model):
                 name="sighting_kind_valid",
             ),
             models.CheckConstraint(
-                condition=Q(state="unfinished", reported_at__isnull=True)
-                | (Q(state__in=["waiting", "taken", "closed"], reported_at__isnull=False))
+                condition=Q(state="unfinished", reported_at__isnull=True, kept__isnull=False)
+                | Q(
+                    state__in=["waiting", "taken", "closed"],
+                    reported_at__isnull=False,
+                    seen_at__isnull=False,
+                    kept__isnull=True,
+                )
                 & ~Q(kind=""),
                 name="sighting_sent_with_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(sentiment__in=["", "positive", "negative", "neutral"])
+                & Q(what__in=["", "other_post", "damage", "complaint", "enquiry"]),
+                name="sighting_says_what_it_may",
             ),
             models.CheckConstraint(
                 condition=~Q(state="taken") | Q(taken_by__isnull=False, taken_at__isnull=False),
@@ -175,16 +201,21 @@ class Sighting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
-                & ~Q(outcome="")
-                | ~Q(state="closed") & Q(closed_at__isnull=True, outcome=""),
+                & Q(outcome__in=["logged", "case", "enquiry", "drafted", "answered", "told"])
+                | ~Q(state="closed")
+                & Q(closed_at__isnull=True, closed_by__isnull=True, outcome=""),
                 name="sighting_closed_with_outcome",
             ),
             models.CheckConstraint(
-                condition=Q(platform_at__isnull=True)
-                | ~Q(platform_reference="")
-                | Q(platform_none_given=True)
-                | ~Q(platform_why_not=""),
-                name="sighting_platform_answered",
+                condition=Q(platform_at__isnull=True, platform_by__isnull=True)
+                & Q(platform_reference="", platform_none_given=False, platform_why_not="")
+                | Q(platform_at__isnull=False, platform_by__isnull=False)
+                & (
+                    Q(platform_none_given=True, platform_reference="", platform_why_not="")
+                    | Q(platform_none_given=False, platform_why_not="") & ~Q(platform_reference="")
+                    | Q(platform_none_given=False, platform_reference="") & ~Q(platform_why_not="")
+                ),
+                name="sighting_platform_answered_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["abuse", "safeguarding"], restricted=True)
@@ -197,7 +228,7 @@ class Sighting(models.Model):
             models.Index(fields=["council", "reported_by", "-number"], name="sighting_by_reporter"),
             models.Index(
                 fields=["council", "-number"],
-                condition=Q(state__in=["waiting", "taken"]),
+                condition=Q(reported_at__isnull=False, closed_at__isnull=True),
                 name="sighting_open",
             ),
             models.Index(
@@ -218,9 +249,14 @@ class Sighting(models.Model):
         return f"S-{self.number:04}"
 
     @property
+    def title(self) -> str:
+        """What is reported, in words, also while it is not sent; empty while it is not said."""
+        kind = self.kind or (self.kept or {}).get("kind", "")
+        return str(self.Kind(kind).label) if kind else ""
+
+    @property
     def is_open(self) -> bool:
-        """Whether it was sent and nothing has become of it yet."""
-        return self.state in self.OPEN
+        return self.state in {self.State.WAITING, self.State.TAKEN}
 
     @property
     def is_outstanding(self) -> bool:
@@ -230,7 +266,7 @@ class Sighting(models.Model):
     @property
     def minutes_to_report(self) -> int | None:
         """Whole minutes from when it was seen until it was reported; None while it is not sent."""
-        if self.reported_at is None:
+        if self.reported_at is None or self.seen_at is None:
             return None
         return max(0, int((self.reported_at - self.seen_at).total_seconds() // 60))
 

@@ -23,15 +23,13 @@ from moderation.sightings.models import Sighting
 from moderation.sightings.pages import post_of
 from moderation.sightings.views.reporting import captures_of, find
 
-SELF = object()
-
 
 @member_view(Duty.SUBMIT_DRAFTS)
 def detail(request: MemberRequest, number: int) -> HttpResponse:
     sighting = find(request, number)
     if sighting.state == Sighting.State.UNFINISHED:
         return redirect("sightings:finish", request.council.slug, number)
-    acts = questions.may_act(request.membership, sighting)
+    acts: bool = sighting.acts  # type: ignore[attr-defined]  # asked with it, see `find`
     post, mistake_url = post_of(request.council, sighting.page)
     context = {
         "sighting": sighting,
@@ -41,8 +39,11 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
         "events": timeline(sighting),
         "acts": acts,
         "owns": sighting.taken_by_id == request.user.pk,
+        "routes": questions.routes(request.membership),
         "reported": sighting.reported_by_id == request.user.pk,
         "may_log": request.membership.allows(Duty.LOG_MODERATION),
+        "makes_draft": sighting.kind in {Sighting.Kind.NEWSWORTHY, Sighting.Kind.DAMAGE}
+        and not sighting.about_clerk,
         "case_open": sees_case(request, sighting),
         "call": WHOM_TO_CALL.get(sighting.prohibited, ""),
         "post": post,
@@ -125,14 +126,14 @@ def log(request: MemberRequest, number: int) -> HttpResponse:
         council=request.council,
         initial=dealing.LogForm.recognised(sighting),
     )
-    return decide(
+    return take_step(
         request,
-        sighting,
         form,
         act,
-        heading="Put it in the moderation log",
+        "moderation/sightings/decide.html",
         said=f"{sighting.reference} is in the log. Say what is done about it.",
-        then=None,
+        sighting=sighting,
+        heading="Put it in the moderation log",
     )
 
 
@@ -180,20 +181,15 @@ def decide(
     *,
     heading: str,
     said: str | Callable[[Any], str],
-    then: Any = SELF,
 ) -> HttpResponse:
-    """A page with one form about a report, and what it does.
-
-    Args:
-        then: where it goes on: by default to the report; None for what `act` returned.
-    """
+    """A page with one form about a report, and what it does; then the report again."""
     return take_step(
         request,
         form,
         act,
         "moderation/sightings/decide.html",
         said=said,
-        then=sighting if then is SELF else then,
+        then=sighting,
         sighting=sighting,
         heading=heading,
     )
@@ -204,6 +200,8 @@ def posted(request: MemberRequest) -> Any:
 
 
 def sees_case(request: MemberRequest, sighting: Sighting) -> bool:
-    """Whether the case of a report opens for this person."""
+    """Whether the case of a report opens for this person, who sees the report."""
+    if sighting.case is None or sighting.acts:  # type: ignore[attr-defined]
+        return sighting.case is not None
     rows = visible_to(request.membership) | own_cases(request.membership)
-    return sighting.case is not None and rows.filter(pk=sighting.case.pk).exists()
+    return rows.filter(pk=sighting.case.pk).exists()

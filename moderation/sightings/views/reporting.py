@@ -10,13 +10,14 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
-from councilsm.steps import take_step
+from moderation.evidence.prohibited import WHOM_TO_CALL
 from moderation.sightings import questions
 from moderation.sightings.actions import add_to_sighting, keep_sighting, send_sighting
 from moderation.sightings.forms.dealing import AddForm
-from moderation.sightings.forms.reporting import ReportForm
+from moderation.sightings.forms.reporting import ReportForm, initial_of
 from moderation.sightings.models import Sighting
 from moderation.sightings.pages import page_kept, post_of
+from moderation.sightings.report import Report
 
 REMOVED = "Part of the link would have let others in as you. It was taken out."
 
@@ -33,14 +34,7 @@ def finish(request: MemberRequest, number: int) -> HttpResponse:
     rows = questions.mine(request.membership).select_related("council")
     sighting = get_object_or_404(rows, number=number)
     sighting.require_unfinished()
-    initial = {
-        name: getattr(sighting, name)
-        for name in ("kind", "sentiment", "what", "url", "words", "seen_at", "page", "prohibited")
-    }
-    initial["about_clerk"] = "yes" if sighting.about_clerk else ""
-    for one in captures_of(sighting)[:1]:
-        initial |= {"reason": one.reason, "investigation": one.investigation}
-    return fill_in(request, sighting, initial=initial)
+    return fill_in(request, sighting, initial=initial_of(Report.of(sighting.kept or {})))
 
 
 def fill_in(
@@ -109,7 +103,7 @@ def everything(request: MemberRequest) -> HttpResponse:
     """All open reports that somebody may see: those who route see more than their own."""
     rows, outstanding = questions.open_to(request.membership), False
     if request.GET.get("show") == "outstanding":
-        rows, outstanding = questions.visible_to(request.membership).outstanding(), True
+        rows, outstanding = questions.to_tell(request.membership), True
     rows = rows.select_related("council", "taken_by", "reported_by")
     page = keyset_page(rows, request, order=("-number",))
     return listed(request, page, "outstanding" if outstanding else "all")
@@ -120,25 +114,30 @@ def add(request: MemberRequest, number: int) -> HttpResponse:
     sighting = find(request, number)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AddForm(*sent, council=request.council)
-
-    def act(words: str, captures: Any, prohibited: str) -> Sighting:
-        return add_to_sighting(
-            sighting=sighting, words=words, captures=captures, actor=request.user
-        )
-
-    return take_step(
-        request,
-        form,
-        act,
-        "moderation/sightings/add.html",
-        said=f"Added to {sighting.reference}.",
-        sighting=sighting,
-    )
+    refused, call = 0, ""
+    if form.is_bound:
+        form.keep_files(request.user)
+        if form.is_prohibited:  # nothing is taken; the page says whom to call
+            refused, call = 422, WHOM_TO_CALL.get(request.POST.get("prohibited", ""), "")
+        elif form.is_valid():
+            words, captures = form.cleaned_data["words"], form.cleaned_data["captures"]
+            try:
+                add_to_sighting(
+                    sighting=sighting, words=words, captures=captures, actor=request.user
+                )
+            except RuleBroken as error:
+                refused = refuse(form, error)
+            else:
+                messages.success(request, f"Added to {sighting.reference}.")
+                return redirect(sighting)
+    page = {"form": form, "sighting": sighting, "call": call}
+    status = page_status(form, refused)
+    return render(request, "moderation/sightings/add.html", page, status=status)
 
 
 def find(request: MemberRequest, number: int) -> Sighting:
-    """The report of that number, if it is for this person to see; else 404."""
-    rows = questions.visible_to(request.membership)
+    """The report of that number, if it is for this person to see, with `acts`; else 404."""
+    rows = questions.with_acts(request.membership)
     joined = ("council", "reported_by", "taken_by", "closed_by", "platform_by", "office")
     became = ("item", "case", "enquiry", "draft")
     return get_object_or_404(rows.select_related(*joined, *became), number=number)
