@@ -1,6 +1,7 @@
 """Refusals in plain words: what a rule forbids, and what someone else has meanwhile changed."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -8,6 +9,10 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+#: Clocks differ: so much later than ours a time may seem.
+SKEW = timedelta(minutes=5)
 
 
 class RuleBroken(Exception):
@@ -49,6 +54,19 @@ def required_words(words: str, otherwise: str) -> str:
     if not words.strip():
         raise RuleBroken(otherwise)
     return words.strip()
+
+
+def require_past(moment: datetime, what: str) -> None:
+    """Asserts that something has happened.
+
+    Args:
+        what: completes "The time …", for example "it was posted".
+
+    Raises:
+        RuleBroken: it lies in the future.
+    """
+    if moment > timezone.now() + SKEW:
+        raise RuleBroken(f"The time {what} is in the future.")
 
 
 class RefusalMiddleware:

@@ -16,7 +16,7 @@ from moderation.demo.access import access_at, carnival
 from moderation.demo.devices import device_at, personal_device
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
-from moderation.demo.enquiries import topics_and_answers
+from moderation.demo.enquiries import notice_served
 from moderation.demo.hours import hours_at
 from moderation.demo.leavers import leavers_at
 from moderation.demo.locum import COUNCILS as LOCUM_AT
@@ -46,8 +46,8 @@ def examples_at(council: Council) -> None:
         post_to_take_down(page)
         accounts_and_a_lookalike(council, person(council, "clerk"))
         hours_at(council, person(council, "clerk"), part_time=person(council, "events"))
-        log_at(page, {name: person(council, name) for name in ("clerk", "comms", "cllr.shah")})
-        topics_and_answers(council, person(council, "clerk"))
+        log_at(page, {name: person(council, name) for name in ("comms", "cllr.shah")})
+        notice_served(page, person(council, "comms"), person(council, "clerk"))
     if council.slug == "dunstable":
         open_question(page)
         platform_told_at(page, person(council, "marketing"))

@@ -5,18 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.dates import today
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from moderation.cases.actions import open_case
 from moderation.demo.drawing import comment
-from moderation.enquiries.actions import (
-    add_standard_reply,
-    add_topic,
-    add_watch,
-    look_at,
-    raise_with_item,
-)
 from moderation.evidence.intake import capture
 from moderation.log.actions import log_action
 from moderation.log.grounds import Grounds
@@ -28,13 +20,12 @@ ABUSER = "gaz_from_the_rec"
 ABUSE = "You lot are vermin and somebody should put you down."
 AGAIN = "Still here, vermin? Go back to where you came from."
 CRITICISM = "Fifty thousand pounds for a fountain nobody wanted. The worst council in the county."
-SWING = "The left swing at Manor Park is cracked right through. Somebody will get hurt."
 THREAT = "I know which way you walk home after the meeting, councillor."
 
 
 def log_at(page: OfficialAccount, people: dict[str, Person]) -> None:
-    """A log of some days at Flitwick: an author who comes back, an enquiry, a report, a case."""
-    logs, clerk, councillor = people["comms"], people["clerk"], people["cllr.shah"]
+    """A log of some days at Flitwick: an author who comes back, a report, a case."""
+    logs, councillor = people["comms"], people["cllr.shah"]
     now = timezone.now()
     about: dict[str, Any] = {"page": page, "actor": logs}
     entry(
@@ -77,13 +68,12 @@ def log_at(page: OfficialAccount, people: dict[str, Person]) -> None:
         shown=True,
         done=False,
     )
-    notice_served(page, logs, clerk)
     send_sighting(
         council=page.council,
         report=Report(
             kind="harmful",
             url="https://www.facebook.com/flitwickchat/posts/7001?comment_id=7002",
-            what="A post in a local group says that the council poisons the pond.",
+            words="A post in a local group says that the council poisons the pond.",
             seen_at=now - timedelta(hours=4),
         ),
         actor=councillor,
@@ -97,41 +87,6 @@ def log_at(page: OfficialAccount, people: dict[str, Person]) -> None:
         seen_at=now - timedelta(hours=20),
         actor=councillor,
     )
-
-
-def notice_served(page: OfficialAccount, logs: Person, clerk: Person) -> None:
-    """A cracked swing told of in a comment, by topic; an answer that is always the same; a rota."""
-    council = page.council
-    office = council.offices.get(key="communications-officer")
-    topic = add_topic(council=council, name="Play areas", target_days=5, actor=clerk)
-    raise_with_item(
-        council=council,
-        item={
-            "platform": page.platform,
-            "account": page,
-            "url": address(page, 15),
-            "kind": "comment",
-            "handle": "jo.reed",
-            "words": SWING,
-            "posted_at": timezone.now() - timedelta(hours=26),
-            "seen_at": timezone.now() - timedelta(hours=3),
-        },
-        kind="report",
-        subject="Cracked swing at Manor Park",
-        topic=topic,
-        actor=logs,
-    )
-    add_standard_reply(
-        council=council,
-        name="Potholes",
-        text="Roads are mended by Central Bedfordshire Council. Tell them of a pothole here:",
-        link="https://www.centralbedfordshire.gov.uk/potholes",
-        office=office,
-        review_due_on=today() + timedelta(days=180),
-        actor=clerk,
-    )
-    add_watch(account=page, weekdays=["monday", "wednesday", "friday"], office=office, actor=logs)
-    look_at(accounts=[page], actor=logs)
 
 
 def platform_told_at(page: OfficialAccount, logs: Person) -> None:

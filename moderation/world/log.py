@@ -82,31 +82,34 @@ def add_log(writing: Writing, how_many: int) -> Iterator[None]:
     )
     label_of = {code: label for code, label, _ in REASONS}
     codes = [code for code, _, share in REASONS for _ in range(share)]
-    last = 0
+    last: dict[str, int] = {}
     for place in range(how_many):
         at = (writing.today - apart * (how_many - place)).astimezone(UTC)
-        number = writing.next_number("M")
-        item_id, pk = writing.batch.next_id(Item), writing.batch.next_id(ModerationAction)
-        author = authors[(place * 7919) % len(authors)]
-        account = writing.accounts[place % len(writing.accounts)]
-        where = {"account_id": account.pk, "author_id": author.pk}
-        writing.batch.add_values(
-            Item,
-            item_line.with_(
-                id=item_id,
-                number=number,
-                platform=account.platform,
-                url=address_of(account, writing.council.pk, number),
-                url_key=key_of(account, number),
-                words=words_of(writing, place),
-                restricted=place % RESTRICTED == 7,
-                posted_at=at - timedelta(hours=1),
-                seen_at=at,
-                logged_at=at,
-                **where,
-            ),
-        )
-        told = told_of(writing, place, codes, label_of, last)
+        pk = writing.batch.next_id(ModerationAction)
+        told = told_of(writing, place, codes, label_of, last.get("hidden"))
+        if "reverses_id" not in told:
+            author = authors[(place * 7919) % len(authors)]
+            account = writing.accounts[place % len(writing.accounts)]
+            number, item_id = writing.next_number("M"), writing.batch.next_id(Item)
+            where = {"account_id": account.pk, "author_id": author.pk}
+            writing.batch.add_values(
+                Item,
+                item_line.with_(
+                    id=item_id,
+                    number=number,
+                    platform=account.platform,
+                    url=address_of(account, writing.council.pk, number),
+                    url_key=key_of(account, number),
+                    words=words_of(writing, place),
+                    restricted=place % RESTRICTED == 7,
+                    posted_at=at - timedelta(hours=1),
+                    seen_at=at,
+                    logged_at=at,
+                    **where,
+                ),
+            )
+            if place % SHOWN == 0:
+                show(writing, evidence_line, item_id, at)
         writing.batch.add_values(
             ModerationAction,
             entry_line.with_(
@@ -119,9 +122,7 @@ def add_log(writing: Writing, how_many: int) -> Iterator[None]:
                 **confirmed(writing, at, place == how_many - 1),
             ),
         )
-        last = pk if told["kind"] == "hidden" else 0
-        if place % SHOWN == 0:
-            show(writing, evidence_line, item_id, at)
+        last = {"hidden": pk} if told["kind"] == "hidden" else {}
         writing.chain.record(
             Verb.MODERATION_DECIDED,
             ModerationAction(pk=pk, item=Item(number=number), kind=told["kind"]),
@@ -164,13 +165,19 @@ def key_of(account: OfficialAccount, number: int) -> str:
 
 
 def told_of(
-    writing: Writing, place: int, codes: list[str], label_of: dict[str, str], last: int
+    writing: Writing, place: int, codes: list[str], label_of: dict[str, str], last: int | None
 ) -> dict[str, Any]:
-    """What was done, and why."""
+    """What was done, and why.
+
+    Args:
+        last: the entry before, of the same item where it is reversed; None where none was hidden.
+    """
     if last and place % REVERSED == 0:
         return {"kind": "restored", "reason": "", "reverses_id": last, "in_error": True}
     if place % LEFT == 0:
-        return {"kind": OTHERS[place // LEFT % len(OTHERS)], "reason": ""}
+        kind = OTHERS[place // LEFT % len(OTHERS)]
+        reported = kind in ModerationAction.REPORTS
+        return {"kind": kind, "reason": "", "none_given": True if reported else None}
     code = codes[(place * 31) % len(codes)]
     return {
         "kind": "hidden",

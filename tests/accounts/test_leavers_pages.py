@@ -19,7 +19,7 @@ from tests.accounts.departing import a_task, typed, with_ways_in
 from tests.accounts.granting import member_of, there
 from tests.accounts.leaving import Kind, leaves
 from tests.accounts.leaving import at as moment
-from tests.cast import Cast, a_member
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 
 As = Callable[[Person], Client]
 State = DepartureTask.State
@@ -248,6 +248,21 @@ def test_nobody_reads_their_own_dismissal(cast: Cast, as_: As) -> None:
     assert departure.reference in words(as_(cast.adam).get(at("list")))
     other = leaves(cast, kind=Kind.DISMISSAL, ends_at=moment(today() + timedelta(days=1)))
     assert as_(cast.ana).get(other.get_absolute_url()).status_code == 403
+
+
+def test_nobody_reads_the_last_day_of_a_dismissal_they_are_not_told_of(cast: Cast, as_: As) -> None:
+    """Whoever manages people sees the dates of everybody; their own tell nothing."""
+    both = chosen({"offices": ["town-clerk", "administrator"]})
+    a_rulebook(cast.ashford, **RULES | {"manage_people": both})
+    last = today() + timedelta(days=5)
+    leaves(cast, cast.priya, kind=Kind.DISMISSAL, ends_at=moment(last))
+    mine = member_of(cast, cast.priya)
+    own = [f"/c/ashford/people/{mine.pk}/", f"/c/ashford/people/{mine.pk}/record/"]
+    for url in (*own, "/c/ashford/people/", "/c/ashford/team/"):
+        page = as_(cast.priya).get(url)
+        assert page.status_code == 200, url
+        assert f"{last:%-d %B}" not in page.content.decode(), url
+    assert f"{last:%-d %B}" in as_(cast.adam).get(own[0]).content.decode()
 
 
 def test_another_councils_departure_is_not_found(cast: Cast, as_: As) -> None:

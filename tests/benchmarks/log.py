@@ -74,10 +74,14 @@ def count(host: str, cookie: str, key: str, council: Any) -> tuple[dict[str, str
     officer = browser(host, cookie, key)
     walked = {**paths(council), DEEP: deep(council, officer)}
     officer.get(walked[LOG])  # from here on this process knows the rules
+    # What names somebody stands in no address: the list's own has a key in its place.
+    walked = {
+        name: officer.get(path).headers.get("Location", path) for name, path in walked.items()
+    }
     asked = {name: sql(officer, path) for name, path in walked.items()}
     new = f"/c/{council.slug}/moderation/log/"
     account = council.official_accounts.order_by("pk").first().pk
-    fields = {**entry(0, account), **officer_fields(officer.get(new).content.decode())}
+    fields = {**officer_fields(officer.get(new).content.decode()), **entry(0, account)}
     asked[SAVE] = sql(officer, new, {**fields, "captures": uploaded()})
     return walked, asked
 
@@ -95,6 +99,7 @@ def entry(number: int, account: int) -> dict[str, Any]:
     return {
         "url": COMMENT.format(number),
         "account": account,
+        "account_before": "",  # chosen by hand
         "words": "You lot are thieves.",
         "handle": "somebody",
         "kind": "hidden",
@@ -144,10 +149,8 @@ class Log:
         """Saves so many entries; the form is fetched first and not counted."""
         asks = []
         for _ in range(times):
-            fields = {
-                **entry(next(self._numbers), self.account),
-                **self.officer.get(self.new).hidden,
-            }
+            hidden = self.officer.get(self.new).hidden
+            fields = {**hidden, **entry(next(self._numbers), self.account)}
             files = {"captures": ("comment.png", picture())}
             asks.append(lambda f=fields, s=files: self.officer.send(self.new, f, s))
         walker.block(SAVE, self.site, asks)

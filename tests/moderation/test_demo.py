@@ -43,7 +43,7 @@ SHOWS = {
     "/c/leighton-linslade/access/A-0005/": ("Kofi Mensah", "10 June", "15 June", "carnival"),
     "/c/little-wickham/people/": ("Ruth Adeyemi",),
     "/c/flitwick/moderation/": ("M-0004", "To confirm on the platform", "No action", "Hidden"),
-    "/c/flitwick/moderation/?handle=gaz": ("Offensive or discriminatory", "Showing 2 of 2"),
+    "/c/flitwick/moderation/?reason=offensive": ("Offensive or discriminatory",),
     "/c/flitwick/enquiries/": ("Cracked swing",),
     "/c/flitwick/enquiries/replies/": ("Potholes",),
     "/c/flitwick/cases/": ("RC-0001",),
