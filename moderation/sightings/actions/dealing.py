@@ -77,7 +77,7 @@ def hand_on(*, sighting: Sighting, office: Office, note: str, actor: Person) -> 
     require_may_act(sighting, actor)
     if sighting.taken_by_id not in (None, actor.pk):
         raise RuleBroken(f"{sighting.taken_by} has taken {sighting.reference}. Take it over first.")
-    if False:
+    if sighting.case_id:
         raise RuleBroken(
             f"{sighting.reference} is in a restricted case. Let somebody read the case instead."
         )
