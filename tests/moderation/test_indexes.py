@@ -20,6 +20,8 @@ def plan(rows: models.QuerySet[Draft]) -> str:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
+            # Three rows, as it guesses here, are sorted as quickly as they are read in order.
+            cursor.execute("SET LOCAL enable_sort = off")
             return json.dumps(json.loads(rows[:26].explain(format="json")))
     return rows[:26].explain()
 
