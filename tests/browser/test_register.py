@@ -9,7 +9,7 @@ from councilsm.audit.verification import first_fault
 from moderation.demo import COUNCILS, make
 from tests.browser.conftest import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.main_flow]
+pytestmark = pytest.mark.browser
 
 DEMOS = {demo.slug: demo for demo in COUNCILS}
 PURPOSE = "Reach those under 25, whom none of our accounts does."
@@ -85,6 +85,7 @@ def test_a_new_tiktok_at_dunstable(visitor: Visitor, transactional_db: None) -> 
     assert first_fault(council.pk) is None
 
 
+@pytest.mark.main_flow
 def test_the_clerk_keeps_the_register_of_one_council(
     visitor: Visitor, transactional_db: None
 ) -> None:

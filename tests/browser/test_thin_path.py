@@ -15,7 +15,7 @@ from moderation.drafts.models import Decision
 from moderation.posts.models import Post
 from tests.browser.conftest import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.main_flow]
+pytestmark = pytest.mark.browser
 
 DEMOS = {demo.slug: demo for demo in COUNCILS}
 WORDS = "The carnival procession leaves Station Road at noon on Saturday.\n\nRoads reopen at 4pm."
@@ -82,6 +82,7 @@ def test_flitwick_with_a_second_person(visitor: Visitor, transactional_db: None)
     assert first_fault(council.pk) is None
 
 
+@pytest.mark.main_flow
 def test_ludlow_where_the_clerk_alone_approves(visitor: Visitor, transactional_db: None) -> None:
     council = make(DEMOS["ludlow"])
     visitor.sign_in("officer@ludlow.example", DEMO_PASSWORD)
@@ -104,6 +105,7 @@ def choose_by_minute(visitor: Visitor) -> None:
     expect(page.locator(".app-message")).to_contain_text("Saved")
 
 
+@pytest.mark.main_flow
 def test_a_sole_officer_sets_up_a_council_and_posts(
     visitor: Visitor, transactional_db: None
 ) -> None:

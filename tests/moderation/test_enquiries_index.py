@@ -27,16 +27,7 @@ def plan(rows: models.QuerySet[Enquiry]) -> str:
     return rows[:26].explain()
 
 
-@pytest.mark.parametrize(
-    ("name", "index"),
-    [
-        ("open", "enquiry_open_by_due"),
-        ("of an office", "enquiry_open_of_office"),
-        ("all", "enquiry_newest"),
-        ("of a kind", "enquiry_by_kind"),
-    ],
-)
-def test_lists_are_served_in_index_order(cast: Cast, name: str, index: str) -> None:
+def test_lists_are_served_in_index_order(cast: Cast) -> None:
     clerk, events = office(cast, "town-clerk"), office(cast, "events-officer")
     Enquiry.objects.bulk_create(
         Enquiry(
@@ -53,18 +44,19 @@ def test_lists_are_served_in_index_order(cast: Cast, name: str, index: str) -> N
             outcome="acted" if number % 3 else "",
             form_key=uuid4(),
         )
-        for council, many in ((cast.ashford, 800), (cast.barham, 6_000))
+        for council, many in ((cast.ashford, 100), (cast.barham, 6_000))
         for number in range(1, many)
     )
     member = cast.cora.require_membership_at(cast.ashford)
     seen = cast.ashford.enquiries.visible_to(member)
     by_due = seen.open().order_by("due_by", "pk")
-    rows = {
-        "open": by_due,
-        "of an office": by_due.filter(office=events),
-        "all": seen.order_by("-pk"),
-        "of a kind": seen.filter(kind="foi").order_by("-pk"),
-    }[name]
-    explained = plan(rows)
-    assert index in explained, explained
-    assert '"Sort"' not in explained and "TEMP B-TREE" not in explained, explained
+    lists = {
+        "enquiry_open_by_due": by_due,
+        "enquiry_open_of_office": by_due.filter(office=events),
+        "enquiry_newest": seen.order_by("-pk"),
+        "enquiry_by_kind": seen.filter(kind="foi").order_by("-pk"),
+    }
+    for index, rows in lists.items():
+        explained = plan(rows)
+        assert index in explained, explained
+        assert '"Sort"' not in explained and "TEMP B-TREE" not in explained, explained

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from moderation.sightings import questions
@@ -13,10 +13,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.database
 
 
-@pytest.mark.parametrize(
-    ("name", "index"), [("open", "sighting_open"), ("own", "sighting_by_reporter")]
-)
-def test_lists_are_served_in_index_order(cast: Cast, name: str, index: str) -> None:
+def test_lists_are_served_in_index_order(cast: Cast) -> None:
     now = timezone.now()
     Sighting.objects.bulk_create(
         Sighting(
@@ -48,16 +45,24 @@ def test_lists_are_served_in_index_order(cast: Cast, name: str, index: str) -> N
     )
     member = cast.cora.require_membership_at(cast.ashford)
     dev = cast.dev.require_membership_at(cast.ashford)
-    rows = {"open": questions.open_to(member), "own": questions.mine(dev)}[name]
-    rows = rows.order_by("-number")
+    lists = {
+        "sighting_open": questions.open_to(member),
+        "sighting_by_reporter": questions.mine(dev),
+    }
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
             # On so few rows it would rather sort than follow an index.
             for way in ("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
-            explained = json.dumps(json.loads(rows[:26].explain(format="json")))
-        else:
-            explained = rows[:26].explain()
-    assert index in explained, explained
-    assert '"Sort"' not in explained and "TEMP B-TREE" not in explained, explained
+    for index, rows in lists.items():
+        explained = plan(rows.order_by("-number")[:26])
+        assert index in explained, explained
+        assert '"Sort"' not in explained and "TEMP B-TREE" not in explained, explained
+
+
+def plan(rows: models.QuerySet[Sighting]) -> str:
+    """How the database would find a page."""
+    if connection.vendor == "postgresql":
+        return json.dumps(json.loads(rows.explain(format="json")))
+    return rows.explain()
