@@ -1,5 +1,6 @@
 """What every test run needs: a broker, a browser, and a note of the clauses it proves."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("broker"):
             item.fixturenames.insert(0, "broker")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    # What is loaded by now stays: to look through it for garbage again and again costs a fifth.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,13 @@
 Django's models are imported inside the fixtures: this file is read before Django is set up.
 """
 
-import hashlib
-import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import django
 import pytest
 import time_machine
 
@@ -47,47 +42,29 @@ def as_() -> "Callable[[Person], Client]":
 
 
 @pytest.fixture(scope="session")
-def migrated(request: pytest.FixtureRequest) -> Path | None:
-    """Where a migrated, empty SQLite database is kept from one run of tests to the next.
-
-    Its name tells of every migration, so that changing one makes it anew. None on PostgreSQL.
-    """
-    from django.apps import apps
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begins with the kept database where there is one, since making it takes half a minute."""
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        return None
-    told = hashlib.sha256(f"{sys.version} {django.__version__}".encode())
-    for app in apps.get_app_configs():
-        for file in sorted(Path(app.path).glob("migrations/*.py")):
-            told.update(file.name.encode() + file.read_bytes())
-    return Path(request.config.cache.mkdir("migrated")) / f"{told.hexdigest()[:32]}.sqlite3"
+    from tests.migrated import kept
 
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None, migrated: Path | None) -> bool:
-    """Begins with the kept database where there is one, since making it takes a quarter minute."""
-    from django.db import connection
-
-    if migrated is None or not migrated.exists():
+    if connection.vendor != "sqlite" or not kept().exists():
         return False
-    shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+    shutil.copyfile(kept(), connection.settings_dict["TEST"]["NAME"])
     return True
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Path | None) -> None:
+def django_db_setup(django_db_setup: None) -> None:
     """Keeps the migrated database for the next run."""
     from django.db import connection
 
-    if migrated is None or migrated.exists():
+    from tests.migrated import keep, kept
+
+    if connection.vendor != "sqlite" or kept().exists():
         return
     connection.close()  # so that all of it is in its file
-    for old in set(migrated.parent.glob("*.sqlite3")) - {migrated}:
-        old.unlink(missing_ok=True)
-    half = migrated.with_suffix(f".{os.getpid()}")
-    shutil.copyfile(connection.settings_dict["NAME"], half)
-    half.replace(migrated)
+    keep(str(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(autouse=True)
@@ -126,17 +103,28 @@ def flush_past_the_triggers() -> Iterator[None]:
 
     original = TransactionTestCase._fixture_teardown
 
-    def teardown(self: TransactionTestCase) -> None:
+    @contextmanager
+    def triggers_off() -> Iterator[None]:
         connection = connections["default"]
+        if connection.vendor == "postgresql":  # one setting, where dropping them takes a second
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = replica")
+                yield
+                cursor.execute("SET session_replication_role = DEFAULT")
+            return
         tables = protected_tables()
         for table, rule in tables.items():
             remove(connection, table, rule)
         try:
-            original(self)
-            cache.clear()  # its table is no model's, so it is not emptied with the rest
+            yield
         finally:
             for table, rule in tables.items():
                 install(connection, table, rule)
+
+    def teardown(self: TransactionTestCase) -> None:
+        with triggers_off():
+            original(self)
+        cache.clear()  # its table is no model's, so it is not emptied with the rest
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield
@@ -162,7 +150,6 @@ def queries() -> "Callable[..., Any]":
     Opening and closing a transaction (a savepoint, inside a test) is not a question.
     """
     from collections import Counter
-    from contextlib import contextmanager
 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

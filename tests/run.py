@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from councilsm.running.processes import Guard
-from tests import clauses, programs, servers
+from tests import clauses, migrated, programs, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5  # pytest's exit code
@@ -108,12 +108,18 @@ def main(arguments: list[str]) -> int:
         environ["TMPDIR"] = str(folder)  # whatever a killed test leaves goes with it
         run = Run(arguments, environ, guard)
         if fast:
+            migrated.make_all(environ, [])
             run.on("SQLite, quick", None, only="not browser and not broker")
         else:
             environ["CHROMIUM"] = str(programs.need_chromium())
             need_empty_redis()
-            given = os.environ.get("TEST_DATABASE_URL")
-            run.on("PostgreSQL", given or resources.enter_context(servers.postgres()))
+            if given := os.environ.get("TEST_DATABASE_URL"):
+                run.on("PostgreSQL", given)
+            else:
+                private = resources.enter_context(servers.postgres())
+                migrated.make_all(environ, [private])
+                run.environ["TEST_TEMPLATE"] = "1"
+                run.on("PostgreSQL", private)
             run.on("SQLite", None, only="database or main_flow")
     print("\n" + "\n".join(run.lines))
     code = run.code()

@@ -30,3 +30,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A thread of live_server that keeps its connection keeps the test database from being dropped.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+    if (
+        "TEST_TEMPLATE" in os.environ
+    ):  # the database itself was migrated, to be copied: see migrated
+        DATABASES["default"]["TEST"] = {"TEMPLATE": DATABASES["default"]["NAME"]}
