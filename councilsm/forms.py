@@ -8,6 +8,7 @@ A form may say which fields belong under a choice of a radio or checkbox group, 
 
     reveals = {"outcome": {"changes": ["reason", "note"]}}
     option_hints = {"outcome": {"approve": "Goes out on Monday 3 March 2025 at 9am"}}
+    option_words = {"outcome": {"decline": "Shown once it is chosen, where it would be too long"}}
 """
 
 import calendar

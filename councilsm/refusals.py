@@ -21,12 +21,14 @@ class RuleBroken(Exception):
     Args:
         sentence: what a clerk should read, and what to do instead.
         source: the clause, law or decision that says so; empty when it is plain fact.
+        field: the argument that it is about, by which forms call their field; empty for none.
     """
 
-    def __init__(self, sentence: str, *, source: str = "") -> None:
+    def __init__(self, sentence: str, *, source: str = "", field: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.source = source
+        self.field = field
 
 
 class Stale(RuleBroken):
@@ -90,7 +92,7 @@ class RefusalMiddleware:
 def refuse(form: forms.BaseForm, error: RuleBroken) -> int:
     """Puts a refusal on the form that the view shows again; returns its status, 409."""
     words = f"{error.sentence} ({error.source})" if error.source else error.sentence
-    form.add_error(None, words)
+    form.add_error(error.field if error.field in form.fields else None, words)
     return 409
 
 

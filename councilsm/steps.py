@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from councilsm.files.evidence import EvidenceForm
+from councilsm.once import Sending
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 
 
@@ -24,8 +25,8 @@ def take_step(
 ) -> HttpResponse:
     """Shows a form; once it was sent, does what it asks and goes on.
 
-    Bad input and a refusal show it again, everything typed kept (422, 409). What stands on the
-    record already is shown instead of being done twice.
+    Bad input and a refusal show it again, everything typed kept (422, 409). The very same form
+    sent twice shows what it did; where somebody else was faster, or the words differ, it is said.
 
     Args:
         act: takes the form's values by name; usually an action with its object and actor bound.
@@ -38,11 +39,13 @@ def take_step(
         if isinstance(form, EvidenceForm):
             form.keep_files(request.user)
         if form.is_valid():
+            sending = Sending(request)
             try:
                 done = act(**form.cleaned_data)
-            except AlreadyDone as error:
-                return redirect(error.there)
             except RuleBroken as error:
+                if isinstance(error, AlreadyDone) and sending.is_repeated:
+                    return redirect(error.there)
+                sending.refused()
                 refused = refuse(form, error)
             else:
                 messages.success(request, said if isinstance(said, str) else said(done))

@@ -162,6 +162,7 @@ class Option:
     label: str
     widget: dict[str, Any]
     hint: str = ""
+    words: str = ""
     reveals: list[BoundField] = field(default_factory=list)
 
     @property
@@ -172,28 +173,28 @@ class Option:
 
 @register.filter
 def options(bound: BoundField) -> list[Option]:
-    """The choices of a radio or checkbox group, with the fields that each reveals."""
-    hints = getattr(bound.form, "option_hints", {}).get(bound.name, {})
-    reveals = getattr(bound.form, "reveals", {}).get(bound.name, {})
+    """The choices of a radio or checkbox group, with the words and fields that each reveals."""
+    said = ("option_words", "option_hints", "reveals")
+    words, hints, reveals = (getattr(bound.form, name, {}).get(bound.name, {}) for name in said)
     found = []
     for choice in bound.subwidgets:
         value = str(choice.data["value"])
-        widget = choice.data | {"attrs": dict(choice.data["attrs"])}
         # The group has the error, not each of its choices.
-        widget["attrs"].pop("aria-invalid", None)
-        widget["attrs"].pop("class", None)
+        ours = {"aria-invalid", "class"}
+        attrs = {name: told for name, told in choice.data["attrs"].items() if name not in ours}
+        widget = choice.data | {"attrs": attrs}
         option = Option(
             label=choice.data["label"],
             widget=widget,
             hint=hints.get(value, ""),
-            reveals=[
-                bound.form[name] for name in reveals.get(value, ()) if name in bound.form.fields
-            ],
+            words=words.get(value, ""),
+            reveals=[bound.form[it] for it in reveals.get(value, ()) if it in bound.form.fields],
         )
-        if option.reveals:
+        if option.reveals or option.words:
             widget["attrs"]["data-reveals"] = f"{option.id}_reveals"
-        if option.hint:
-            widget["attrs"]["aria-describedby"] = f"{option.id}_hint"
+        told = [f"{option.id}_{what}" for what in ("hint", "words") if getattr(option, what)]
+        if told:
+            widget["attrs"]["aria-describedby"] = " ".join(told)
         found.append(option)
     return found
 
