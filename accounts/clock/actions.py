@@ -50,13 +50,14 @@ def remind(
     )
     urgent = [telling for telling in tellings if telling.deadline.now]
     for telling in urgent:
-        kept_from = telling.deadline.apart_from if telling.deadline.discreet else None
-        lines = lines_of(telling, today.day)
-        notify([telling.person], "reminder", council=council, apart_from=kept_from, **lines)
+        lines, kept = lines_of(telling, today.day), kept_from([telling])
+        notify([telling.person], "reminder", council=council, apart_from=kept, **lines)
     rest = [telling for telling in tellings if not telling.deadline.now]
     rest.sort(key=lambda telling: (telling.person.pk, telling.deadline.due_on))
     for person, theirs in groupby(rest, key=lambda telling: telling.person):
-        notify([person], "reminder", council=council, **digest(council, list(theirs), today.day))
+        things = list(theirs)
+        lines, kept = digest(council, things, today.day), kept_from(things)
+        notify([person], "reminder", council=council, apart_from=kept, **lines)
     record(
         Verb.REMINDERS_SENT,
         council,
@@ -69,6 +70,12 @@ def remind(
         },
     )
     return tellings
+
+
+def kept_from(tellings: list[Telling]) -> int | None:
+    """From whom a mail is kept, where it could not be sent and its subject says what it is."""
+    only = tellings[0].deadline if len(tellings) == 1 else None
+    return only.apart_from if only and only.discreet else None
 
 
 def begin_morning(council: Council, today: Today) -> bool:

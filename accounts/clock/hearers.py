@@ -35,7 +35,7 @@ class Hearers:
         who = _who(deadline)
         if who not in self._known:
             self._known[who] = self._ask(deadline)
-        return [one for one in self._known[who] if one.pk != deadline.apart_from]
+        return [one for one in self._known[who] if not deadline.spares(one.pk)]
 
     def all_away(self, people: Collection[Person]) -> bool:
         """Whether each of some people is recorded as away today."""
@@ -54,7 +54,7 @@ class Hearers:
         for key in (*after, self.book.proper_officer, *([caretaker] if caretaker else [])):
             if key in offices:
                 continue
-            if found := [one for one in self._holding(key) if one.pk != deadline.apart_from]:
+            if found := [one for one in self._holding(key) if not deadline.spares(one.pk)]:
                 return found
         return []
 

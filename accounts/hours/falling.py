@@ -67,7 +67,7 @@ def falls_between(viewer: Membership, first: date, last: date) -> list[Fall]:
 
 def _concerns(deadline: Deadline, viewer: Membership) -> bool:
     """Whether a member would hear of a deadline; what is due to others may be theirs alone."""
-    if deadline.apart_from == viewer.person_id:
+    if deadline.spares(viewer.person_id):
         return False
     if deadline.duty is not None:
         return viewer.allows(deadline.duty)

@@ -57,6 +57,7 @@ class Deadline:
         duty: whoever holds this duty today, those who act for them too.
         rule: only holders named by this one rule of the duty's, such as "authorise_share".
         apart_from: id of a person who may not deal with it, such as the author of a draft.
+        apart_too: ids of others who may not, such as all who share the office of whom it is about.
         office_id: whoever holds this office today, those who act for them too.
         person_id: this person, as long as they belong to the council.
         now: goes at once and at any hour, in a mail of its own, once a threshold is reached; what
@@ -78,6 +79,7 @@ class Deadline:
     duty: Duty | None = None
     rule: str = ""
     apart_from: int | None = None
+    apart_too: Collection[int] = ()
     office_id: int | None = None
     person_id: int | None = None
     now: bool = False
@@ -90,6 +92,10 @@ class Deadline:
             raise ValueError("Say who should hear of it: one duty, one office or one person.")
         if (self.rule or self.person_id) and not self.to_next:
             raise ValueError("Say what the next office reads, which may not see the thing itself.")
+
+    def spares(self, person_id: int) -> bool:
+        """Whether somebody may not deal with it, and so hears nothing of it."""
+        return person_id == self.apart_from or person_id in self.apart_too
 
     def days_left(self, day: date) -> int:
         """How many days are left, 0 on the day itself; below 0 it is late."""

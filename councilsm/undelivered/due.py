@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from councilsm.duties import Duty
 from councilsm.inbox.due import Due, counted, tells_due
-from councilsm.inbox.models import OutboxMessage
 from councilsm.undelivered.actions import UNDELIVERED
+from councilsm.undelivered.questions import shown_to
 
 if TYPE_CHECKING:
     from accounts.people.models import Membership
@@ -22,12 +22,10 @@ def not_sent(membership: "Membership") -> Iterator[Due]:
     """Messages of the council that were given up, for whoever manages its people."""
     if not membership.allows(Duty.MANAGE_PEOPLE):
         return
-    council = membership.council
-    found = OutboxMessage.objects.filter(council=council, state__in=UNDELIVERED).order_by("pk")
-    found = found.exclude(apart_from=membership.person_id)
+    found = shown_to(membership).filter(state__in=UNDELIVERED).order_by("pk")
     written = list(found.values_list("created_at", flat=True)[:CAPPED])
     if written:
         number = len(written)
         text = counted(number, "message was not sent", "messages were not sent")
-        address = reverse("undelivered:list", args=[council.slug])
+        address = reverse("undelivered:list", args=[membership.council.slug])
         yield Due(text, address, since=written[0], number=number)

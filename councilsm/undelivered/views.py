@@ -1,7 +1,6 @@
 """The page of messages that were not sent."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,12 +10,13 @@ from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from councilsm.paging import keyset_page
 from councilsm.undelivered import actions
+from councilsm.undelivered.questions import shown_to
 
 
 @member_view(Duty.MANAGE_PEOPLE)
 def undelivered(request: MemberRequest) -> HttpResponse:
     council = request.council
-    found = shown_to(request).filter(state__in=actions.UNDELIVERED)
+    found = shown_to(request.membership).filter(state__in=actions.UNDELIVERED)
     page = keyset_page(found, request, order=("-pk",))
     addresses = {message.recipient.lower() for message in page.items}
     people = council.memberships.filter(person__email__in=addresses).select_related("person")
@@ -29,7 +29,7 @@ def undelivered(request: MemberRequest) -> HttpResponse:
 @member_view(Duty.MANAGE_PEOPLE)
 @require_POST
 def send_again(request: MemberRequest, pk: int) -> HttpResponse:
-    message = get_object_or_404(shown_to(request), pk=pk)
+    message = get_object_or_404(shown_to(request.membership), pk=pk)
     actions.send_again(message=message, actor=request.user)
     messages.success(request, f"“{message.subject}” is sent again.")
     return redirect("undelivered:list", request.council.slug)
@@ -38,12 +38,7 @@ def send_again(request: MemberRequest, pk: int) -> HttpResponse:
 @member_view(Duty.MANAGE_PEOPLE)
 @require_POST
 def leave(request: MemberRequest, pk: int) -> HttpResponse:
-    message = get_object_or_404(shown_to(request), pk=pk)
+    message = get_object_or_404(shown_to(request.membership), pk=pk)
     actions.leave(message=message, actor=request.user)
     messages.success(request, f"“{message.subject}” is no longer on this list.")
     return redirect("undelivered:list", request.council.slug)
-
-
-def shown_to(request: MemberRequest) -> QuerySet[OutboxMessage]:
-    """The council's messages, without those that are kept from this person."""
-    return request.council.messages.exclude(apart_from=request.user.pk)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from accounts.dates import LONDON
 from accounts.people.models import Office
 from councilsm.forms import time_in_words
 from councilsm.inbox.deadlines import Deadline, on_day, tells_urgent_deadlines
+from moderation.cases.concerned import clerks_when
 from moderation.cases.handlers import offices_acting
 from moderation.cases.models import Case, CaseReader
 
@@ -40,19 +40,29 @@ def breaches(councils: Collection[int], day: date) -> Iterator[Deadline]:
             "council", "key", "pk"
         )
     }
+    clerks = clerks_when((case.council_id, case.reported_at) for case in found if case.about_clerk)
     named = CaseReader.objects.filter(case__in=found, ended_at=None).values_list("case", "person")
     for case in found:
         _, book = books[case.council_id]
+        apart = clerks.get((case.council_id, case.reported_at), ())
         keys = offices_acting(book, Case.Kind.BREACH)
         goes_to = {offices.get((case.council_id, key)) for key in keys} | {case.goes_to_id}
         for office_id in sorted(pk for pk in goes_to if pk):
-            yield clock_of(case, day, f"office:{office_id}", office_id=office_id)
+            yield clock_of(case, day, apart, office_id=office_id)
         for person_id in sorted(person for pk, person in named if pk == case.pk):
-            yield clock_of(case, day, f"person:{person_id}", person_id=person_id)
+            yield clock_of(case, day, apart, person_id=person_id)
 
 
-def clock_of(case: Case, day: date, whose: str, **who: Any) -> Deadline:
+def clock_of(
+    case: Case,
+    day: date,
+    apart: Collection[int],
+    *,
+    office_id: int | None = None,
+    person_id: int | None = None,
+) -> Deadline:
     """One breach's deadline for an office or a person; never for whom it concerns."""
+    whose = f"office:{office_id}" if office_id else f"person:{person_id}"
     assert case.tell_by is not None  # case_breach_has_clock
     until = case.tell_by.astimezone(LONDON)
     when = f"{time_in_words(until)} {on_day(until.date(), day)}"
@@ -64,9 +74,11 @@ def clock_of(case: Case, day: date, whose: str, **who: Any) -> Deadline:
         subject=f"{case.reference} needs a decision by {when}",
         url=reverse("cases:detail", args=[case.council.slug, case.number]),
         apart_from=case.about_id,
+        apart_too=apart,
         now=True,
         at_night=True,
         discreet=True,
         to_next="Something restricted waits for a decision, and nobody has taken it",
-        **who,
+        office_id=office_id,
+        person_id=person_id,
     )

@@ -92,9 +92,10 @@ def _left_to(membership: Membership) -> list[int]:
         return []
     rows = Case.objects.filter(council=council, about__isnull=False)
     found: list[int] = []
-    nexts: dict[tuple[str, int, str], str] = {}
-    for pk, kind, about, office in rows.values_list("pk", "kind", "about", "goes_to__key"):
-        asked = (kind, about, office or "")
+    nexts: dict[tuple[str, int, str, bool], str] = {}
+    columns = ("pk", "kind", "about", "goes_to__key", "about_clerk")
+    for pk, kind, about, office, about_clerk in rows.values_list(*columns):
+        asked = (kind, about, office or "", about_clerk)
         if asked not in nexts:
             nexts[asked] = _next_for(council, *asked)
         if nexts[asked] in held:
@@ -102,13 +103,15 @@ def _left_to(membership: Membership) -> list[int]:
     return found
 
 
-def _next_for(council: Council, kind: str, about: int, office: str) -> str:
+def _next_for(council: Council, kind: str, about: int, office: str, about_clerk: bool) -> str:
     """The key of the office whose a case is that nobody else may take; "" where somebody may."""
     book = council.rulebook
-    keys = (*offices_acting(book, kind), *([office] if office else []))
+    apart = {book.proper_officer} if about_clerk else set()
+    keys = {*offices_acting(book, kind), *([office] if office else [])} - apart
     if own_holders(council, keys, but=about).exists():
         return ""
-    instead = first_held(council, next_in_turn(book), but=about)
+    turn = (key for key in next_in_turn(book) if key not in apart)
+    instead = first_held(council, turn, but=about)
     return instead.key if instead else ""
 
 
@@ -127,14 +130,13 @@ def told_at_once(case: Case, *, but: Person) -> QuerySet[Person]:
 def offices_left(case: Case) -> list[str]:
     """The titles of the offices with which a case is, apart from whom it concerns."""
     council, but = case.council, case.about_id
-    keys = offices_acting(council.rulebook, case.kind)
-    if case.goes_to:
-        keys = (case.goes_to.key,)
-    left = [key for key in keys if own_holders(council, (key,), but=but).exists()]
-    if (
-        not left
-        and but
-        and (instead := first_held(council, next_in_turn(council.rulebook), but=but))
-    ):
+    book = council.rulebook
+    apart = {book.proper_officer} if case.about_clerk else set()
+    keys = (case.goes_to.key,) if case.goes_to else offices_acting(book, case.kind)
+    left = [
+        key for key in keys if key not in apart and own_holders(council, (key,), but=but).exists()
+    ]
+    turn = (key for key in next_in_turn(book) if key not in apart)
+    if not left and but and (instead := first_held(council, turn, but=but)):
         left = [instead.key]
     return [council.rulebook.title(key) for key in left]

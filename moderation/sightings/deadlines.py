@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.dates import LONDON
 from councilsm.duties import Duty
 from councilsm.inbox.deadlines import Deadline, tells_deadlines, tells_urgent_deadlines
+from moderation.cases.concerned import clerks_when
 from moderation.sightings.due import URGENT
 from moderation.sightings.models import SentTo, Sighting
 
@@ -39,10 +40,14 @@ def to_take(councils: Collection[int], day: date) -> Iterator[Deadline]:
 def platform_outstanding(councils: Collection[int], day: date) -> Iterator[Deadline]:
     """Reports whose platform report is outstanding, for whoever has taken them (DTC-1.1-d)."""
     rows = Sighting.objects.outstanding().filter(council__in=councils, taken_by__isnull=False)
-    for pk, council, slug, number, at, person, about, *kept in rows.values_list(
-        *("pk", "council", "council__slug", "number", "reported_at", "taken_by", "about"),
-        *("restricted", "about_clerk"),
-    ):
+    found = list(
+        rows.values_list(
+            *("pk", "council", "council__slug", "number", "reported_at", "taken_by", "about"),
+            *("restricted", "about_clerk"),
+        )
+    )
+    clerks = clerks_when((row[1], row[4]) for row in found if row[-1] and row[4])
+    for pk, council, slug, number, at, person, about, *kept in found:
         reference = f"S-{number:04}"
         yield Deadline(
             council_id=council,
@@ -54,6 +59,7 @@ def platform_outstanding(councils: Collection[int], day: date) -> Iterator[Deadl
             person_id=person,
             to_next=f"A platform report is outstanding ({reference})",
             apart_from=about,
+            apart_too=clerks.get((council, at), ()),
             discreet=any(kept),
         )
 
@@ -61,7 +67,7 @@ def platform_outstanding(councils: Collection[int], day: date) -> Iterator[Deadl
 def _to_take(
     rows: Any, councils: Collection[int], *, within: timedelta, now: bool
 ) -> Iterator[Deadline]:
-    """Each for every office that it waits for, and the team; one query.
+    """Each for every office that it waits for, and the team; one query, and three about a clerk.
 
     Whom it is about hears nothing, and neither the trail nor a list of messages tells them.
     """
@@ -70,10 +76,14 @@ def _to_take(
         sighting__state=Sighting.State.WAITING,
         way__in=SentTo.INSIDE,
     ).annotate(slug=F("council__slug"), number=F("sighting__number"))
-    for sighting, council, slug, number, at, office, about, *kept in waiting.values_list(
-        *("sighting", "council", "slug", "number", "sighting__reported_at", "office"),
-        *("sighting__about", "sighting__restricted", "sighting__about_clerk"),
-    ):
+    found = list(
+        waiting.values_list(
+            *("sighting", "council", "slug", "number", "sighting__reported_at", "office"),
+            *("sighting__about", "sighting__restricted", "sighting__about_clerk"),
+        )
+    )
+    clerks = clerks_when((row[1], row[4]) for row in found if row[-1])
+    for sighting, council, slug, number, at, office, about, *kept in found:
         reference = f"S-{number:04}"
         words = f"A report waits to be taken ({reference})"
         yield Deadline(
@@ -88,6 +98,7 @@ def _to_take(
             now=now,
             to_next=words,
             apart_from=about,
+            apart_too=clerks.get((council, at), ()),
             discreet=any(kept),
         )
 
