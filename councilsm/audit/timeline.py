@@ -72,6 +72,10 @@ def _words(detail: str | None) -> str:
         parts.append("Recorded as away at the time")
     if new.get("handover"):
         parts.append("Handing over, until a successor has signed in")
+    if new.get("handed_to"):
+        parts.append(f"To: {new['handed_to']}")
+    if new.get("became"):
+        parts.append(f"Became {new['became']}")
     if new.get("missing"):
         parts.append(f"Missing at the time: {', '.join(new['missing'])}")
     return "\n".join(str(part) for part in parts if part)

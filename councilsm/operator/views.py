@@ -9,6 +9,7 @@ from councilsm.access import SignedInRequest, operator_view
 from councilsm.inbox.due import counted
 from councilsm.operator import actions, facts
 from councilsm.operator.broker import the_queue
+from councilsm.operator.told import told
 
 
 @operator_view
@@ -24,6 +25,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         "again": actions.that_may_go_again().count(),
         "trail": facts.trail(),
         "jobs": facts.jobs(),
+        "told": told(),
     }
     return render(request, "councilsm/operator/page.html", context)
 

@@ -10,10 +10,13 @@ from councilsm.files.fields import PICTURES, MultipleFileField
 from councilsm.files.intake import FileRefused
 from councilsm.files.names import shown_name
 from councilsm.plain_words import without_hidden
+from moderation.evidence.actions.adding import why_kept_source
 from moderation.evidence.intake import MOST_FILES, capture, in_hand, keep_few, let_go
 from moderation.evidence.models import Evidence
-from moderation.evidence.prohibited import CHOICES, HINTS
+from moderation.evidence.prohibited import CHOICES, WHOM_TO_CALL
 
+#: The fields that ask why copies are kept, and for what.
+WHY_KEPT = ("why_kept", "investigation")
 UID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -21,8 +24,9 @@ class CaptureForm(EvidenceForm):
     """A form with evidence: several files, kept byte for byte, known by uid until it is saved.
 
     Call `keep_files` before asking whether it is valid, as `take_step` does. Cleans "captures" to a
-    list of unsaved `Evidence` and "prohibited" to "", "child" or "terrorist"; with the latter no
-    upload was read and none is kept. Show it with `moderation/evidence/fields.html`.
+    list of unsaved `Evidence`, which carry the description, and "prohibited" to "", "child" or
+    "terrorist"; with the latter no upload was read and none is kept. Show it with
+    `moderation/evidence/fields.html`.
     """
 
     prohibited = forms.ChoiceField(
@@ -38,10 +42,22 @@ class CaptureForm(EvidenceForm):
         f"witness statement. Up to {MOST_FILES} files of 25 MB each",
         required=False,
     )
-    option_hints: dict[str, dict[str, str]] = {"prohibited": HINTS}
+    description = forms.CharField(
+        label="What can be seen? (optional)",
+        help_text="In a sentence, for people who cannot see it",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"maxlength": False}),
+    )
+    option_hints: dict[str, dict[str, str]] = {}
+    option_words = {"prohibited": WHOM_TO_CALL}
 
     #: What the files of this form are; None for what their content says.
     capture_kind: Evidence.Kind | None = None
+    #: Whether it is asked here why copies are kept, where the rulebook has that clause.
+    asks_why_kept = True
+    #: The clause that lets copies be kept in exceptional circumstances only, if it is asked here.
+    why_kept_source = ""
 
     def narrow(self) -> None:
         super().narrow()
@@ -55,7 +71,28 @@ class CaptureForm(EvidenceForm):
             required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
         )
-        self.order_fields(["prohibited", "captures"])
+        if self.asks_why_kept:
+            self.ask_why_kept()
+        self.order_fields(["prohibited", "captures", "description", *WHY_KEPT])
+
+    def ask_why_kept(self) -> None:
+        """Why copies are kept and for what, where the policy asks (HLTC-capture-2)."""
+        self.why_kept_source = why_kept_source(self.council)
+        if not self.why_kept_source:
+            return
+        self.fields["why_kept"] = forms.CharField(
+            label="Why does a copy have to be kept?",
+            help_text=f"Copies are kept in exceptional circumstances only: {self.why_kept_source}",
+            max_length=300,
+            required=False,
+            widget=forms.TextInput(attrs={"maxlength": False}),
+        )
+        self.fields["investigation"] = forms.ChoiceField(
+            label="For what kind of investigation?",
+            help_text="It says how long the copy is kept",
+            choices=[("", "Select one"), *Evidence.Investigation.choices],
+            required=False,
+        )
 
     @property
     def is_prohibited(self) -> bool:
@@ -97,8 +134,10 @@ class CaptureForm(EvidenceForm):
                 else:
                     kept.append(one)
         if left_out:
+            named = ", ".join(left_out[:3])
+            more = f" and {len(left_out) - 3} more" if len(left_out) > 3 else ""
             self.refused.append(
-                f"You can add up to {MOST_FILES} files. These were not added: {', '.join(left_out)}"
+                f"You can add up to {MOST_FILES} files. These were not added: {named}{more}"
             )
         if uploads:
             keep_few(self.council, actor)
@@ -132,8 +171,26 @@ class CaptureForm(EvidenceForm):
         self.errors.pop("captures", None)  # an empty file is refused in our words alone
         if self.refused:
             self.add_error("captures", self.refused)
+        said = cleaned.pop("description", "")
+        why = self.why_kept_said(cleaned)
+        for one in self.kept:
+            one.description = said
+            one.reason, one.investigation = why
         cleaned["captures"] = self.kept
         return cleaned
+
+    def why_kept_said(self, cleaned: dict[str, Any]) -> tuple[str, str]:
+        """The reason and the kind of investigation; both empty where it is not asked."""
+        if not self.why_kept_source:
+            return "", ""
+        if not self.kept:  # of no copy nothing is asked
+            for name in WHY_KEPT:
+                self.errors.pop(name, None)
+        elif not cleaned.get("why_kept") and "why_kept" not in self.errors:
+            self.add_error("why_kept", "Say why a copy has to be kept")
+        if self.kept and not cleaned.get("investigation") and "investigation" not in self.errors:
+            self.add_error("investigation", "Select for what kind of investigation")
+        return cleaned.pop("why_kept", ""), cleaned.pop("investigation", "")
 
 
 def uids(text: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 import re
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.councils.models import Council
@@ -15,10 +15,14 @@ from accounts.dates import today
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
 from councilsm.files.storage import the_files
+from councilsm.forms import when_in_words
+from councilsm.inbox.due import counted
 from councilsm.jobs import by_itself
+from councilsm.operator.told import Fact, tells_operator
 from moderation.evidence.actions.checking import mark_spoiled, mark_whole
 from moderation.evidence.intake import let_go
 from moderation.evidence.models import Evidence
+from moderation.evidence.models.evidence import EvidenceQuerySet
 from moderation.evidence.storage import FOLDER, delete_bytes, whole_bytes
 
 log = structlog.get_logger(__name__)
@@ -67,6 +71,36 @@ def check_some(at_most: timedelta = A_RUN) -> int:
     return spoiled + missing
 
 
+def how_compared(council: Council | None = None) -> str:
+    """How long ago the last comparison of any file was, in a sentence.
+
+    Args:
+        council: only what all its moderators see; None for all that is kept.
+    """
+    began, ended, after = cache.get(PLACE, ("", "", 0))
+    if not after and ended < (today() - timedelta(days=1)).isoformat():
+        began = ""  # no round of late
+    rows = to_check(after if began else 0)
+    if council is not None:
+        rows = rows.for_everyone().filter(council=council)
+    if began and not after:
+        return f"All files compared by {_night(ended)}."
+    if not (waiting := rows.count()):
+        return f"All files compared by {_night(began)}." if began else "No file is kept."
+    words = counted(waiting, "file", "files")
+    return f"{words} not compared {f'since {_night(ended)}' if ended else 'yet'}."
+
+
+@tells_operator
+def comparison() -> Fact:
+    """The nightly comparison, for who runs the installation."""
+    return Fact("Evidence", how_compared())
+
+
+def _night(day: str) -> str:
+    return when_in_words(date.fromisoformat(day))
+
+
 def rows_missing() -> int:
     """How many rows of evidence are gone that the trail tells of, which no page could have done."""
     there = Evidence.objects.filter(pk=OuterRef("object_id"))
@@ -79,7 +113,7 @@ def rows_missing() -> int:
     return missing
 
 
-def to_check(after: int) -> "QuerySet[Evidence]":
+def to_check(after: int) -> "EvidenceQuerySet":
     """What is saved and not destroyed, by its place."""
     rows = Evidence.objects.kept().filter(saved_at__isnull=False, pk__gt=after)
     return rows.order_by("pk")

@@ -29,7 +29,7 @@ def evidence_to_see_to(membership: Membership) -> Iterator[Due]:
     council = membership.council
     asked = Destruction.objects.waiting().filter(council=council).order_by()
     asked = asked.exclude(asked_by=membership.person_id)
-    rows = asked.exclude(pk__in=asked.for_everyone()).values_list(Value("apart"), "asked_at")
+    rows = asked.apart().values_list(Value("apart"), "asked_at")
     if acts_by(membership, *SECONDS) is not None:
         spoiled = Evidence.objects.for_everyone().filter(council=council, spoiled_at__isnull=False)
         rows = rows.union(
@@ -50,16 +50,15 @@ def evidence_to_see_to(membership: Membership) -> Iterator[Due]:
         words = counted(number, "request to destroy evidence", "requests to destroy evidence")
         yield Due(f"{words} to answer", page, min(since), group=Group.TODAY, number=number)
     for one in apart_to_answer(membership) if "apart" in found else []:
-        text = f"{one.reference}: answer whether {one.inside} is destroyed"
+        goes = "is destroyed" if one.evidence_id else "are erased"
+        text = f"{one.reference}: answer whether {one.inside} {goes}"
         yield Due(text, one.get_absolute_url(), one.asked_at, group=Group.TODAY)
 
 
 def apart_to_answer(membership: Membership) -> list[Destruction]:
     """Requests about what not all moderators see, that this person is to answer."""
-    rows = Destruction.objects.waiting().filter(council=membership.council)
-    rows = rows.exclude(pk__in=rows.for_everyone()).select_related(
-        "evidence__item", "item", "asked_by"
-    )
+    rows = Destruction.objects.apart().waiting().filter(council=membership.council)
+    rows = rows.select_related("evidence__item", "item", "report", "asked_by")
     found = []
     for one in rows.order_by("pk")[:MOST_APART]:
         one.council = one.thing.council = membership.council

@@ -27,10 +27,6 @@ class AddForm(CaptureForm):
     record_copy = forms.BooleanField(
         label="This is the record copy of something that is public record", required=False
     )
-    description = line(
-        "What can be seen? (optional)",
-        "In a sentence, for people who cannot see it",
-    )
     url = forms.URLField(
         label="Address it was captured at (optional)",
         help_text="Where that is not the address of the record",
@@ -49,6 +45,11 @@ class AddForm(CaptureForm):
         choices=[("", "None, or not known yet"), *Evidence.Investigation.choices],
         required=False,
     )
+
+    def ask_why_kept(self) -> None:
+        super().ask_why_kept()
+        if self.why_kept_source:  # asked of every copy, not of exceptions
+            del self.fields["reason"]
 
     def kind_of_captures(self) -> Evidence.Kind | None:
         return Evidence.Kind.RECORD_COPY if self.data.get("record_copy") else None
@@ -99,36 +100,6 @@ class DestroyForm(CouncilForm):
             "it from the moment you ask. No digest of it is kept",
             "error": "The wrong file, or something private such as a resident’s medical letter",
             "erasure": "A request for erasure that the council must follow, or a court’s order",
-        }
-    }
-
-
-class EraseForm(CouncilForm):
-    """Why the words of an item must go."""
-
-    reason = forms.ChoiceField(
-        label="Why must they be erased?",
-        choices=[
-            (Destruction.Reason.ERROR, "They were written down in error"),
-            (Destruction.Reason.ERASURE, Destruction.Reason.ERASURE.label),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose why they must be erased"},
-    )
-    why = forms.CharField(
-        label="Say more",
-        help_text="Of an error: what it was, without what it says. Of an erasure: the reference of "
-        "the request and why it is lawful. 500 characters at most",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": False}),
-        error_messages={"required": "Say more, so that others can judge it later"},
-    )
-    option_hints = {
-        "reason": {
-            "error": "Something private, such as a resident’s medical letter. What tells who "
-            "posted it stays",
-            "erasure": "A request for erasure that the council must follow, or a court’s order. "
-            "What tells who posted it goes too",
         }
     }
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from councilsm.refusals import RuleBroken
 from moderation.evidence.models import Destruction, Evidence
-from moderation.evidence.seeing import as_evidence
-from moderation.items.models import Item
+from moderation.evidence.seeing import Thing, as_evidence
 
 Holder = Callable[[Evidence], bool]
 HOLDERS: list[Holder] = []
@@ -17,12 +16,12 @@ def holds(function: Holder) -> Holder:
     return function
 
 
-def is_held(thing: Evidence | Item) -> bool:
+def is_held(thing: Thing) -> bool:
     """Whether it is kept for legal action."""
     return any(held(as_evidence(thing)) for held in HOLDERS)
 
 
-def require_not_held(thing: Evidence | Item, reason: str) -> None:
+def require_not_held(thing: Thing, reason: str) -> None:
     """Asserts that what is kept for legal action is not destroyed as uploaded in error.
 
     A prohibited image and lawful erasure come before it.

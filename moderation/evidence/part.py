@@ -4,17 +4,20 @@ from typing import Any
 
 from accounts.people.models import Membership
 from councilsm.duties import Duty
+from moderation.evidence.models import Evidence
 from moderation.evidence.seeing import LOOKERS, acts_by
+from moderation.items.corrected import earlier_of
 from moderation.items.models import Item
 
 
 def evidence_context(item: Item, membership: Membership) -> dict[str, Any]:
     """What `moderation/evidence/part.html` shows, in two queries.
 
-    The page itself must have asked whether this person may see the item.
+    Also what was added to items that it corrects. The page itself must have asked whether this
+    person may see the item.
     """
-    rows = item.evidence.select_related(
-        "captured_by", "confirmation__confirmed_by", "destruction__decided_by"
+    rows = Evidence.objects.filter(item__in=earlier_of(item)).select_related(
+        "item", "captured_by", "confirmation__confirmed_by", "destruction__decided_by"
     )
     found = list(rows.order_by("pk"))
     return {

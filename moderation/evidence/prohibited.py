@@ -17,4 +17,3 @@ WHOM_TO_CALL = {
     "the Anti-Terrorist Hotline on 0800 789 321 or report where it stands at gov.uk/ACT, and "
     "to the platform.",
 }
-HINTS = WHOM_TO_CALL

@@ -1,6 +1,7 @@
 """Who may see which evidence, and who may do what with it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -22,6 +23,8 @@ SECONDS = (Duty.DESTROY_EVIDENCE, Duty.LOG_MODERATION, Duty.CARETAKE)
 #: They read what is known of evidence without looking at it, and what was destroyed.
 READERS = (*SECONDS, Duty.READ_TRAIL)
 
+#: What may go: a file, or the words of an item or a report, which a feature above keeps.
+Thing = Evidence | Item | Any
 Seer = Callable[[Membership, Evidence], bool]
 #: What lets somebody see evidence that not everybody of the moderators sees.
 SEERS: list[Seer] = []
@@ -36,25 +39,29 @@ def lets_see(function: Seer) -> Seer:
     return function
 
 
-def as_evidence(thing: Evidence | Item) -> Evidence:
-    """What the features above are asked about: of an item's words, a file of it that is not."""
+def as_evidence(thing: Thing) -> Evidence:
+    """What the features above are asked about: of words, a file with them that is not."""
     if isinstance(thing, Evidence):
         return thing
-    return Evidence(pk=0, council=thing.council, item=thing)
+    if isinstance(thing, Item):
+        return Evidence(pk=0, council=thing.council, item=thing)
+    evidence = Evidence(pk=0, council=thing.council)
+    evidence.words_of = thing
+    return evidence
 
 
-def is_for_moderators(thing: Evidence | Item) -> bool:
+def is_for_moderators(thing: Thing) -> bool:
     """Whether all moderators see it; else only those whom the feature that owns it lets."""
-    item = thing if isinstance(thing, Item) else thing.item
+    item = as_evidence(thing).item
     return item is not None and not item.restricted
 
 
-def sees(membership: Membership, thing: Evidence | Item) -> bool:
+def sees(membership: Membership, thing: Thing) -> bool:
     """Whether a feature lets somebody see what not all moderators see."""
     return any(seer(membership, as_evidence(thing)) for seer in SEERS)
 
 
-def require_sight(membership: Membership, thing: Evidence | Item, *duties: Duty) -> None:
+def require_sight(membership: Membership, thing: Thing, *duties: Duty) -> None:
     """Asserts that this person may see evidence, or the words of an item.
 
     Args:
@@ -72,7 +79,7 @@ def require_sight(membership: Membership, thing: Evidence | Item, *duties: Duty)
         raise Http404
 
 
-def looks_at(membership: Membership, thing: Evidence | Item) -> bool:
+def looks_at(membership: Membership, thing: Thing) -> bool:
     """Whether this person, who may see that it is there, may open it too."""
     return not is_for_moderators(thing) or acts_by(membership, *LOOKERS) is not None
 
@@ -96,7 +103,7 @@ def seconds(*, by_moderator: bool) -> tuple[Duty, ...]:
     return DECIDERS if by_moderator else SECONDS
 
 
-def second_people(thing: Evidence | Item, asker_id: int, *, by_moderator: bool) -> list[Person]:
+def second_people(thing: Thing, asker_id: int, *, by_moderator: bool) -> list[Person]:
     """Everybody else who could agree today that it is destroyed, by name.
 
     Of what only some see, those of them who hold a duty for it. Where none does, all of them but
@@ -105,15 +112,13 @@ def second_people(thing: Evidence | Item, asker_id: int, *, by_moderator: bool) 
     duties, council = seconds(by_moderator=by_moderator), thing.council
     if is_for_moderators(thing):
         return list(_holding(council, *duties).exclude(pk=asker_id).order_by("name"))
-    readers = [one for one in _members(council) if one.person_id != asker_id and sees(one, thing)]
+    readers = [one for one in members_of(council) if one.person_id != asker_id and sees(one, thing)]
     able = [one for one in readers if acts_by(one, *duties)]
-    captured_by = None if isinstance(thing, Item) else thing.captured_by_id
+    captured_by = thing.captured_by_id if isinstance(thing, Evidence) else None
     return [one.person for one in able or readers if able or one.person_id != captured_by]
 
 
-def may_second(
-    membership: Membership, thing: Evidence | Item, asker_id: int, *, by_moderator: bool
-) -> bool:
+def may_second(membership: Membership, thing: Thing, asker_id: int, *, by_moderator: bool) -> bool:
     """Whether this person is one of `second_people`."""
     if asker_id == membership.person_id:
         return False
@@ -138,7 +143,7 @@ def _holding(council: Council, *duties: Duty) -> "QuerySet[Person]":
     return Person.objects.filter(found)
 
 
-def _members(council: Council) -> list[Membership]:
+def members_of(council: Council) -> list[Membership]:
     """Everybody who belongs to a council today, with their duties (some queries each)."""
     here = council.memberships.in_force(today()).values("person")
     people = Person.objects.filter(pk__in=here).order_by("name")

@@ -1,12 +1,14 @@
 """What a destruction holds: the same bytes in several places, or the words of an item."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q
 
 from moderation.evidence.holding import is_held
 from moderation.evidence.models import Evidence
 from moderation.evidence.seeing import is_for_moderators
+from moderation.items.corrected import held_lineage
 from moderation.items.models import Item
 
 
@@ -26,11 +28,17 @@ def held_twins(evidence: Evidence) -> list[Evidence]:
     return sorted(rows, key=lambda one: one.pk != evidence.pk)
 
 
-def held_item(item: Item) -> Item:
-    """An item as it is now, held after its evidence, as the destruction of that holds them."""
-    list(item.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    row = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
-    row.council = item.council
+def held_words(thing: Any) -> Any:
+    """An item or a report as it is now, held.
+
+    An item is held after its evidence, as the destruction of that holds them, and with those that
+    it corrects or that correct it.
+    """
+    if isinstance(thing, Item):
+        list(thing.evidence.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        return next(one for one in held_lineage(thing) if one.pk == thing.pk)
+    row = type(thing).objects.select_for_update(no_key=True).get(pk=thing.pk)
+    row.council = thing.council
     return row
 
 

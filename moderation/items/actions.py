@@ -23,6 +23,7 @@ from moderation.items.authors import (
     plain_words,
     same_person,
 )
+from moderation.items.corrected import held_lineage
 from moderation.items.models import Author, AuthorLink, Item
 
 #: Clocks differ: so much later than ours a time may seem.
@@ -123,16 +124,20 @@ def add_item(
 def restrict_item(*, item: Item, actor: Person) -> Item:
     """Hides an item from everybody but those who see the restricted case it belongs to.
 
+    Those that it corrects go with it, and those that correct it.
+
     Raises:
         Stale: it is hidden already.
     """
-    row = item.council.items.select_for_update(no_key=True).get(pk=item.pk)
-    if row.restricted:
-        raise Stale(f"{row.reference} is restricted already.")
-    item.restricted = row.restricted = True
-    row.save(update_fields=["restricted"])
-    record(Verb.ITEM_RESTRICTED, row, actor=actor, duty=Duty.LOG_MODERATION)
-    return row
+    together = [one for one in held_lineage(item) if not one.restricted]
+    if item not in together:
+        raise Stale(f"{item.reference} is restricted already.")
+    for one in together:
+        one.restricted = True
+        one.save(update_fields=["restricted"])
+        record(Verb.ITEM_RESTRICTED, one, actor=actor, duty=Duty.LOG_MODERATION)
+    item.restricted = True
+    return item
 
 
 @action

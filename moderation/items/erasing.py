@@ -10,18 +10,6 @@ from moderation.items.models import Author, AuthorLink, Item
 WHO = ("url", "url_key", "elsewhere", "author_name", "author_number")
 
 
-def lineage(item: Item) -> list[Item]:
-    """An item with those that it corrects, and those that correct it: all are about one thing."""
-    first: Item | None = item
-    while first is not None and first.corrects_id:
-        first = first.corrects
-    everyone = []
-    while first is not None:
-        everyone.append(first)
-        first = Item.objects.filter(corrects=first).first()
-    return everyone
-
-
 def empty_item(item: Item, *, who: bool) -> None:
     """Empties the words of an item. Call inside an action.
 

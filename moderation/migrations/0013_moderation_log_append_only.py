@@ -55,8 +55,8 @@ TABLES = {
     "moderation_destruction": AppendOnly(
         keys=(("id",), ("council_id", "number")),
         columns=(
-            *("council_id", "number", "evidence_id", "item_id", "reason", "words_too"),
-            *("asked_by_id", "office_id", "asked_at", "by_moderator", "alone"),
+            *("council_id", "number", "evidence_id", "item_id", "report_id", "reason"),
+            *("words_too", "asked_by_id", "office_id", "asked_at", "by_moderator", "alone"),
         ),
         once=("agreed", "replaced_by_id", "decided_by_id", "decided_office_id", "decided_at"),
         erasable=("why",),

@@ -1,6 +1,7 @@
 """What becomes of evidence and words once two people have said that they must go."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from accounts.people.models import Membership
 from councilsm.audit.actions import record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from moderation.evidence.erasing import erase_words, forget_details
+from moderation.evidence.erasing import erase_report, erase_words, forget_details
 from moderation.evidence.models import Destruction, Evidence
 from moderation.evidence.seeing import SECONDS, acts_by
 from moderation.evidence.storage import address_of, delete_bytes
@@ -59,7 +60,7 @@ def destroy(
             duty=acts_by(membership, *SECONDS),
             label=one.label,
             new={
-                "reason": destruction.reason,
+                "reason": destruction.get_reason_display(),
                 "destruction": destruction.reference,
                 "alone": destruction.alone,
             },
@@ -72,20 +73,24 @@ def destroy(
     transaction.on_commit(lambda: delete_bytes(addresses))
 
 
-def erase(destruction: Destruction, item: Item, membership: Membership) -> None:
-    """Empties the words of an item wherever they are quoted, as an agreed request asks."""
+def erase(destruction: Destruction, thing: Any, membership: Membership) -> None:
+    """Empties the words of an item or a report wherever they are quoted, as a request asks."""
     if destruction.agreed is None:
         decide(destruction, membership, agreed=True)
     # What an error or a prohibited image tells of who posted it may be wanted by the police.
-    erase_words(item, who=destruction.reason == Destruction.Reason.ERASURE)
-    replace(list(item.erasures.waiting()), destruction, membership)
+    who = destruction.reason == Destruction.Reason.ERASURE
+    if isinstance(thing, Item):
+        erase_words(thing, who=who)
+    else:
+        erase_report(thing, who=who)
+    replace(list(thing.erasures.waiting()), destruction, membership)
     record(
         Verb.WORDS_ERASED,
-        item,
+        thing,
         actor=membership.person,
         duty=acts_by(membership, *SECONDS),
         new={
-            "reason": destruction.reason,
+            "reason": destruction.get_reason_display(),
             "destruction": destruction.reference,
             "alone": destruction.alone,
         },

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from django.utils import timezone
 
@@ -18,13 +19,14 @@ from moderation.evidence.models import Destruction, Evidence
 from moderation.evidence.seeing import (
     LOOKERS,
     SECONDS,
+    Thing,
     acts_by,
     is_for_moderators,
     may_second,
     second_people,
     sees,
 )
-from moderation.evidence.twins import groups, held_item, held_twins
+from moderation.evidence.twins import groups, held_twins, held_words
 from moderation.items.models import Item
 
 PROHIBITED = Destruction.Reason.PROHIBITED
@@ -87,19 +89,20 @@ def hide_prohibited(*, item: Item, actor: Person) -> None:
 
 
 @action
-def ask_erasure(*, item: Item, reason: str, why: str, actor: Person) -> Destruction:
-    """Asks that the words of an item are erased, wherever they are quoted; its evidence stays.
+def ask_erasure(*, thing: Any, reason: str, why: str, actor: Person) -> Destruction:
+    """Asks that the words of an item or a report are erased, wherever they are quoted.
 
-    Done at once where there is no second person.
+    Its evidence stays. Done at once where there is no second person.
 
     Args:
+        thing: an item, or a report that became none.
         reason: written down in error, or lawful erasure.
 
     Raises:
         RuleBroken: nothing is said, they are kept for legal action, or the actor may not ask.
         AlreadyDone: somebody asked already, and nobody has answered yet.
     """
-    row = held_item(item)
+    row = held_words(thing)
     membership = _asker(row, actor)
     if reason == PROHIBITED:
         raise RuleBroken("That is said of images. Choose why the words must be erased.")
@@ -124,10 +127,10 @@ def agree_to_destruction(*, destruction: Destruction, actor: Person) -> Destruct
         raise RuleBroken("You asked for this, so somebody else must agree.")
     membership = _second(asked, thing, actor)
     require_not_held(thing, asked.reason)
-    if isinstance(thing, Item):
-        erase(asked, thing, membership)
-    else:
+    if isinstance(thing, Evidence):
         _destroy(asked, rows, membership)
+    else:
+        erase(asked, thing, membership)
     return asked
 
 
@@ -154,7 +157,7 @@ def refuse_destruction(*, destruction: Destruction, answer: str, actor: Person) 
 
 
 def _ask(
-    thing: Item | Sequence[Evidence],
+    thing: Any,
     membership: Membership,
     *,
     reason: str,
@@ -166,28 +169,30 @@ def _ask(
     """Writes a request down, in place of others that it outweighs; carries it out if alone.
 
     Args:
-        thing: an item's words, or evidence that is decided together; held.
+        thing: what has the words, or a list of evidence that is decided together; held.
         rows: all that has the same bytes, of a prohibited image.
         is_asked: this was asked for, and is not elsewhere: that never goes without a word of those
             who see it.
     """
-    first = thing if isinstance(thing, Item) else thing[0]
+    files: list[Evidence] = thing if isinstance(thing, list) else []
+    first = files[0] if files else thing
     council, actor = first.council, membership.person
     duty = acts_by(membership, Duty.DESTROY_EVIDENCE, *LOOKERS)
     by_moderator = duty != Duty.DESTROY_EVIDENCE
     others = second_people(first, actor.pk, by_moderator=by_moderator)
-    outweighed = [] if isinstance(thing, Item) else _waiting_for(thing[:1])
+    outweighed = _waiting_for(files[:1])
     for one in outweighed:
         decide(one, membership, agreed=False)  # only one may wait
     destruction = Destruction.objects.create(
         council=council,
         number=next_number(council, "DE"),
-        evidence=None if isinstance(thing, Item) else thing[0],
+        evidence=first if files else None,
         item=thing if isinstance(thing, Item) else None,
+        report=None if files or isinstance(thing, Item) else thing,
         reason=reason,
         why=why,
         words_too=(words_too or any(one.words_too for one in outweighed))
-        and (isinstance(first, Item) or first.item is not None),
+        and (not files or first.item is not None),
         asked_by=actor,
         office_id=office_of(membership, duty),
         by_moderator=by_moderator,
@@ -198,18 +203,22 @@ def _ask(
         destruction,
         actor=actor,
         duty=duty,
-        new={"of": first.pk, "reason": reason, "words_too": destruction.words_too},
+        new={
+            "of": first.pk,
+            "reason": destruction.get_reason_display(),
+            "words_too": destruction.words_too,
+        },
     )
     replace(outweighed, destruction, membership)
-    if not isinstance(thing, Item) and reason == PROHIBITED:
+    if files and reason == PROHIBITED:
         unsaved = [one for one in rows if one.saved_at is None]
-        ids = [one.pk for one in (*thing, *unsaved)]
+        ids = [one.pk for one in (*files, *unsaved)]
         Evidence.objects.filter(pk__in=ids).update(hidden_at=timezone.now())
     if destruction.alone:
-        if isinstance(thing, Item):
-            erase(destruction, thing, membership)
+        if files:
+            _destroy(destruction, rows or files, membership)
         else:
-            _destroy(destruction, rows or thing, membership)
+            erase(destruction, thing, membership)
     return destruction
 
 
@@ -229,7 +238,7 @@ def _destroy(destruction: Destruction, rows: Sequence[Evidence], membership: Mem
     destroy(destruction, together, membership, unsaved)
 
 
-def _asker(thing: Evidence | Item, actor: Person) -> Membership:
+def _asker(thing: Thing, actor: Person) -> Membership:
     """The membership of who asks.
 
     Raises:
@@ -256,11 +265,10 @@ def _require_nothing_asked(waiting: Sequence[Destruction]) -> None:
         raise AlreadyDone("Somebody asked for this already.", waiting[0])
 
 
-def _held(destruction: Destruction) -> tuple[Evidence | Item, list[Evidence]]:
+def _held(destruction: Destruction) -> tuple[Thing, list[Evidence]]:
     """What a request is about, held; and all evidence that has the same bytes."""
     if destruction.evidence is None:
-        assert destruction.item is not None  # the database asks for one of them
-        return held_item(destruction.item), []
+        return held_words(destruction.thing), []
     rows = held_twins(destruction.evidence)
     return rows[0], rows
 
@@ -277,7 +285,7 @@ def _waiting(destruction: Destruction) -> Destruction:
     return row
 
 
-def _second(asked: Destruction, thing: Evidence | Item, actor: Person) -> Membership:
+def _second(asked: Destruction, thing: Thing, actor: Person) -> Membership:
     """The membership of who answers; whoever asked may take it back.
 
     Raises:

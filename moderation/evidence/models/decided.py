@@ -1,5 +1,7 @@
 """What people say of evidence: that it shows what stood there, and that it must go."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -47,6 +49,10 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
         """Without those of restricted cases."""
         return self.filter(Q(evidence__item__restricted=False) | Q(item__restricted=False))
 
+    def apart(self) -> "DestructionQuerySet":
+        """All others: of what is seen by those alone whom the feature lets that owns it."""
+        return self.exclude(pk__in=self.model.objects.for_everyone().values("pk"))
+
     def waiting(self) -> "DestructionQuerySet":
         """Nobody else has answered yet."""
         return self.filter(agreed__isnull=True)
@@ -73,6 +79,10 @@ class Destruction(models.Model):
         Evidence, on_delete=models.PROTECT, null=True, related_name="destructions"
     )
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="erasures")
+    #: Or the words of a report that became no item.
+    report = models.ForeignKey(
+        "moderation.Sighting", on_delete=models.PROTECT, null=True, related_name="erasures"
+    )
     reason = models.CharField(max_length=12, choices=Reason)
     #: In words; of an erasure the request's reference.
     why = models.CharField(max_length=500)
@@ -109,8 +119,8 @@ class Destruction(models.Model):
     append_only = AppendOnly(
         keys=(("id",), ("council_id", "number")),
         columns=(
-            *("council_id", "number", "evidence_id", "item_id", "reason", "words_too"),
-            *("asked_by_id", "office_id", "asked_at", "by_moderator", "alone"),
+            *("council_id", "number", "evidence_id", "item_id", "report_id", "reason"),
+            *("words_too", "asked_by_id", "office_id", "asked_at", "by_moderator", "alone"),
         ),
         once=("agreed", "replaced_by_id", "decided_by_id", "decided_office_id", "decided_at"),
         erasable=("why",),
@@ -133,9 +143,15 @@ class Destruction(models.Model):
                 condition=Q(agreed__isnull=True),
                 name="destruction_of_words_asked_once_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=Q(agreed__isnull=True),
+                name="destruction_of_report_asked_once_at_a_time",
+            ),
             models.CheckConstraint(
-                condition=Q(evidence__isnull=False, item__isnull=True)
-                | Q(evidence__isnull=True, item__isnull=False, words_too=True),
+                condition=Q(evidence__isnull=False, item__isnull=True, report__isnull=True)
+                | Q(evidence__isnull=True, item__isnull=False, report__isnull=True, words_too=True)
+                | Q(evidence__isnull=True, item__isnull=True, report__isnull=False, words_too=True),
                 name="destruction_of_one_thing",
             ),
             models.CheckConstraint(
@@ -165,9 +181,9 @@ class Destruction(models.Model):
         return f"DE-{self.number:04}"
 
     @property
-    def thing(self) -> Evidence | Item:
-        """What is to go: a file, or an item's words."""
-        thing = self.evidence or self.item
+    def thing(self) -> Any:
+        """What is to go: a file, or what has the words, an item or a report."""
+        thing = self.evidence or self.item or self.report
         assert thing is not None  # the database asks for one of them
         return thing
 
@@ -179,7 +195,7 @@ class Destruction(models.Model):
     @property
     def inside(self) -> str:
         """What is to go, within a sentence."""
-        return self.evidence.inside if self.evidence else f"the words of {self.item}"
+        return self.evidence.inside if self.evidence else f"the words of {self.thing}"
 
     @property
     def why_in_words(self) -> str:

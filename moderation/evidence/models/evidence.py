@@ -1,5 +1,6 @@
 """Evidence as it was captured: original bytes by digest, kept until somebody answers for less."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -13,6 +14,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def for_everyone(self) -> "EvidenceQuerySet":
         """Saved with an item, and that of no restricted case."""
         return self.filter(saved_at__isnull=False, item__restricted=False)
+
+    def apart(self) -> "EvidenceQuerySet":
+        """Saved, and seen by those alone whom the feature lets that owns it."""
+        return self.filter(Q(item=None) | Q(item__restricted=True), saved_at__isnull=False)
 
     def unsaved(self) -> "EvidenceQuerySet":
         """Handed in with a form that was not saved yet."""
@@ -89,6 +94,9 @@ class Evidence(models.Model):
         related_name="destroyed",
         db_index=False,
     )
+
+    #: Where words are asked about that are not of an item: the report that has them. No column.
+    words_of: Any = None
 
     objects = EvidenceQuerySet.as_manager()
 

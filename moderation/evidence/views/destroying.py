@@ -19,9 +19,11 @@ from moderation.evidence.actions import (
     ask_erasure,
     refuse_destruction,
 )
+from moderation.evidence.checking import how_compared
 from moderation.evidence.due import apart_to_answer
-from moderation.evidence.forms import AnswerForm, DestroyForm, EraseForm
-from moderation.evidence.models import Destruction, Evidence
+from moderation.evidence.erase_page import EraseForm, who_agrees
+from moderation.evidence.forms import AnswerForm, DestroyForm
+from moderation.evidence.models import Destruction
 from moderation.evidence.seeing import (
     READERS,
     looks_at,
@@ -65,9 +67,9 @@ def erase(request: MemberRequest, number: int) -> HttpResponse:
     return take_step(
         request,
         EraseForm(sent(request), council=request.council),
-        lambda **said: ask_erasure(item=item, actor=request.user, **said),
+        lambda **said: ask_erasure(thing=item, actor=request.user, **said),
         "moderation/evidence/erase.html",
-        item=item,
+        thing=item,
         back_url=item_page(request, item),
         **who_agrees(request, item),
     )
@@ -81,25 +83,12 @@ def item_page(request: MemberRequest, item: Item) -> str:
     return reverse("evidence:list", args=[request.council.slug])
 
 
-def who_agrees(request: MemberRequest, thing: Evidence | Item) -> dict[str, Any]:
-    """What a page that asks says of the second person, and what it says once it has asked."""
-    by_moderator = not request.membership.allows(Duty.DESTROY_EVIDENCE)
-    others = second_people(thing, request.user.pk, by_moderator=by_moderator)
-    alone = not (by_moderator or others)
-    said = "Asked. Somebody else must agree before anything goes."
-    return {
-        "said": "It is gone for good." if alone else said,
-        "alone": alone,
-        "seconds": either([person.name for person in others]),
-    }
-
-
 @member_view(Duty.SUBMIT_DRAFTS)
 def answer(request: MemberRequest, number: int) -> HttpResponse:
     """One destruction: what was asked and answered; the answer, for who may give it."""
     rows = request.council.destructions.select_related(
-        *("evidence__item", "evidence__captured_by", "item", "asked_by", "office", "decided_by"),
-        "replaced_by",
+        *("evidence__item", "evidence__captured_by", "item", "report", "asked_by", "office"),
+        *("decided_by", "replaced_by"),
     )
     destruction = get_object_or_404(rows, number=number)
     thing = destruction.thing
@@ -125,8 +114,8 @@ def answer(request: MemberRequest, number: int) -> HttpResponse:
         "may_answer": is_open
         and (is_asker or may_second(request.membership, thing, asker, by_moderator=by)),
         # Whoever decides reads what is to go.
-        "words": destruction.item.words
-        if is_open and destruction.item and looks_at(request.membership, thing)
+        "words": thing.words
+        if is_open and not destruction.evidence and looks_at(request.membership, thing)
         else "",
         "same": same_bytes(destruction.evidence) if destruction.evidence else [],
         "seconds": either([one.name for one in second_people(thing, asker, by_moderator=by)])
@@ -159,6 +148,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     answered = rows.filter(agreed=True, alone=True) if alone else rows.exclude(agreed=None)
     page = {
         "alone": alone,
+        "compared": "" if alone else how_compared(request.council),
         "waiting": []
         if alone
         else [*rows.waiting().order_by("pk")[:100], *apart_to_answer(request.membership)],
