@@ -28,8 +28,11 @@ from moderation.conduct.actions import (
     refer_refusal,
 )
 from moderation.conduct.models import Conduct, RemovalRequest
+from moderation.conduct.next_step import next_step
 from moderation.conduct.questions import visible_to
+from moderation.conduct.record_page import ConductForm, CouncillorForm, EmployeeForm
 from moderation.evidence.part import evidence_context
+from moderation.log.looking import tell_of_link
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -37,9 +40,13 @@ from moderation.evidence.part import evidence_context
 def conduct_list(request: MemberRequest) -> HttpResponse:
     """What one may read, the newest first, without names: it is nobody's dossier."""
     show = "all" if request.GET.get("show") == "all" else ""
-    rows = visible_to(request.membership)
+    rows = visible_to(request.membership).prefetch_related("removals")
     page = keyset_page(rows if show else rows.open(), request, order=("-number",))
-    return render(request, "moderation/conduct/list.html", {"page": page, "show": show})
+    for conduct in page.items:
+        conduct.council = request.council
+    listed = [(conduct, next_step(conduct)) for conduct in page.items]
+    context = {"page": page, "listed": listed, "show": show}
+    return render(request, "moderation/conduct/list.html", context)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -61,7 +68,7 @@ def colleague(request: MemberRequest) -> HttpResponse:
 def employee(request: MemberRequest) -> HttpResponse:
     return record_page(
         request,
-        forms.EmployeeForm,
+        EmployeeForm,
         heading="An employee’s own account or post",
         sources=[],
     )
@@ -71,7 +78,7 @@ def employee(request: MemberRequest) -> HttpResponse:
 def councillor(request: MemberRequest) -> HttpResponse:
     return record_page(
         request,
-        forms.CouncillorForm,
+        CouncillorForm,
         heading="A councillor’s conduct",
         sources=request.council.rulebook.cited("DTC-5.4-a"),
         officer_sources=request.council.rulebook.cited("HLTC-conduct-2"),
@@ -79,20 +86,20 @@ def councillor(request: MemberRequest) -> HttpResponse:
     )
 
 
-def record_page(
-    request: MemberRequest, form_class: type[forms.ConductForm], **page: Any
-) -> HttpResponse:
+def record_page(request: MemberRequest, form_class: type[ConductForm], **page: Any) -> HttpResponse:
     """One of the forms; whoever sent it may not read the record, so the list comes next."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     then = reverse("conduct:list", args=[request.council.slug])
 
     def act(**typed: Any) -> Conduct:
         try:
-            return record_conduct(
+            made = record_conduct(
                 council=request.council, kind=form_class.kind, actor=request.user, **typed
             )
         except AlreadyDone as error:
             raise AlreadyDone(error.sentence, there=then) from error
+        tell_of_link(request, request.POST.get("url", ""))
+        return made
 
     return take_step(
         request,
@@ -127,6 +134,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
         "line_manager": book.title(conduct.line_manager.key) if conduct.line_manager else "",
         "removals": removals,
         "waiting": waiting,
+        "next": next_step(conduct),
         "today": today(),
         "removal_sources": book.cited(removal_clause(conduct)),
         "officer_sources": book.cited("HLTC-conduct-2", "HLTC-conduct-3"),
@@ -139,7 +147,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.SUBMIT_DRAFTS)
 def removal(request: MemberRequest, number: int) -> HttpResponse:
     conduct = conduct_of(request, number)
-    form = forms.AskForm(sent(request), council=request.council, initial={"asked": conduct.kind})
+    form = forms.AskForm(sent(request), council=request.council, conduct=conduct)
     return step(
         request,
         conduct,

@@ -42,6 +42,7 @@ def record_conduct(
     ground_words: str = "",
     example: str = "",
     to_monitoring_officer: bool = False,
+    come_with: bool = False,
     form_key: UUID | None = None,
 ) -> Conduct:
     """Records something that one of the council's own people posted, for the few who may read it.
@@ -53,6 +54,7 @@ def record_conduct(
         ground: the code of one of the rule's grounds; ground_words where no rule names any.
         example: of a councillor, what kind of thing it is; one of `Conduct.Example`.
         to_monitoring_officer: it goes there and not to the clerk (HLTC-capture-5).
+        come_with: captures of a report become its evidence, within the same action.
 
     Raises:
         RuleBroken: it is about the person who records it, neither address nor capture is given, or
@@ -67,7 +69,7 @@ def record_conduct(
         raise RuleBroken("This is about yourself. Use “Report something”: I made a mistake.")
     if about.is_councillor != (kind == Conduct.Kind.COUNCILLOR):
         raise RuleBroken("Choose a councillor for a councillor’s conduct, and nobody else.")
-    if not url and not captures:
+    if not (url or captures or come_with):
         raise RuleBroken("Give its address, or add a screenshot.")
     said, source = _ground(council, ground, ground_words) if kind == "employee" else ("", "")
     if kind == Conduct.Kind.COUNCILLOR and example not in Conduct.Example.values:

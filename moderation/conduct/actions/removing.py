@@ -18,12 +18,15 @@ def ask_removal(
     """Records that somebody was asked to take a post down (LLTC-9.5-a, HLTC-conduct-5).
 
     Raises:
-        RuleBroken: it was asked in the future, or is due before it was asked.
+        RuleBroken: it was asked in the future, is due before it was asked, or it is an employee's
+            and a councillor is said to have been asked, or the other way round.
         Stale: another request waits for its answer, or the record was closed.
     """
     conduct = held(conduct, actor)
     if conduct.removals.open().exists():
         raise Stale("A request to remove it waits for its answer. Record that first.")
+    if asked not in (conduct.kind, RemovalRequest.Asked.OTHER):
+        raise RuleBroken("Say that whose it is was asked, or somebody else.")
     require_past(asked_on, "asked")
     if due_on < asked_on:
         raise RuleBroken("The day it is due comes before the day it was asked. Correct one.")
