@@ -13,8 +13,10 @@ from councilsm.forms import GovukDateTimeField
 from councilsm.once import key_field
 from councilsm.refusals import SKEW
 from moderation.evidence.capturing import CaptureForm
+from moderation.items.models import Item
+from moderation.log.actions.common import capture_blanks, require_copy, require_reference
 from moderation.log.forms.grounds import WITH_REASON, GroundsFields
-from moderation.log.forms.parts import box, line, tick
+from moderation.log.forms.parts import box, line, say_blanks, say_refused, tick
 from moderation.log.models import ModerationAction
 
 Kind = ModerationAction.Kind
@@ -25,6 +27,13 @@ KINDS = (
     *(Kind.RESTRICTED, Kind.BLOCKED, Kind.CLOSED, Kind.POLICE, Kind.LET_THROUGH),
     Kind.NOT_LET_THROUGH,
 )
+#: What is asked of whatever is deleted (FTC-A-15).
+PUBLIC_RECORD = "It is public record"
+RECORD_HINT = (
+    "For example an answer that the council gave under it. Keep a copy before you delete it"
+)
+COPY_KEPT = "Where is the copy kept?"
+COPY_HINT = "For example “paper file 12”. Or add it as a record copy"
 
 
 class ActionForm(GroundsFields, CaptureForm):
@@ -36,17 +45,14 @@ class ActionForm(GroundsFields, CaptureForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small app-columns"}),
         error_messages={"required": "Choose what was done"},
     )
-    public_record = tick(
-        "It is public record",
-        "For example an answer that the council gave under it. Keep a copy before you delete it",
-    )
-    copy_kept = line(
-        "Where is the copy kept?", "For example “paper file 12”. Or add it as a record copy", 200
-    )
+    public_record = tick(PUBLIC_RECORD, RECORD_HINT)
+    copy_kept = line(COPY_KEPT, COPY_HINT, 200)
     reference = line("Their reference", "", 120)
     none_given = tick("They gave no reference")
     to_do = tick("Still to do on the platform", "It stays on the list until somebody confirms it")
-    happened_earlier = tick("It happened earlier", "Without a tick it happened just now")
+    happened_earlier = tick(
+        "It happened earlier", "Without a tick it was seen and done just now, when you save"
+    )
     happened_at = GovukDateTimeField(label="When was it done?", required=False)
     note = box("Note", "Only if the reason does not explain it")
     no_capture = line("Why is there no screenshot?", "For example “it was deleted before”", 300)
@@ -57,6 +63,21 @@ class ActionForm(GroundsFields, CaptureForm):
     #: What each part of the page belongs to, as its script reads it.
     with_reason = " ".join(WITH_REASON)
     removals = " ".join(ModerationAction.REMOVALS)
+    #: What may be logged of criticism, which stays up.
+    INSTEAD = (Kind.REPLIED, Kind.NO_ACTION)
+
+    def __init__(self, *args: Any, item: Item | None = None, **kwargs: Any) -> None:
+        self.item = item
+        super().__init__(*args, **kwargs)
+        instead = self.data.get("instead") if self.is_bound else None
+        if instead in self.INSTEAD:
+            self.rebind(kind=instead)
+
+    @property
+    def stays_up(self) -> bool:
+        """Whether criticism was refused, which one can reply to or let stand."""
+        said_no = {name for name in ("even_if_praise", "about_person") if self[name].data == "no"}
+        return bool(said_no & set(self.errors))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -66,7 +87,22 @@ class ActionForm(GroundsFields, CaptureForm):
         if kind not in ModerationAction.REPORTS:
             cleaned["reference"], cleaned["none_given"] = "", False
         self.clean_times(cleaned)
+        if not self.is_prohibited:
+            self.say_blank_grounds()
+            self.clean_proof(cleaned, kind)
+        done = not cleaned.get("to_do")
+        given = cleaned.get("reference", ""), cleaned.get("none_given", False)
+        if "reference" not in self.errors:
+            say_refused(self, require_reference, kind, *given, done=done)
         return cleaned
+
+    def clean_proof(self, cleaned: dict[str, Any], kind: str) -> None:
+        """What shows what stood there, and where the copy of public record is."""
+        if self.item and "captures" not in self.errors:
+            shown, why = cleaned["captures"], cleaned.get("no_capture", "")
+            say_blanks(self, capture_blanks(kind, self.item, shown, why, self.item.words))
+        copy = cleaned.get("public_record", False), cleaned.get("copy_kept", ""), None
+        say_refused(self, require_copy, self.council, kind, *copy, cleaned.get("necessity", ""))
 
     def clean_times(self, cleaned: dict[str, Any]) -> None:
         """Nothing happens in the future; what was not said to be earlier is now."""

@@ -6,6 +6,7 @@ somebody said answers to Article 10 (Human Rights Act 1998, section 6).
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -95,12 +96,12 @@ def judged(grounds: Grounds, *, council: Council, kind: str, words: str) -> dict
             or its reason asks for more (DTC-3.1-e, DTC-3.1-f, DTC-3.1-g).
     """
     grounds = grounds.tidy()
-    reason = _reason(grounds, council, needed=kind in ModerationAction.REMOVALS)
+    reason = _reason(grounds, council)
+    for blank in blanks(grounds, council=council, kind=kind):
+        raise blank
     if kind in ModerationAction.REMOVALS:
-        _require_marked(grounds, council, words)
-        _require_even_if_praise(grounds, council)
-        if reason is not None:
-            _require_what_it_asks(reason, grounds, council)
+        require_occurs(grounds.marked, words)
+        _require_opinions_kept(reason, grounds, council)
     given = bool(reason or grounds.reason_words)
     return {
         "reason": reason.code if reason else "",
@@ -153,32 +154,76 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.translate(ALIKE)).casefold().split())
 
 
-def _reason(grounds: Grounds, council: Council, *, needed: bool) -> Reason | None:
+def _reason(grounds: Grounds, council: Council) -> Reason | None:
     """The listed reason; None where none is given or the rulebook lists none."""
-    listed = removal_reasons(council)
-    if not listed:
-        if needed and not grounds.reason_words:
-            raise RuleBroken(
-                "Your council has listed no reasons for removing yet. Say in your own words why."
-            )
+    if not removal_reasons(council):
         return None
     reason = reason_of(council, grounds.reason)
-    if reason is None and (needed or grounds.reason):
-        raise RuleBroken(
-            f"Choose one of your council’s reasons. If none fits, it stays up. {INSTEAD}",
-            source=council.rulebook.source_of("removal_reasons"),
-        )
+    if reason is None and grounds.reason:
+        raise _choose_a_reason(council)
     return reason
 
 
-def _require_marked(grounds: Grounds, council: Council, words: str) -> None:
+def _choose_a_reason(council: Council) -> RuleBroken:
+    return RuleBroken(
+        f"Choose one of your council’s reasons. If none fits, it stays up. {INSTEAD}",
+        source=council.rulebook.source_of("removal_reasons"),
+        field="reason",
+    )
+
+
+def blanks(grounds: Grounds, *, council: Council, kind: str) -> Iterator[RuleBroken]:
+    """What a removal must answer and nobody answered: a refusal for each, in their order."""
+    if kind not in ModerationAction.REMOVALS:
+        return
+    freedom = freedom_source(council)
+    if not removal_reasons(council) and not grounds.reason_words:
+        yield RuleBroken(
+            "Your council has listed no reasons for removing yet. Say in your own words why.",
+            field="reason_words",
+        )
+    if removal_reasons(council) and not grounds.reason:
+        yield _choose_a_reason(council)
     if not says_something(grounds.marked, but="P"):
-        raise RuleBroken(
+        yield RuleBroken(
             "Mark the words that break the reason, or say which part of the picture does. If "
             f"nothing breaks it, it stays up. {INSTEAD}",
-            source=freedom_source(council),
+            source=freedom,
+            field="marked",
         )
-    require_occurs(grounds.marked, words)
+    if grounds.even_if_praise is None:
+        yield RuleBroken(
+            "Answer whether these words would be removed if the comment praised the council. "
+            f"Without that it stays up. {INSTEAD}",
+            source=freedom,
+            field="even_if_praise",
+        )
+    if reason := reason_of(council, grounds.reason):
+        yield from _blanks_of(reason, grounds, council)
+
+
+def _blanks_of(reason: Reason, grounds: Grounds, council: Council) -> Iterator[RuleBroken]:
+    """What the reason asks besides, as far as nobody answered it."""
+    source = source_of_reason(council, reason)
+    asked: list[tuple[str, str]] = []
+    if reason.asks == "fact":
+        asked += [
+            ("fact", "Say which fact it contradicts. An opinion contradicts none."),
+            ("fact_source", "Say where the fact can be read."),
+        ]
+    if reason.asks == "target":
+        asked += [
+            ("target", "Say whom it attacks."),
+            (
+                "about_person",
+                "Answer whether it is about them as a person, and not about how they do the job.",
+            ),
+        ]
+    if reason.needs_words:
+        asked.append(("necessity", "Say why it was necessary. This reason asks for words."))
+    for field, sentence in asked:
+        if getattr(grounds, field) in {"", None}:
+            yield RuleBroken(sentence, source=source, field=field)
 
 
 def require_occurs(marked: str, words: str) -> None:
@@ -191,48 +236,22 @@ def require_occurs(marked: str, words: str) -> None:
     if says_something(words) and (absent := [one for one in passages if not occurs(one, words)]):
         raise RuleBroken(
             f"“{absent[0].strip()[:60]}” does not stand in the words that were posted. Copy the "
-            "passage from them, whole words."
+            "passage from them, whole words.",
+            field="marked",
         )
 
 
-def _require_even_if_praise(grounds: Grounds, council: Council) -> None:
-    if grounds.even_if_praise is None:
-        raise RuleBroken(
-            "Answer whether these words would be removed if the comment praised the council. "
-            f"Without that it stays up. {INSTEAD}",
-            source=freedom_source(council),
-        )
+def _require_opinions_kept(reason: Reason | None, grounds: Grounds, council: Council) -> None:
+    """Criticism of the council, or of how somebody does their job, stays up."""
     if not grounds.even_if_praise:
         raise RuleBroken(
             f"Words that would stay if they praised the council stay up. {INSTEAD}",
             source=freedom_source(council),
+            field="even_if_praise",
         )
-
-
-def _require_what_it_asks(reason: Reason, grounds: Grounds, council: Council) -> None:
-    source = source_of_reason(council, reason)
-    if reason.asks == "fact" and not (grounds.fact and grounds.fact_source):
-        raise RuleBroken(
-            "Say which fact it contradicts, and where that can be read. An opinion contradicts "
-            "none.",
-            source=source,
-        )
-    if reason.asks == "target":
-        _require_attack(grounds, council, source)
-    if reason.needs_words and not grounds.necessity:
-        raise RuleBroken("Say why it was necessary. This reason asks for words.", source=source)
-
-
-def _require_attack(grounds: Grounds, council: Council, source: str) -> None:
-    if not grounds.target:
-        raise RuleBroken("Say whom it attacks.", source=source)
-    if grounds.about_person is None:
-        raise RuleBroken(
-            "Answer whether it is about them as a person, and not about how they do the job.",
-            source=source,
-        )
-    if not grounds.about_person:
+    if reason and reason.asks == "target" and not grounds.about_person:
         raise RuleBroken(
             f"Criticism of how somebody does their job stays up. {INSTEAD}",
             source=freedom_source(council),
+            field="about_person",
         )

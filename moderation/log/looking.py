@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.http import HttpRequest
+
 from accounts.councils.models import Council
 from accounts.register.models import OfficialAccount
 from moderation.items.addresses import is_shortened, keys_of, recognise, tidy_address
@@ -52,6 +55,15 @@ def look_up(council: Council, typed: str, *, place: bool = True) -> Looked:
     elif url and account is None:
         said.append(UNKNOWN)
     return Looked(url, platform, account, said)
+
+
+def tell_of_link(request: HttpRequest, typed: str) -> None:
+    """Says on the next page what was taken out of an address, or that it is a shortened one."""
+    url, removed = tidy_address(typed.strip()) if typed else ("", False)
+    if removed:
+        messages.warning(request, CLEANED)
+    if url and is_shortened(url):
+        messages.warning(request, SHORTENED)
 
 
 def known_at(council: Council, url: str) -> Item | None:

@@ -1,5 +1,6 @@
 """What the record of one item shows: its entries in their order, what is left to do, how quick."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +12,14 @@ from accounts.councils.moderating import Step
 from accounts.people.models import Membership
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from moderation.evidence.models import Destruction, Evidence
+from moderation.items.actions import SKEW
+from moderation.items.corrected import earlier_of
 from moderation.items.models import Item
 from moderation.log.actions.appealing import may_answer
 from moderation.log.actions.putting_right import REVERSIBLE
+from moderation.log.linked import linked_to
 from moderation.log.models import Appeal, ModerationAction
 from moderation.log.repeats import Suggestion, next_step
 
@@ -88,15 +93,15 @@ class Shown:
         """Its state as a word."""
         if self.replaced_by is not None:
             if self.replaced_by.corrects_id:
-                return {"label": "Corrected", "colour": "grey"}
+                return {"label": "Corrected since", "colour": "grey"}
             error = self.replaced_by.in_error
             return {
-                "label": "In error" if error else "Reversed",
-                "colour": "red" if error else "grey",
+                "label": "Removed in error, reversed" if error else "Reversed since",
+                "colour": "orange",
             }
         if self.to_confirm:
             restores = self.entry.kind == Kind.RESTORED
-            label = "Still to restore" if restores else "Still to do"
+            label = "To restore on the platform" if restores else "To confirm on the platform"
             return {"label": label, "colour": "yellow"}
         return {"label": "Done", "colour": "green"}
 
@@ -109,15 +114,18 @@ def record_of(item: Item, reader: Membership) -> dict[str, Any]:
         *("appeal__recorded_by", "appeal__answered_by", "appeal__office"),
     )
     shown = [as_shown(entry) for entry in rows.order_by("pk")]
+    written = earlier_of(item)
     suggestion = suggestion_for(item, shown)
     return {
         "shown": shown,
         "next": what_is_next(item, shown, suggestion, reader),
         "speed": list(speed_of(item, shown)),
+        "seen": seen_in_words(item, shown),
         "suggestion": suggestion,
         "steps": steps_of(suggestion),
         "may_answer": may_answer(reader),
-        "events": timeline(item, also=events_of(item, shown)),
+        "linked": linked_to(written, reader),
+        "events": timeline(item, also=events_of(written, shown)),
     }
 
 
@@ -149,7 +157,9 @@ def what_is_next(
         if one.appeal and one.appeal.answered_at is None:
             page = reverse("log:answer", args=[slug, one.appeal.pk])
             page = page if may_answer(reader) else ""
-            return Next("The proper officer answers what they said.", "Answer it", page)
+            book = item.council.rulebook
+            words = f"The {book.title(book.proper_officer)} answers what they said."
+            return Next(words, "Answer it", page)
     if suggestion and not {one.entry.kind for one in standing} & {
         STEPS[step][0] for step in suggestion.steps
     }:
@@ -157,9 +167,13 @@ def what_is_next(
     return Next("Nothing is left to do.")
 
 
-def events_of(item: Item, shown: list[Shown]) -> Q:
-    """What the trail says of an item's entries, objections and evidence; by id, so by an index."""
-    evidence = item.evidence.values_list("pk", "destruction")
+def events_of(written: Sequence[Item], shown: list[Shown]) -> Q:
+    """What the trail says of an item's entries, objections and evidence; by id, so by an index.
+
+    Args:
+        written: the item, and those that it corrects: their evidence is its evidence.
+    """
+    evidence = Evidence.objects.filter(item__in=written).values_list("pk", "destruction")
     found = {
         ModerationAction: {one.entry.pk for one in shown},
         Appeal: {one.appeal.pk for one in shown if one.appeal},
@@ -170,7 +184,7 @@ def events_of(item: Item, shown: list[Shown]) -> Q:
     for model, ids in found.items():
         if ids:
             kind = model._meta.label_lower
-            about |= Q(council_id=item.council_id, object_kind=kind, object_id__in=ids)
+            about |= Q(council_id=written[0].council_id, object_kind=kind, object_id__in=ids)
     return about
 
 
@@ -194,6 +208,21 @@ def speed_of(item: Item, shown: list[Shown]) -> "list[tuple[str, str]]":
         if done:
             told.append((label, taken(item.seen_at, min(done))))
     return told
+
+
+def seen_in_words(item: Item, shown: list[Shown]) -> str:
+    """When it was first seen, as far as anybody said; nothing is reckoned from what nobody said.
+
+    Whoever logs something without a time says, by the page, that it was seen and done just then.
+    """
+    if item.seen_said:
+        return when_in_words(item.seen_at)
+    first = shown[0].entry if shown else None
+    if first is None or item.logged_at - min(item.seen_at, first.happened_at) > SKEW:
+        return "Not written down"
+    if first.confirmed_at and first.confirmed_at - item.logged_at <= SKEW:
+        return "Seen and dealt with at once, when it was logged"
+    return "When it was logged"
 
 
 def taken(since: datetime, until: datetime) -> str:

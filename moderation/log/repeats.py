@@ -28,7 +28,12 @@ class Earlier:
 
     @property
     def counts(self) -> bool:
-        """Whether it is held against the author."""
+        """Whether it is held against the author: it came down, and somebody confirmed that."""
+        return self.is_meant and self.action.confirmed_at is not None
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it was to come down, and not in error."""
         return self.action.kind in ModerationAction.REMOVALS and not self.in_error
 
 
@@ -38,11 +43,13 @@ class Suggestion:
 
     Args:
         earlier: how many of their items came down before, those in error apart.
+        to_do: how many more were to come down, which nobody has confirmed yet.
         steps: what is suggested, each in the rulebook's order.
         source: the clause that says so, or the council's decision.
     """
 
     earlier: int
+    to_do: int
     steps: tuple[Step, ...]
     source: str
 
@@ -79,10 +86,13 @@ def next_step(
     rule: Repeats | None = council.rulebook.rules.repeat_authors.value
     if rule is None:
         return None
-    items = {one.action.item_id for one in earlier(author, before) if one.counts}
+    meant = [one for one in earlier(author, before) if one.is_meant]
+    items = {one.action.item_id for one in meant if one.counts}
     if len(items) < rule.earlier:
         return None
-    return Suggestion(len(items), rule.steps, council.rulebook.source_of("repeat_authors"))
+    to_do = {one.action.item_id for one in meant} - items
+    source = council.rulebook.source_of("repeat_authors")
+    return Suggestion(len(items), len(to_do), rule.steps, source)
 
 
 def _as_earlier(row: ModerationAction) -> Earlier:

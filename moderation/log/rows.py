@@ -97,7 +97,9 @@ def _followed_by(reversed_: bool, in_error: bool) -> dict[str, str]:
 
 def _tags(entry: Any) -> Iterator[dict[str, str]]:
     if entry.confirmed_at is None and entry.kind not in ModerationAction.DONE_HERE:
-        yield {"label": "To confirm on the platform", "colour": "yellow"}
+        restores = entry.kind == ModerationAction.Kind.RESTORED
+        label = "To restore on the platform" if restores else "To confirm on the platform"
+        yield {"label": label, "colour": "yellow"}
     if entry.corrects:
         yield {"label": "Correction", "colour": "blue"}
     if entry.in_error:

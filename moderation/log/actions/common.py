@@ -1,6 +1,6 @@
 """What the actions of the log ask before they write an entry, and how they write it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from councilsm.tenancy import require_same_council
 from moderation.evidence.actions import attach
 from moderation.evidence.models import Evidence
 from moderation.items.actions import SKEW, digest_of
-from moderation.items.erasing import lineage
+from moderation.items.corrected import lineage
 from moderation.items.models import Item
 from moderation.log.grounds import says_something
 from moderation.log.models import ModerationAction
@@ -96,9 +96,13 @@ def require_reference(kind: str, reference: str, none_given: bool | None, *, don
     if kind not in ModerationAction.REPORTS:
         return
     if reference and none_given:
-        raise RuleBroken("Give the reference, or say that none was given: not both.")
+        raise RuleBroken(
+            "Give the reference, or say that none was given: not both.", field="reference"
+        )
     if done and not reference and not none_given:
-        raise RuleBroken("Give the reference of the report, or say that none was given.")
+        raise RuleBroken(
+            "Give the reference of the report, or say that none was given.", field="reference"
+        )
 
 
 def shortened(text: str, longest: int, what: str) -> str:
@@ -139,7 +143,7 @@ def write(
     attach(item=item, captures=captures, actor=actor, is_new=is_new)
     if copy is not None:  # the item may have the same bytes already
         columns["copy"] = attach(item=item, captures=[copy], actor=actor)[0]
-    office_id = actor.office_for(council, Duty.LOG_MODERATION)
+    office_id = office_of(actor, council)
     done = done or columns["kind"] in ModerationAction.DONE_HERE
     entry = ModerationAction.objects.create(
         council=council,
@@ -161,7 +165,8 @@ def write(
         office_id=office_id,
         new={
             "kind": entry.kind,
-            "reason": entry.reason,
+            "reason": entry.reason_label if entry.reason else "",
+            "reason_code": entry.reason,
             "source": entry.source,
             "words_digest": digest_of("\n".join(getattr(entry, name) for name in WORDS)),
             "happened_at": entry.happened_at.isoformat(),
@@ -172,6 +177,16 @@ def write(
     return entry
 
 
+def office_of(actor: Person, council: Council) -> int | None:
+    """The id of the office in which somebody keeps the log.
+
+    By its rule, else, where they keep it as one of the team, one that they hold themselves.
+    """
+    membership = actor.require_membership_at(council)
+    own = (pk for key, pk in membership.offices.items() if key not in membership.covering)
+    return membership.office_for(Duty.LOG_MODERATION) or next(own, None)
+
+
 def require_capture(
     kind: str, item: Item | None, captures: Sequence[Evidence], no_capture: str, words: str
 ) -> None:
@@ -180,14 +195,25 @@ def require_capture(
     Args:
         words: of the item, which must be known where nothing shows it.
     """
+    for blank in capture_blanks(kind, item, captures, no_capture, words):
+        raise blank
+
+
+def capture_blanks(
+    kind: str, item: Item | None, captures: Sequence[Evidence], no_capture: str, words: str
+) -> Iterator[RuleBroken]:
+    """A refusal for each answer without which nobody knows what stood there."""
     if kind not in ModerationAction.REMOVALS or captures or (item is not None and _is_shown(item)):
         return
     if not no_capture.strip():
-        raise RuleBroken("Add a capture of what stood there, or say why there is none.")
+        yield RuleBroken(
+            "Add a capture of what stood there, or say why there is none.", field="no_capture"
+        )
     if not says_something(words) and not (item and item.erased_at):
-        raise RuleBroken(
+        yield RuleBroken(
             "Type the words that were posted, or add a capture. Otherwise nobody can tell later "
-            "what came down."
+            "what came down.",
+            field="words",
         )
 
 
@@ -208,9 +234,14 @@ def require_copy(
         raise RuleBroken(
             "Keep a copy before public record is deleted: add it, or say where it is kept.",
             source=source,
+            field="copy_kept",
         )
     if book.rules.record_copy_first.value and not necessity:
-        raise RuleBroken("Say why deleting public record was absolutely necessary.", source=source)
+        raise RuleBroken(
+            "Say why deleting public record was absolutely necessary.",
+            source=source,
+            field="necessity",
+        )
 
 
 def require_not_prohibited(reason: str, captures: Sequence[Evidence]) -> None:

@@ -7,7 +7,6 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
-from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
@@ -15,6 +14,7 @@ from moderation.evidence.actions import attach
 from moderation.evidence.models import Evidence
 from moderation.log.actions.common import (
     locked,
+    office_of,
     require_not_prohibited,
     require_reference,
     require_standing,
@@ -62,7 +62,7 @@ def confirm_action(
     if captures:
         row.proof = attach(item=row.item, captures=captures, actor=actor)[0]
     row.confirmed_by, row.confirmed_at = actor, timezone.now()
-    row.confirmed_office_id = actor.office_for(row.council, Duty.LOG_MODERATION)
+    row.confirmed_office_id = office_of(actor, row.council)
     row.save(
         update_fields=[
             *("confirmed_by", "confirmed_at", "confirmed_office", "proof", "proof_note"),
@@ -89,7 +89,8 @@ def require_restored(reversed_entry: ModerationAction | None, note: str) -> None
     if reversed_entry is not None and reversed_entry.kind == deleted and not note:
         raise RuleBroken(
             "Say how the deleted comment was restored, or that it cannot be and what was done "
-            "instead."
+            "instead.",
+            field="note",
         )
 
 

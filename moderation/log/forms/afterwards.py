@@ -8,9 +8,17 @@ from accounts.dates import today
 from councilsm.forms import GovukDateField
 from councilsm.tenancy import CouncilForm
 from moderation.evidence.capturing import CaptureForm
-from moderation.log.action_form import KINDS, ActionForm
+from moderation.log.action_form import (
+    COPY_HINT,
+    COPY_KEPT,
+    KINDS,
+    PUBLIC_RECORD,
+    RECORD_HINT,
+    ActionForm,
+)
+from moderation.log.actions.common import require_copy, require_reference
 from moderation.log.forms.grounds import GroundsFields
-from moderation.log.forms.parts import box, line, tick
+from moderation.log.forms.parts import box, line, say_refused, tick
 from moderation.log.models import ModerationAction
 
 
@@ -33,6 +41,10 @@ class ConfirmForm(CaptureForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned.pop("prohibited", None)
+        if "reference" in self.fields and "reference" not in self.errors:
+            none_given = cleaned.get("none_given") or self.action.none_given
+            given = cleaned.get("reference", "")
+            say_refused(self, require_reference, self.action.kind, given, none_given, done=True)
         return cleaned
 
 
@@ -76,26 +88,45 @@ class CorrectForm(GroundsFields):
     kind = forms.ChoiceField(
         label="What was done?", choices=[(kind.value, kind.label) for kind in KINDS]
     )
+    public_record = tick(PUBLIC_RECORD, RECORD_HINT)
+    copy_kept = line(COPY_KEPT, COPY_HINT, 200)
     reference = line("Their reference")
     none_given = tick("They gave no reference")
 
     with_reason, removals = ActionForm.with_reason, ActionForm.removals
 
+    def __init__(self, *args: Any, action: ModerationAction, **kwargs: Any) -> None:
+        self.action = action
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         self.cleaned_data = super().clean() or self.cleaned_data
-        said = ("why", "kind", "reference", "none_given")
+        if self.cleaned_data.get("kind") != ModerationAction.Kind.DELETED:
+            self.cleaned_data["public_record"], self.cleaned_data["copy_kept"] = False, ""
+        if not self.action.is_prohibited:
+            self.say_blank_grounds()
+            self.clean_copy(self.cleaned_data)
+        said = ("why", "kind", "public_record", "copy_kept", "reference", "none_given")
         return {name: self.cleaned_data.get(name) for name in said} | {"grounds": self.grounds}
+
+    def clean_copy(self, cleaned: dict[str, Any]) -> None:
+        """Where the copy of public record is, unless the entry says so."""
+        kept = cleaned.get("copy_kept") or self.action.copy_kept
+        asked = cleaned.get("kind", ""), cleaned.get("public_record", False), kept
+        necessity = cleaned.get("necessity", "")
+        say_refused(self, require_copy, self.council, *asked, self.action.copy, necessity)
 
 
 def written(action: ModerationAction) -> dict[str, Any]:
     """What the entry says, for a form that begins with it."""
     answers = {True: "yes", False: "no", None: None}
-    same = ("kind", "reason", "marked", "fact", "fact_source", "target", "necessity")
+    same = ("kind", "reason", "marked", "fact", "fact_source", "target", "necessity", "copy_kept")
     return {
         **{name: getattr(action, name) for name in same},
         "reason_words": "" if action.reason else action.reason_label,
         "even_if_praise": answers[action.even_if_praise],
         "about_person": answers[action.about_person],
+        "public_record": action.public_record,
         "reference": action.reference,
         "none_given": bool(action.none_given),
     }

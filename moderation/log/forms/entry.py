@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 
 from moderation.log.action_form import ActionForm
-from moderation.log.forms.parts import tick
+from moderation.log.actions.common import capture_blanks
+from moderation.log.forms.parts import say_blanks, tick
 from moderation.log.forms.posted import PostedFields
 from moderation.log.models import ModerationAction
 
 KINDS = dict(ModerationAction.Kind.choices)
+#: By what somebody knows what stood there; wrong input there says enough.
+SHOWN_BY = {"url", "words", "captures"}
 
 
 class EntryForm(PostedFields, ActionForm):
@@ -37,6 +40,11 @@ class EntryForm(PostedFields, ActionForm):
         cleaned = super().clean()
         if not any(cleaned.get(name) for name in ("url", "words", "captures", "prohibited")):
             self.add_error("url", "Paste the link, type the words or add a screenshot")
+        # A second action is on something that may be shown already, which the action looks up.
+        if not (self.is_prohibited or cleaned.get("again") or self.errors.keys() & SHOWN_BY):
+            shown, why = cleaned["captures"], cleaned.get("no_capture", "")
+            kind, words = cleaned.get("kind", ""), cleaned.get("words", "")
+            say_blanks(self, capture_blanks(kind, None, shown, why, words))
         return cleaned
 
     @property

@@ -2,9 +2,10 @@
 
 from django import forms
 
+from accounts.councils.terms import Reason
 from councilsm.tenancy import CouncilForm
-from moderation.log.forms.parts import box, line, yes_or_no
-from moderation.log.grounds import Grounds
+from moderation.log.forms.parts import box, line, say_blanks, yes_or_no
+from moderation.log.grounds import Grounds, blanks
 from moderation.log.models import ModerationAction
 from moderation.log.reasons import removal_reasons, source_of_reason
 
@@ -62,13 +63,30 @@ class GroundsFields(CouncilForm):
             return
         del self.fields["reason_words"]
         self.offer_choices("reason", [(one.code, one.label) for one in reasons])
-        hints = {one.code: source_of_reason(self.council, one) for one in reasons}
-        self.option_hints = {**getattr(self, "option_hints", {}), "reason": hints}
+        self.say_sources(reasons)
         self.asks = {
             "fact": " ".join(one.code for one in reasons if one.asks == "fact"),
             "target": " ".join(one.code for one in reasons if one.asks == "target"),
             "necessity": " ".join(one.code for one in reasons if one.needs_words),
         }
+
+    def say_sources(self, reasons: list[Reason]) -> None:
+        """Names each reason's clause; what they all come from is said once."""
+        sources = {one.code: source_of_reason(self.council, one) for one in reasons}
+        if len(set(sources.values())) == 1:
+            self.fields["reason"].help_text = f"From: {next(iter(sources.values()))}"
+            return
+        # What a clause is about, the label says.
+        clauses = self.council.rulebook.clauses
+        short = {
+            one.code: one.clause if one.clause in clauses else sources[one.code] for one in reasons
+        }
+        self.option_hints = {**getattr(self, "option_hints", {}), "reason": short}
+
+    def say_blank_grounds(self) -> None:
+        """What the chosen action and reason ask and nobody answered is bad input."""
+        kind = self.cleaned_data.get("kind", "")
+        say_blanks(self, blanks(self.grounds, council=self.council, kind=kind))
 
     @property
     def grounds(self) -> Grounds:

@@ -1,9 +1,11 @@
 """The kinds of field of which the log's forms are made."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 
+from councilsm.refusals import RuleBroken
 from moderation.items.authors import plain_words
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -70,3 +72,19 @@ def yes_or_no(label: str, hint: str = "") -> forms.TypedChoiceField:
         required=False,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"}),
     )
+
+
+def say_blanks(form: forms.Form, blanks: Iterable[RuleBroken]) -> None:
+    """Puts what an action would refuse as blank by its field, all of it at once and in short."""
+    for blank in blanks:
+        if blank.field not in form.errors:
+            short = blank.sentence.partition(". ")[0].removesuffix(".")
+            form.add_error(blank.field if blank.field in form.fields else None, short)
+
+
+def say_refused(form: forms.Form, require: Callable[..., None], *args: Any, **named: Any) -> None:
+    """The same of one question that an action asks."""
+    try:
+        require(*args, **named)
+    except RuleBroken as blank:
+        say_blanks(form, [blank])

@@ -59,7 +59,9 @@ def reverse(request: MemberRequest, pk: int) -> HttpResponse:
 def correct(request: MemberRequest, pk: int) -> HttpResponse:
     """An entry was written down wrongly: another entry says what is right."""
     entry = find_entry(request, pk)
-    form = CorrectForm(request.POST or None, council=request.council, initial=written(entry))
+    form = CorrectForm(
+        request.POST or None, council=request.council, action=entry, initial=written(entry)
+    )
     act = partial(correct_action, action=entry, actor=request.user)
     return step(request, entry, form, act, "correct", "The correction of {} is on the record.")
 
@@ -70,7 +72,9 @@ def appeal(request: MemberRequest, pk: int) -> HttpResponse:
     entry = find_entry(request, pk)
     form = AppealForm(request.POST or None, council=request.council)
     act = partial(record_appeal, action=entry, actor=request.user)
-    return step(request, entry, form, act, "appeal", "What they said about {} is on the record.")
+    book = request.council.rulebook
+    said, officer = "What they said about {} is on the record.", book.title(book.proper_officer)
+    return step(request, entry, form, act, "appeal", said, officer=officer)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -52,6 +52,7 @@ def add(request: MemberRequest, number: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         council=request.council,
+        item=item,
         initial={"kind": kind} if kind in KINDS else {},
     )
     return log_it(request, form, "add", item)
