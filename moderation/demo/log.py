@@ -82,6 +82,7 @@ def log_at(page: OfficialAccount, people: dict[str, Person]) -> None:
         council=page.council,
         kind="abuse",
         what="A message to me after Tuesday’s meeting.",
+        affected=councillor,
         handle="unknown.walker",
         words=THREAT,
         seen_at=now - timedelta(hours=20),

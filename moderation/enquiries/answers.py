@@ -17,6 +17,15 @@ from moderation.posts.models import Post
 IN_PRIVATE = "So that we can help you with this, get in touch with us directly."
 
 
+#: Said to those whom staff work for, and to their families, who write to somebody's own account.
+NOT_FROM_MINE = "Thank you for writing. I cannot talk about council matters from my own account."
+
+
+def declining_words(council: Council) -> str:
+    """Words that decline private contact and say where to write instead (LLTC-10.1-a)."""
+    return f"{NOT_FROM_MINE} Write to {council.email} and we will help."
+
+
 def private_words(council: Council) -> str:
     """Words that ask somebody to get in touch by telephone, e-mail or in person."""
     contacts = council.contacts.strip()

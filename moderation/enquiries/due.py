@@ -1,6 +1,6 @@
 """What of enquiries waits for somebody on Home, and what the clock tells."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from django.db.models import BooleanField, DateTimeField, QuerySet, Value
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.models import Membership
+from councilsm.forms import when_in_words
 from councilsm.inbox.deadlines import (
     HORIZON,
     Deadline,
@@ -19,6 +20,8 @@ from councilsm.inbox.deadlines import (
 from councilsm.inbox.due import Due, Group, counted, first_few, tells_due
 from moderation.enquiries.models import FAR_OFF, Enquiry, StandardReply
 from moderation.enquiries.rota import late_for
+from moderation.items.models import Item
+from moderation.log.linked import Linked, tells_what_hangs_on
 
 #: Counting stops here: nobody reads further.
 CAPPED = 100
@@ -145,3 +148,12 @@ def _deadline(row: Enquiry, what: str, day: date, *, now: bool = False) -> Deadl
         to_next=NEXT if row.office_id is None else "",
         now=now,
     )
+
+
+@tells_what_hangs_on
+def enquiries_of(items: Sequence[Item], reader: Membership) -> Iterator[Linked]:
+    """The enquiries that were raised of what the public posted, with the day of those open."""
+    rows = Enquiry.objects.visible_to(reader).filter(item__in=items).select_related("council")
+    for one in rows.order_by("pk"):
+        due = f", due by {when_in_words(one.due_on)}" if one.due_on and not one.closed_at else ""
+        yield Linked(str(one), one.get_absolute_url(), f"{one.tag['label'].lower()}{due}")

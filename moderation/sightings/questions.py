@@ -5,9 +5,14 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from moderation.cases.concerned import about_clerk
+from moderation.cases.models import Case
+from moderation.cases.questions import opened_by
 from moderation.cases.questions import visible_to as cases_visible_to
 from moderation.sightings.models import SentTo, Sighting
 from moderation.sightings.models.queryset import SightingQuerySet
+
+#: So many of the cases that somebody opened stand with their reports.
+SHOWN = 25
 
 
 def visible_to(membership: Membership) -> SightingQuerySet:
@@ -25,7 +30,7 @@ def with_acts(membership: Membership) -> SightingQuerySet:
     """The same, each with whether they `may_act` in `acts`; asked in one."""
     acts = ExpressionWrapper(_open_to(membership), output_field=BooleanField())
     mine = Q(reported_by=membership.person_id)
-    return membership.council.sightings.annotate(acts=acts).filter(mine | Q(acts=True))
+    return membership.council.sightings.annotate(**{"acts": acts}).filter(mine | Q(acts=True))
 
 
 def for_me(membership: Membership) -> SightingQuerySet:
@@ -66,6 +71,13 @@ def mine(membership: Membership) -> SightingQuerySet:
     return membership.council.sightings.filter(reported_by=membership.person_id)
 
 
+def opened_alone(membership: Membership) -> list[Case]:
+    """The newest restricted cases that somebody opened without a report, to find them again."""
+    reported = mine(membership).filter(case__isnull=False).values("case")
+    rows = opened_by(membership).exclude(pk__in=reported).select_related("council")
+    return list(rows.order_by("-number")[:SHOWN])
+
+
 def open_to(membership: Membership) -> SightingQuerySet:
     """All open reports that somebody may see, for whoever looks after where they go."""
     return visible_to(membership).open()
@@ -91,6 +103,13 @@ def may_act(membership: Membership, sighting: Sighting) -> bool:
     return rows.exists()
 
 
+def may_be_erased(sighting: Sighting) -> bool:
+    """Whether a report says something, and is no item with whose words its own go (a query)."""
+    if sighting.reported_at is None or sighting.item_id is not None:
+        return False
+    return bool(sighting.words or sighting.answer) or sighting.additions.exclude(words="").exists()
+
+
 def _open_to(membership: Membership) -> Q:
     """That somebody sees a report which they need not have made themself."""
     here = _addressed(membership) | Q(taken_by=membership.person_id)
@@ -99,6 +118,7 @@ def _open_to(membership: Membership) -> Q:
     cases = cases_visible_to(membership).values("pk")
     here |= Q(case__in=cases)
     item = Q(item=None) | Q(item__restricted=False) | Q(item__of_case__case__in=cases)
+    item |= Q(item__of_conduct__recorded_by=membership.person_id)  # of this report, by themself
     case = Q(case=None) | Q(case__in=cases)
     return _sent() & here & ~_about(membership) & case & item
 

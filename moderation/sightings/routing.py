@@ -13,6 +13,8 @@ from moderation.sightings.models import SentTo, Sighting
 Why = SentTo.Why
 #: The key of the office of a Monitoring Officer, where the council has one among its own.
 MONITOR = "monitoring-officer"
+#: Where it stands that the site's own procedure is used as well.
+SITE_TOO = "HLTC-capture-6"
 #: What a report goes to in place of an office, as the form has it among the offices.
 TEAM, GROUP_LEADER, POLICE = SentTo.Way.TEAM, SentTo.Way.GROUP_LEADER, SentTo.Way.POLICE
 MONITORING = SentTo.Way.MONITORING
@@ -90,7 +92,7 @@ def plan_for(membership: Membership, kind: str, *, about_clerk: bool = False) ->
         team=team,
         choices=(*offices, *(str(way) for way in extra)) if extra else (),
         else_all=extra == [MONITORING],
-        platform=bool(route and route.platform) or _site_too(book, kind),
+        platform=bool(route and route.platform) or bool(site_source(book, kind)),
         source=book.source_if_set(name),
         not_set=value is None,
     )
@@ -133,6 +135,8 @@ def monitoring_too(book: Rulebook, kind: str) -> bool:
     return "HLTC-capture-5" in book.clauses and kind == Sighting.Kind.HARMFUL
 
 
-def _site_too(book: Rulebook, kind: str) -> bool:
-    """Whether the policy wants the site's own procedure used as well (HLTC-capture-6)."""
-    return "HLTC-capture-6" in book.clauses and kind in {Sighting.Kind.HARMFUL, Sighting.Kind.ABUSE}
+def site_source(book: Rulebook, kind: str) -> str:
+    """The clause that wants the site's own procedure used as well, in words; else ""."""
+    if kind not in {Sighting.Kind.HARMFUL, Sighting.Kind.ABUSE} or SITE_TOO not in book.clauses:
+        return ""
+    return f"{SITE_TOO}: {book.clauses[SITE_TOO]}"

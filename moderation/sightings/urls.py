@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from moderation.sightings.views import dealing, reporting
+from moderation.sightings.views import dealing, erasing, reporting
 
 app_name = "sightings"
 
@@ -19,8 +19,10 @@ council = [
     path("report/S-<number:number>/close/", dealing.close, name="close"),
     path("report/S-<number:number>/log/", dealing.log, name="log"),
     path("report/S-<number:number>/case/", dealing.case, name="case"),
+    path("report/S-<number:number>/conduct/", dealing.conduct, name="conduct"),
     path("report/S-<number:number>/enquiry/", dealing.enquiry, name="enquiry"),
     path("report/S-<number:number>/draft/", dealing.draft, name="draft"),
+    path("report/S-<number:number>/erase/", erasing.erase, name="erase"),
 ]
 
 urlpatterns = [path("c/<slug:council>/", include(council))]

@@ -16,6 +16,7 @@ from moderation.evidence.actions import attach
 from moderation.evidence.models import Evidence
 from moderation.items.actions import add_item, restrict_item
 from moderation.items.addresses import recognise, tidy_address
+from moderation.items.corrected import lineage
 from moderation.items.models import Item
 from moderation.log.actions import confirm_action, log_action, reverse_action
 from moderation.log.models import ModerationAction
@@ -86,6 +87,8 @@ def new_item(
 def bring_in(case: Case, item: Item, *, actor: Person) -> None:
     """Makes an item part of a case, whose page alone shows it from now on; part of an action.
 
+    What said something wrong about the same thing, or put it right, becomes part of it too.
+
     Raises:
         RuleBroken: it belongs to another council.
         Stale: it belongs to a case already.
@@ -93,10 +96,11 @@ def bring_in(case: Case, item: Item, *, actor: Person) -> None:
     if item.council_id != case.council_id:
         raise RuleBroken("Choose something your council has logged.")
     if not item.restricted:
-        item = restrict_item(item=item, actor=actor)
+        restrict_item(item=item, actor=actor)
     elif CaseItem.objects.filter(item=item).exists():
         raise Stale(f"{item.reference} belongs to a restricted case already.")
-    CaseItem.objects.create(council=case.council, case=case, item=item, added_by=actor)
+    for one in lineage(item):
+        CaseItem.objects.create(council=case.council, case=case, item=one, added_by=actor)
 
 
 @action

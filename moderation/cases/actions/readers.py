@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale, required_words
 from moderation.cases.actions.common import require_reader, to_work_on, write
+from moderation.cases.concerned import about_clerk
 from moderation.cases.handlers import goes_to_instead, told_at_once
 from moderation.cases.models import Case, CaseEntry, CaseReader
 
@@ -25,10 +26,11 @@ def add_reader(*, case: Case, person: Person, reason: str, actor: Person) -> Cas
     """
     case = to_work_on(case, actor)
     reason = required_words(reason, "Say why they may read it.")
-    if person.pk == case.about_id:
-        raise RuleBroken("This case concerns them, so they may not read it.")
-    if person.membership_at(case.council) is None:
+    membership = person.membership_at(case.council)
+    if membership is None:
         raise RuleBroken("They do not belong to the council today.")
+    if case.about_id == person.pk or is_about(case, membership):
+        raise RuleBroken("This case concerns them, so they may not read it.")
     if case.readers.filter(person=person, ended_at=None).exists():
         raise Stale("They may read it by name already.")
     reader = CaseReader.objects.create(
@@ -97,6 +99,11 @@ def say_whom_it_concerns(*, case: Case, about: Person, words: str, actor: Person
         actor=actor,
     )
     return case
+
+
+def is_about(case: Case, membership: Membership) -> bool:
+    """Whether a case is about the proper officer, whom somebody was when it was reported."""
+    return Case.objects.filter(about_clerk(membership, at="reported_at"), pk=case.pk).exists()
 
 
 def refuse_about(about: Person, *, affected: Person | None, actor: Person) -> None:

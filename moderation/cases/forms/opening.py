@@ -13,6 +13,8 @@ from moderation.cases.models import Case
 from moderation.evidence.capturing import CaptureForm
 
 Kind = Case.Kind
+#: Who was threatened or abused.
+ME, SOMEBODY, NOBODY = "me", "somebody", "nobody"
 
 
 class PostedForm(CaptureForm):
@@ -23,7 +25,10 @@ class PostedForm(CaptureForm):
     words = box("The words, exactly as they were posted (optional)", at_most=10_000, rows=3)
 
     #: Shown by `moderation/evidence/fields.html`.
-    of_captures = ("prohibited", "captures", "captures_without")
+    of_captures = (
+        *("prohibited", "captures", "captures_without", "description"),
+        *("why_kept", "investigation"),
+    )
     reveals: dict[str, dict[str, list[str]]] = {}
 
     @property
@@ -65,9 +70,18 @@ class OpenForm(PostedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what it is"},
     )
-    affected = choice_of_rows(
-        "Who was threatened or abused?", "Leave it if it is nobody of the council"
+    whom = forms.ChoiceField(
+        label="Who was threatened or abused?",
+        help_text="One of the council’s people reads the advice, and can add what they know",
+        choices=[
+            (ME, "I was"),
+            (SOMEBODY, "Somebody else of the council"),
+            (NOBODY, "Nobody of the council"),
+        ],
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
+    affected = choice_of_rows("Who was it?")
     grooming = forms.BooleanField(
         label="A child may be groomed",
         help_text="It then goes to the safeguarding contact",
@@ -106,11 +120,12 @@ class OpenForm(PostedForm):
     field_order = ("kind", "what", "seen", "concerns", "url", "handle", "words")
     reveals = {
         "kind": {
-            Kind.ABUSE.value: ["affected"],
+            Kind.ABUSE.value: ["whom"],
             Kind.CRIME.value: ["grooming"],
             Kind.HIJACK.value: ["account"],
             Kind.BREACH.value: ["aware_at"],
         },
+        "whom": {SOMEBODY: ["affected"]},
         "seen": {EARLIER: ["seen_at", "reported_at"]},
         "concerns": {"yes": ["about"]},
     }
@@ -134,8 +149,8 @@ class OpenForm(PostedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         kind = cleaned.get("kind")
+        self.settle_affected(cleaned)
         for of, name in (
-            (Kind.ABUSE, "affected"),
             (Kind.HIJACK, "account"),
             (Kind.BREACH, "aware_at"),
         ):
@@ -151,6 +166,19 @@ class OpenForm(PostedForm):
             wanted = name == "affected" or concerns
             cleaned[name] = person_of(cleaned.get(name)) if wanted else None
         return cleaned
+
+    def settle_affected(self, cleaned: dict[str, Any]) -> None:
+        """Of abuse it is asked whom it met, since only who is named reads the advice."""
+        whom = cleaned.pop("whom", "") if cleaned.get("kind") == Kind.ABUSE else NOBODY
+        cleaned.pop("whom", None)
+        cleaned["for_actor"] = whom == ME
+        if whom != SOMEBODY:
+            cleaned["affected"] = None
+            self.errors.pop("affected", None)
+        elif not cleaned.get("affected") and "affected" not in self.errors:
+            self.add_error("affected", "Choose who it was")
+        if not whom and "whom" not in self.errors:
+            self.add_error("whom", "Say who was threatened or abused: was it you?")
 
     def clean_times(self, cleaned: dict[str, Any]) -> None:
         """Just now, unless it happened earlier."""

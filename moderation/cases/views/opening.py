@@ -13,6 +13,7 @@ from moderation.cases.actions import open_case
 from moderation.cases.forms import OpenForm
 from moderation.cases.models import Case
 from moderation.items.models import Item
+from moderation.log.looking import tell_of_link
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -26,11 +27,20 @@ def new(request: MemberRequest) -> HttpResponse:
     return take_step(
         request,
         form,
-        partial(open_case, council=request.council, item=item, actor=request.user),
+        partial(open_it, request, item),
         "moderation/cases/new.html",
         said=said,
         item=item,
     )
+
+
+def open_it(request: MemberRequest, item: Item | None, **typed: Any) -> Case:
+    """Does what the form asks, and says what was taken out of the address that was typed."""
+    if typed.pop("for_actor"):
+        typed["affected"] = request.user
+    case = open_case(council=request.council, item=item, actor=request.user, **typed)
+    tell_of_link(request, typed.get("url", ""))
+    return case
 
 
 def item_asked_for(request: MemberRequest) -> Item | None:

@@ -14,7 +14,7 @@ from moderation.cases.handlers import offices_acting, offices_left, source_of
 from moderation.cases.kinds import breach_source
 from moderation.cases.models import Case, CaseEntry
 from moderation.cases.next_step import next_step
-from moderation.cases.questions import opened_by, own_cases, visible_to
+from moderation.cases.questions import keepers_apart, opened_by, own_cases, visible_to
 from moderation.cases.register import posted_of, referrals_as_csv, time_between
 from moderation.log.actions.putting_right import REVERSIBLE
 
@@ -72,6 +72,7 @@ def whole(request: MemberRequest, case: Case) -> dict[str, Any]:
         "readers": list(named.order_by("pk")),
         "offices": left if case.about else [book.title(key) for key in acting],
         "offices_left": left,
+        "keepers": keepers_apart(case),
         "source": source_of(book, case.kind),
         "clock_source": breach_source(book),
         "evidence_to_confirm": book.rules.evidence_confirmed.value is True,

@@ -19,6 +19,7 @@ from moderation.cases.models import Case
 from moderation.cases.questions import own_cases, visible_to
 from moderation.evidence.add_page import add_page
 from moderation.log.action_form import ActionForm
+from moderation.log.looking import tell_of_link
 from moderation.log.models import ModerationAction
 
 
@@ -98,7 +99,9 @@ def concerns(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.SUBMIT_DRAFTS)
 def add_person(request: MemberRequest, number: int) -> HttpResponse:
     case = case_of(request, number)
-    form = forms.ReaderForm(*sent(request), council=request.council)
+    form = forms.ReaderForm(
+        *sent(request), council=request.council, initial={"person": request.GET.get("person")}
+    )
     heading = "Let somebody read it"
     return step(
         request, case, form, actions.add_reader, heading, "Let them read it", "They were told."
@@ -123,7 +126,12 @@ def add_posted(request: MemberRequest, number: int) -> HttpResponse:
     case = case_of(request, number)
     form = forms.AddPostedForm(*sent(request), council=request.council)
     heading = "Add what was posted"
-    act = actions.add_item_to_case
+
+    def act(**typed: Any) -> Case:
+        added = actions.add_item_to_case(**typed)
+        tell_of_link(request, typed.get("url", ""))
+        return added
+
     return step(request, case, form, act, heading, "Add it", "Added.", "add_posted.html")
 
 
@@ -132,7 +140,7 @@ def act(request: MemberRequest, number: int, item: int) -> HttpResponse:
     """What was done on the platform about something of the case."""
     case = case_of(request, number)
     link = get_object_or_404(case.items.select_related("item__author"), item__number=item)
-    form = ActionForm(*sent(request), council=request.council)
+    form = ActionForm(*sent(request), council=request.council, item=link.item)
     answer = step(
         request,
         case,

@@ -18,6 +18,7 @@ from moderation.enquiries.clock import clock_of, is_notice
 from moderation.enquiries.models import Enquiry, EnquiryEntry, Topic
 from moderation.enquiries.owning import owner_by
 from moderation.items.actions import add_item
+from moderation.items.corrected import lineage
 from moderation.items.known import known_item
 from moderation.items.models import Item
 
@@ -64,7 +65,8 @@ def raise_enquiry(
         if item.restricted:
             raise Stale(f"{item.reference} is not on the log any more.")
         posted_at, seen_at, words = item.posted_at, item.seen_at, ""
-        if before := item.enquiries.open().filter(kind=kind).first():
+        asked = council.enquiries.open().filter(item__in=lineage(item), kind=kind)
+        if before := asked.first():
             raise AlreadyDone(f"{before.reference} about this is open already.", before)
     seen_at = seen_at or timezone.now()
     if kind == Enquiry.Kind.SAFEGUARDING:

@@ -13,6 +13,7 @@ from councilsm.audit.triggers import AppendOnly
 from councilsm.duties import Duty
 from councilsm.refusals import Stale
 from moderation.enquiries.models.topic import Topic
+from moderation.items.corrected import standing
 from moderation.items.models import Item
 
 if TYPE_CHECKING:
@@ -218,8 +219,11 @@ class Enquiry(models.Model):
 
     @property
     def shown(self) -> Item | None:
-        """What was posted, unless a restricted case keeps it: whoever reads that reads it there."""
-        return None if self.item is None or self.item.restricted else self.item
+        """What was posted, as it stands now; a query.
+
+        None where a restricted case keeps it: whoever reads that reads it there.
+        """
+        return None if self.item is None or self.item.restricted else standing(self.item)
 
     @property
     def is_hidden(self) -> bool:

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
+from councilsm.once import Sending
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.enquiries.actions import raise_enquiry, raise_with_item
 from moderation.enquiries.forms.raising import NewEnquiryForm, RaiseForm
 from moderation.enquiries.models import Enquiry
 from moderation.items.models import Item
+from moderation.log.looking import tell_of_link
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -27,17 +29,20 @@ def new(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "item": item}
     refused = 0
     if form.is_valid():
+        sending = Sending(request)
         try:
             enquiry = raised(request, form, item)
-        except AlreadyDone as error:
-            messages.info(request, error.sentence)
-            return redirect(error.there)
         except RuleBroken as error:
+            if isinstance(error, AlreadyDone) and sending.is_repeated:
+                messages.info(request, error.sentence)
+                return redirect(error.there)
+            sending.refused()
             refused, context["refusal"] = refuse(form, error), error
         else:
             messages.success(
                 request, f"{enquiry.reference} goes to {enquiry.owned}.{next_of(enquiry)}"
             )
+            tell_of_link(request, form.cleaned_data.get("url", ""))
             return redirect(enquiry)
     status = page_status(form, refused)
     return render(request, "moderation/enquiries/new.html", context, status=status)

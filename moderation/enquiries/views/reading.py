@@ -56,6 +56,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
     book = request.council.rulebook
     context = {
         "enquiry": enquiry,
+        "shown": enquiry.shown,
         "entries": [(entry, posts.get(entry.draft_id or 0)) for entry in entries],
         "others": enquiry.duplicates.select_related("council").order_by("pk"),
         "handles": handles,

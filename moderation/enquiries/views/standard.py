@@ -9,7 +9,7 @@ from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
-from councilsm.paging import keyset_page
+from councilsm.paging import SIZE, keyset_page
 from councilsm.steps import take_step
 from councilsm.tenancy import CouncilForm
 from moderation.enquiries.actions import (
@@ -18,6 +18,7 @@ from moderation.enquiries.actions import (
     retire_standard_reply,
     review_standard_reply,
 )
+from moderation.enquiries.answers import declining_words
 from moderation.enquiries.forms.keeping import ReviewForm, StandardReplyForm
 from moderation.enquiries.models import Enquiry, StandardReply
 
@@ -33,14 +34,21 @@ def replies(request: MemberRequest) -> HttpResponse:
     rows = request.council.standard_replies.in_use().about(words)
     if show == "stale":
         rows = rows.stale(today())
+    rows = rows.select_related("topic", "office", "council")
+    enquiry, fitting = enquiry_asked_for(request), []
+    if enquiry and enquiry.topic_id:  # what is meant for its topic comes first, on every page
+        fitting = list(rows.filter(topic=enquiry.topic_id).order_by("name", "pk")[:SIZE])
+        rows = rows.exclude(pk__in=[one.pk for one in fitting])
+    page = keyset_page(rows, request, order=("name", "pk"))
     context = {
-        "page": keyset_page(
-            rows.select_related("topic", "office", "council"), request, order=("name", "pk")
-        ),
+        "page": page,
+        "listed": [*fitting, *page.items],
         "words": words,
         "show": show,
-        "enquiry": enquiry_asked_for(request),
+        "enquiry": enquiry,
         "keeps": keeps(request),
+        "declining": declining_words(request.council),
+        "declining_by": request.council.rulebook.cited("LLTC-10.1-a"),
     }
     return render(request, "moderation/enquiries/replies.html", context)
 

@@ -36,6 +36,7 @@ def new(request: MemberRequest) -> HttpResponse:
         form,
         partial(add_topic, council=request.council, actor=request.user),
         "moderation/enquiries/topic.html",
+        officer=officer_of(request),
         said="Topic added.",
         heading="Add a topic",
         button="Add the topic",
@@ -53,6 +54,7 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
         form,
         partial(change_topic, topic=topic, actor=request.user),
         "moderation/enquiries/topic.html",
+        officer=officer_of(request),
         said="Topic changed. Open enquiries keep their owner and their day.",
         topic=topic,
         heading=f"Change the topic {topic}",
@@ -69,6 +71,7 @@ def retire(request: MemberRequest, pk: int) -> HttpResponse:
         form,
         partial(retire_topic, topic=topic, actor=request.user),
         "moderation/enquiries/topic.html",
+        officer=officer_of(request),
         said=f"{topic} is no longer offered.",
         topic=topic,
         retiring=True,
@@ -80,3 +83,9 @@ def retire(request: MemberRequest, pk: int) -> HttpResponse:
 def topic_of(request: MemberRequest, pk: int) -> Topic:
     rows = request.council.enquiry_topics.select_related("council", "office", "lead__person")
     return get_object_or_404(rows, pk=pk)
+
+
+def officer_of(request: MemberRequest) -> str:
+    """What the proper officer is called here."""
+    book = request.council.rulebook
+    return book.title(book.proper_officer)

@@ -11,6 +11,8 @@ from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
 from moderation.cases.models import Case
+from moderation.conduct.actions import record_conduct
+from moderation.conduct.models import Conduct
 from moderation.drafts.actions import create_draft
 from moderation.drafts.models import Draft
 from moderation.enquiries.actions import raise_enquiry
@@ -90,6 +92,39 @@ def make_case_of(*, sighting: Sighting, kind: str, actor: Person) -> Case:
     settle(sighting, Outcome.CASE, actor, restricted=True)
     record(Verb.SIGHTING_CLOSED, sighting, actor=actor)
     return case
+
+
+@action
+def make_conduct_of(*, sighting: Sighting, actor: Person, **said: Any) -> Conduct:
+    """Records a report of misuse as conduct of somebody of the council; its captures go with it.
+
+    From then on nobody sees the report but the actor and whoever made it.
+
+    Args:
+        said: what `record_conduct` takes.
+
+    Raises:
+        Stale: the report is closed.
+        RuleBroken: it is no report of misuse, the actor has not taken it, it is restricted, or it
+            cannot be recorded as it is described.
+    """
+    sighting = locked(sighting)
+    require_taken_by(sighting, actor)
+    _refuse_restricted(sighting)
+    if sighting.kind != Sighting.Kind.MISUSE:
+        raise RuleBroken("Only a report of misuse is recorded as conduct.")
+    if sighting.reported_by_id == said["about"].person_id:
+        raise RuleBroken("Whoever reported it cannot be whom it is about.")
+    conduct = record_conduct(
+        council=sighting.council,
+        come_with=sighting.came_with.exists(),
+        actor=actor,
+        **said,
+    )
+    bring_captures(sighting, conduct.item, actor=actor)
+    settle(sighting, Outcome.CONDUCT, actor, item=conduct.item, restricted=True)
+    record(Verb.SIGHTING_CLOSED, sighting, actor=actor)
+    return conduct
 
 
 @action

@@ -34,7 +34,8 @@ def take_sighting(*, sighting: Sighting, actor: Person) -> Sighting:
     sighting.require_open()
     require_may_act(sighting, actor)
     if sighting.taken_by_id:
-        when = when_in_words(sighting.taken_at)  # type: ignore[arg-type]  # sighting_taken_by_somebody
+        assert sighting.taken_at is not None  # sighting_taken_by_somebody
+        when = when_in_words(sighting.taken_at)
         raise Stale(f"{sighting.taken_by} took {sighting.reference} on {when}.")
     _give(sighting, actor)
     record(Verb.SIGHTING_TAKEN, sighting, actor=actor)
@@ -94,7 +95,7 @@ def hand_on(*, sighting: Sighting, office: Office, note: str, actor: Person) -> 
     sighting.state, sighting.taken_by, sighting.taken_at = State.WAITING, None, None
     sighting.save(update_fields=["state", "taken_by", "taken_at"])
     tell_them(sighting, [sent], actor)
-    to = {} if sighting.about_clerk else {"to": office.title}
+    to = {} if sighting.about_clerk else {"handed_to": office.title}
     record(Verb.SIGHTING_HANDED_ON, sighting, actor=actor, new=to | _said(sighting, note.strip()))
     return sighting
 

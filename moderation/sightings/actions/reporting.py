@@ -226,6 +226,7 @@ def _attach(
         url=sighting.url,
         reason=reason,
         investigation=investigation,
+        later=True,
     )
     known = SightingCapture.objects.filter(evidence__in=saved).values_list("evidence", flat=True)
     there = set(known)  # the same bytes were added before

@@ -72,6 +72,10 @@ class HandOnForm(CouncilForm):
         offices = self.council.offices.all()
         if self.sighting.about_clerk:
             offices = offices.exclude(key=self.council.rulebook.proper_officer)
+        if self.sighting.taken_by_id is None:  # else it may go back to one that had it
+            offices = offices.exclude(
+                pk__in=self.sighting.sent_to.filter(office__isnull=False).values("office")
+            )
         self.offer("office", offices)
 
 

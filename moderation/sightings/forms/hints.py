@@ -1,7 +1,7 @@
 """What each kind of report is, and where it goes, as the form says it."""
 
 from accounts.councils.rulebook import Rulebook
-from accounts.councils.wording import route_in_words
+from accounts.councils.wording import ALSO_TOLD, route_in_words
 from moderation.sightings.models import Sighting
 from moderation.sightings.routing import monitoring_too
 
@@ -30,6 +30,7 @@ def hints(book: Rulebook) -> dict[str, str]:
         else:
             words = route_in_words(book, route.value)[0]
             to = words[0].lower() + words[1:]
+            to = to.replace(ALSO_TOLD["line_manager"], "your line manager")
         found[kind] = f"{found[kind]}. Goes to {to}"
     return found
 

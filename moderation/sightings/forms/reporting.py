@@ -86,11 +86,12 @@ class ReportForm(CaptureForm):
         required=False,
     )
     page = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: It asks that itself, since a report may be finished later.
+    asks_why_kept = False
     form_key = key_field()
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         self.membership = membership
-        self.token_removed = False
         self.reveals: dict[str, dict[str, list[str]]] = {
             "kind": {Kind.NEWSWORTHY: ["sentiment"], Kind.DAMAGE: ["what"]},
             "about_clerk": {"yes": ["monitoring"]},
@@ -173,7 +174,7 @@ class ReportForm(CaptureForm):
         typed: str = self.cleaned_data["url"].strip()
         if not typed:
             return ""
-        url, self.token_removed = tidy_address(typed)
+        url, _ = tidy_address(typed)
         if problem := address_problem(url):
             raise forms.ValidationError(f"{problem}. Copy the link from the address bar")
         if len(url) > 500:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from moderation.sightings.models.sighting import Sighting  # noqa: F401  # in the base below
+    from moderation.sightings.models.sighting import Sighting
 
 
 class SightingQuerySet(models.QuerySet["Sighting"]):
-    def unfinished(self) -> "SightingQuerySet":
+    def unfinished(self) -> "models.QuerySet[Sighting]":
         """Kept by whoever reports, and not sent yet."""
         return self.filter(state="unfinished")
 

@@ -49,6 +49,7 @@ class Sighting(models.Model):
     class Outcome(models.TextChoices):
         LOGGED = "logged", "Put in the moderation log"
         CASE = "case", "Became a restricted case"
+        CONDUCT = "conduct", "Recorded as conduct"
         ENQUIRY = "enquiry", "Became an enquiry"
         DRAFTED = "drafted", "Became a draft"
         ANSWERED = "answered", "Answered"
@@ -75,7 +76,7 @@ class Sighting(models.Model):
     investigation = models.CharField(max_length=20, choices=Evidence.Investigation, blank=True)
     #: The page of this site on which the link was pressed: a post, a draft; a path.
     page = models.CharField(max_length=200, blank=True)
-    #: None while it is not sent, as all that it says.
+    #: None while it is not sent, as all that it says and when it was reported.
     seen_at = models.DateTimeField(null=True)
     reported_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(
@@ -84,7 +85,6 @@ class Sighting(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     #: What was filled in, while it is not sent: see `Report.kept`.
     kept = models.JSONField(null=True)
-    #: None while it is not sent.
     reported_at = models.DateTimeField(null=True)
     #: About whoever was the proper officer then (`cases/concerned.py`); of several, the first.
     about_clerk = models.BooleanField(default=False)
@@ -117,7 +117,6 @@ class Sighting(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
-    #: What became of it.
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(
         "moderation.Case", on_delete=models.PROTECT, null=True, related_name="+"
@@ -128,8 +127,10 @@ class Sighting(models.Model):
     draft = models.ForeignKey(
         "moderation.Draft", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    #: Which form it came from: sent twice, it is one report.
     form_key = models.UUIDField(null=True)
+
+    #: Whether its reader may act on it: asked with it by `questions.with_acts`. No column.
+    acts: bool
 
     objects = SightingQuerySet.as_manager()
 
@@ -145,14 +146,8 @@ class Sighting(models.Model):
         ),
         said_later=(
             *("kind", "sentiment", "what", "url", "words", "prohibited", "page", "source"),
-            *(
-                "reason",
-                "investigation",
-                "platform_reference",
-                "platform_why_not",
-                "outcome",
-                "answer",
-            ),
+            *("reason", "investigation", "platform_reference", "platform_why_not", "outcome"),
+            "answer",
         ),
         one_way=(
             *("about_clerk", "restricted", "rule_not_set"),
@@ -201,7 +196,11 @@ class Sighting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
-                & Q(outcome__in=["logged", "case", "enquiry", "drafted", "answered", "told"])
+                & Q(
+                    outcome__in=[
+                        *("logged", "case", "conduct", "enquiry", "drafted", "answered", "told"),
+                    ]
+                )
                 | ~Q(state="closed")
                 & Q(closed_at__isnull=True, closed_by__isnull=True, outcome=""),
                 name="sighting_closed_with_outcome",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,13 +14,17 @@ from django.views.decorators.http import require_POST
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
+from councilsm.refusals import Stale
 from councilsm.steps import take_step
 from moderation.cases.questions import own_cases, visible_to
+from moderation.conduct.models import Conduct
 from moderation.evidence.prohibited import WHOM_TO_CALL
 from moderation.sightings import actions, questions
 from moderation.sightings.forms import dealing
+from moderation.sightings.forms.conduct import CouncillorOfReport, EmployeeOfReport
 from moderation.sightings.models import Sighting
 from moderation.sightings.pages import post_of
+from moderation.sightings.routing import site_source
 from moderation.sightings.views.reporting import captures_of, find
 
 
@@ -29,7 +33,6 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
     sighting = find(request, number)
     if sighting.state == Sighting.State.UNFINISHED:
         return redirect("sightings:finish", request.council.slug, number)
-    acts: bool = sighting.acts  # type: ignore[attr-defined]  # asked with it, see `find`
     post, mistake_url = post_of(request.council, sighting.page)
     context = {
         "sighting": sighting,
@@ -37,7 +40,8 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
         "sent_to": sighting.sent_to.select_related("office"),
         "additions": sighting.additions.select_related("added_by"),
         "events": timeline(sighting),
-        "acts": acts,
+        "acts": sighting.acts,
+        "may_be_erased": questions.may_be_erased(sighting),
         "owns": sighting.taken_by_id == request.user.pk,
         "routes": questions.routes(request.membership),
         "reported": sighting.reported_by_id == request.user.pk,
@@ -46,6 +50,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
         and not sighting.about_clerk,
         "case_open": sees_case(request, sighting),
         "call": WHOM_TO_CALL.get(sighting.prohibited, ""),
+        "site_source": site_source(request.council.rulebook, sighting.kind),
         "post": post,
         "mistake_url": mistake_url,
     }
@@ -94,8 +99,9 @@ def platform(request: MemberRequest, number: int) -> HttpResponse:
         sighting,
         dealing.PlatformForm(posted(request), council=request.council),
         partial(actions.note_platform, sighting=sighting, actor=request.user),
-        heading="Reported to the platform",
+        heading="Record the platform’s answer",
         said="Recorded.",
+        also_closed=True,
     )
 
 
@@ -116,6 +122,8 @@ def close(request: MemberRequest, number: int) -> HttpResponse:
 def log(request: MemberRequest, number: int) -> HttpResponse:
     """Puts it in the log; what is done about it comes on the page that follows."""
     sighting = find(request, number)
+    if over := is_over(request, sighting):
+        return over
 
     def act(**values: Any) -> str:
         item = actions.put_in_log(sighting=sighting, actor=request.user, **values)
@@ -151,6 +159,27 @@ def case(request: MemberRequest, number: int) -> HttpResponse:
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
+def conduct(request: MemberRequest, number: int) -> HttpResponse:
+    """`?of=councillor` records a councillor’s conduct, else it is an employee’s."""
+    sighting = find(request, number)
+    if sighting.kind != Sighting.Kind.MISUSE:
+        raise Http404
+    of_councillor = request.GET.get("of") == Conduct.Kind.COUNCILLOR
+    kind_of_form = CouncillorOfReport if of_councillor else EmployeeOfReport
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return decide(
+        request,
+        sighting,
+        kind_of_form(*sent, council=request.council, sighting=sighting),
+        partial(actions.make_conduct_of, sighting=sighting, actor=request.user),
+        heading=str(Conduct.Kind(kind_of_form.kind).label),
+        said=lambda made: f"{made.reference} recorded, with what was captured.",
+        template="conduct",
+        captures=captures_of(sighting),
+    )
+
+
+@member_view(Duty.SUBMIT_DRAFTS)
 def enquiry(request: MemberRequest, number: int) -> HttpResponse:
     sighting = find(request, number)
     kind = dealing.ENQUIRIES.get(Sighting.What(sighting.what)) if sighting.what else None
@@ -181,18 +210,40 @@ def decide(
     *,
     heading: str,
     said: str | Callable[[Any], str],
+    also_closed: bool = False,
+    template: str = "decide",
+    **page: Any,
 ) -> HttpResponse:
-    """A page with one form about a report, and what it does; then the report again."""
+    """A page with one form about a report, and what it does; then the report again.
+
+    Args:
+        also_closed: whether it is done about a closed report too.
+    """
+    over = None if also_closed else is_over(request, sighting)
+    if over is not None:
+        return over
     return take_step(
         request,
         form,
         act,
-        "moderation/sightings/decide.html",
+        f"moderation/sightings/{template}.html",
         said=said,
         then=sighting,
         sighting=sighting,
         heading=heading,
+        **page,
     )
+
+
+def is_over(request: MemberRequest, sighting: Sighting) -> HttpResponse | None:
+    """Back to a report that is closed, before anybody fills in a form in vain; else None."""
+    if request.method == "POST" or sighting.is_open:
+        return None
+    try:
+        sighting.require_open()
+    except Stale as closed:
+        messages.info(request, closed.sentence)
+    return redirect(sighting)
 
 
 def posted(request: MemberRequest) -> Any:
@@ -201,7 +252,7 @@ def posted(request: MemberRequest) -> Any:
 
 def sees_case(request: MemberRequest, sighting: Sighting) -> bool:
     """Whether the case of a report opens for this person, who sees the report."""
-    if sighting.case is None or sighting.acts:  # type: ignore[attr-defined]
+    if sighting.case is None or sighting.acts:
         return sighting.case is not None
     rows = visible_to(request.membership) | own_cases(request.membership)
     return rows.filter(pk=sighting.case.pk).exists()

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
+from councilsm.once import Sending
 from councilsm.paging import keyset_page
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.evidence.prohibited import WHOM_TO_CALL
+from moderation.log.looking import tell_of_link
 from moderation.sightings import questions
 from moderation.sightings.actions import add_to_sighting, keep_sighting, send_sighting
 from moderation.sightings.forms.dealing import AddForm
@@ -18,8 +20,6 @@ from moderation.sightings.forms.reporting import ReportForm, initial_of
 from moderation.sightings.models import Sighting
 from moderation.sightings.pages import page_kept, post_of
 from moderation.sightings.report import Report
-
-REMOVED = "Part of the link would have let others in as you. It was taken out."
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -49,6 +49,7 @@ def fill_in(
         form.keep_files(request.user)
     if form.is_valid():
         act = keep_sighting if form.is_later else send_sighting
+        sending = Sending(request)
         try:
             done = act(
                 council=request.council,
@@ -56,15 +57,17 @@ def fill_in(
                 actor=request.user,
                 **form.cleaned_data,
             )
-        except AlreadyDone as again:
-            return redirect(again.there)
         except RuleBroken as error:
+            if isinstance(error, AlreadyDone) and sending.is_repeated:
+                return redirect(error.there)
+            sending.refused()
             refused = refuse(form, error)
         else:
             said = (
                 f"{done.reference} is kept for you to finish." if form.is_later else said_of(done)
             )
-            messages.success(request, f"{said} {REMOVED}" if form.token_removed else said)
+            messages.success(request, said)
+            tell_of_link(request, request.POST.get("url", ""))
             if form.is_later:
                 return redirect("sightings:mine", request.council.slug)
             return redirect(done)
@@ -88,7 +91,7 @@ def mine(request: MemberRequest) -> HttpResponse:
     """What somebody reported, and what they keep to finish."""
     rows = questions.mine(request.membership).select_related("council", "taken_by")
     page = keyset_page(rows, request, order=("-number",))
-    return listed(request, page, "mine")
+    return listed(request, page, "mine", opened=questions.opened_alone(request.membership))
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -155,8 +158,8 @@ def own_unfinished(request: MemberRequest) -> list[Sighting]:
     return list(rows.order_by("-number")[:5])
 
 
-def listed(request: MemberRequest, page: Any, show: str) -> HttpResponse:
-    context = {"page": page, "show": show, "routes": questions.routes(request.membership)}
+def listed(request: MemberRequest, page: Any, show: str, **more: Any) -> HttpResponse:
+    context = {"page": page, "show": show, "routes": questions.routes(request.membership), **more}
     return render(request, "moderation/sightings/list.html", context)
 
 
