@@ -41,6 +41,7 @@ export function startSending(form, startEntry) {
     });
     if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
       const { there } = await answer.json();
+      form.reset(); // so that Back shows an empty page, and not half of what is saved
       window.location.assign(there);
       return;
     }

@@ -14,6 +14,9 @@ export function startShots(form) {
   const told = area?.querySelector("[data-paste-told]");
   if (!area || !list) return;
   const whyNone = area?.querySelector("[data-no-capture]");
+  // What can be seen is asked once there is something to see.
+  const described = area?.querySelector("[data-evidence-described]");
+  const isKept = Boolean(area?.querySelector("[data-evidence-kept]"));
   let shots = [];
 
   function isProhibited() {
@@ -28,7 +31,12 @@ export function startShots(form) {
       input.files = transfer.files;
     }
     list.replaceChildren(...shots.map(row));
+    follow();
+  }
+
+  function follow() {
     if (whyNone) whyNone.hidden = isProhibited() || shots.length > 0;
+    if (described) described.hidden = !isKept && shots.length === 0;
   }
 
   function row(shot, position) {
@@ -111,7 +119,7 @@ export function startShots(form) {
     for (const part of area.querySelectorAll("[data-evidence-files], [data-paste-hint]")) {
       part.hidden = none;
     }
-    if (whyNone) whyNone.hidden = none || shots.length > 0;
+    follow();
     if (input) input.disabled = none;
   }
 
