@@ -331,7 +331,9 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "sightings:close": ("get", ANAS_REPORT),
     "sightings:log": ("get", (302, 403, 403, 200, 403, 403, 403, 404, 404)),
     "sightings:case": ("get", ANAS_REPORT),
+    "sightings:erase": ("get", ANAS_REPORT),
     "sightings:enquiry": ("get", ANAS_REPORT),
+    "sightings:conduct": ("get", ANAS_REPORT),
     # Priya has not taken it.
     "sightings:draft": ("post", (302, 409, 409, 409, *(404,) * 5)),
     "cases:list": ("get", MEMBERS),

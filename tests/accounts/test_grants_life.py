@@ -191,7 +191,7 @@ def test_ended_by_who_grants_or_given_up(cast: Cast, as_: SignIn) -> None:
     assert step(as_, cast.priya, "end", coras, reason="Again").status_code == 409
 
 
-@pytest.mark.clause("FTC-9-b")
+@pytest.mark.clause("FTC-9-b", "LLTC-6.1-a")
 def test_misuse_ends_all_at_once_and_lists_each_account(cast: Cast, as_: SignIn) -> None:
     a_rulebook(
         cast.ashford,

@@ -146,6 +146,12 @@ def test_each_set_rule_beside_its_clause(name: str) -> None:
             "report_abuse",
             Route(offices=("town-clerk", "corporate-governance-manager")),
         ),
+        (
+            "leighton-linslade",
+            "report_misuse",
+            Route(offices=("town-clerk", "corporate-governance-manager")),
+        ),
+        ("leighton-linslade", "report_disrepute", Route(line_manager=True)),
         ("leighton-linslade", "report_mistake", Route(line_manager=True)),
         ("ludlow", "report_abuse", Route(offices=("town-clerk",), line_manager=True)),
         (
@@ -154,6 +160,8 @@ def test_each_set_rule_beside_its_clause(name: str) -> None:
             Route(offices=("town-clerk",), group_leader=True, police=True),
         ),
         ("flitwick", "report_newsworthy", Route(team=True)),
+        ("flitwick", "report_damage", Route(team=True)),
+        ("flitwick", "report_disrepute", Route(offices=("town-clerk",))),
     ],
 )
 def test_a_report_goes_to_whom_the_policy_names(name: str, rule: str, route: Route) -> None:

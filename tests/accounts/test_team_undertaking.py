@@ -49,7 +49,7 @@ def owes(council: Council, name: str) -> bool:
     return "the undertaking of the team" in [one.what for one in lacks]
 
 
-@pytest.mark.clause("FTC-6.2-e")
+@pytest.mark.clause("FTC-6.2-e", "FTC-A-2")
 def test_a_seat_begins_with_the_undertaking(live: Council, as_: As) -> None:
     clerk, wendy = as_(named("Tessa Clerk")), as_(named("Wendy Weddings"))
     no_words = clerk.post(JOIN, joining(of("Wendy Weddings")))

@@ -47,6 +47,7 @@ def captured(
     actor = actor or cast.cora
     file = upload(data or picture("PNG"), "shot.png")
     one = capture(file, council=cast.ashford, actor=actor)
+    one.description = words.pop("description", "")
     return attach(item=item or an_item(cast), captures=[one], actor=actor, **words)[0]
 
 

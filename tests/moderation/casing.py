@@ -46,6 +46,7 @@ def form(**changes: Any) -> dict[str, Any]:
     """What the page that opens a case posts."""
     return {
         "kind": "abuse",
+        "whom": "somebody" if changes.get("affected") else "nobody",
         "what": "Somebody threatened me.",
         "seen": "now",
         "concerns": "no",

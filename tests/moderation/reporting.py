@@ -52,7 +52,8 @@ SIGHTING_ADDRESSES: dict[str, Callable[[Cast], list[Any]]] = {
         f"sightings:{step}": _reported
         for step in (
             *("detail", "add", "take", "take_over", "hand_on", "platform", "close"),
-            *("log", "case", "enquiry", "draft"),
+            *("log", "case", "enquiry", "draft", "erase"),
         )
     },
+    "sightings:conduct": lambda cast: [a_report(cast, "misuse").number],
 }

@@ -24,7 +24,7 @@ KNOWS: dict[str, set[str]] = {
     "cases": {"items", "evidence", "log"},
     "conduct": {"items", "evidence", "log"},
     "enquiries": {"checks", "drafts", "posts", "items", "evidence", "log"},
-    "sightings": {"checks", "drafts", "items", "evidence", "log", "cases", "enquiries"},
+    "sightings": {"checks", "drafts", "items", "evidence", "log", "cases", "conduct", "enquiries"},
 }
 #: Where a feature reads, through a relation from the other side, rows of one that it does not know.
 #: On purpose, and each with its reason in docs/architecture.md.

@@ -46,6 +46,40 @@ def test_opener_who_may_not_read_it_sees_that_it_was_received(cast: Cast, as_: A
     assert "It is with: Town Clerk" in page
     assert "by the bins" not in page
     assert as_(cast.cora).get(f"{CASES}RC-0001/received/").status_code == 404
+    assert "RC-0001" in as_(cast.ana).get("/c/ashford/report/mine/").text
+    assert "RC-0001" not in as_(cast.cora).get("/c/ashford/report/mine/").text
+
+
+def test_whoever_opens_a_case_of_abuse_is_asked_whom_it_met(cast: Cast, as_: As) -> None:
+    """Only who is named reads the advice."""
+    ana = as_(cast.ana)
+    asked = ana.post(f"{CASES}new/", form(whom=""))
+    assert asked.status_code == 422 and "was it you?" in asked.text
+    assert ana.post(f"{CASES}new/", form(whom="somebody")).status_code == 422
+    link = "https://www.facebook.com/jo/posts/1?access_token=abc"
+    saved = ana.post(f"{CASES}new/", form(whom="me", url=link), follow=True).text
+    assert Case.objects.get().affected == cast.ana
+    assert "What happened to you" in saved and "It was taken out before" in saved
+    assert ana.post(f"{CASES}new/", form(kind="crime", whom="")).status_code == 302
+
+
+def test_a_hijacked_account_is_marked_and_who_keeps_it_is_let_in(cast: Cast, as_: As) -> None:
+    cast.page.owner = cast.ashford.offices.get(key="comms-officer")
+    cast.page.save()
+    case = opened(cast, "hijack", by=cast.cora, account=cast.page)
+    clerk = as_(cast.priya)
+    page = clerk.get(case.get_absolute_url()).text
+    assert f"/c/ashford/accounts/{cast.page.pk}/state/" in page
+    assert "Cora keeps this account" in page
+    member = cast.cora.memberships.get(council=cast.ashford)
+    offer = f"{CASES}RC-0001/people/?person={member.pk}"
+    assert offer in page
+    assert clerk.get(offer).context["form"]["person"].value() == str(member.pk)
+    clerk.post(offer, {"person": member.pk, "reason": "She secures it."})
+    cast.page.status = "lost"
+    cast.page.save()
+    page = clerk.get(case.get_absolute_url()).text
+    assert "keeps this account" not in page and "/state/" not in page
 
 
 def test_nobody_else_learns_of_a_case(cast: Cast, as_: As) -> None:
@@ -193,13 +227,13 @@ def test_referral_to_a_solicitor_keeps_it_for_legal_action(cast: Cast, as_: As) 
     assert not Case.objects.get().hold
 
 
-@pytest.mark.clause("HLTC-capture-6")
+@pytest.mark.clause("HLTC-capture-6", "DTC-3.2-b")
 def test_report_to_the_platform_is_an_entry_of_the_log_and_a_referral(cast: Cast, as_: As) -> None:
     item = logged(cast)
     opened(cast, item=item)
     clerk = as_(cast.priya)
     act = f"{CASES}RC-0001/posted/{item.reference}/action/"
-    assert clerk.post(act, {"kind": "reported"}).status_code == 409
+    assert clerk.post(act, {"kind": "reported"}).status_code == 422
     assert clerk.post(act, {"kind": "reported", "reference": "FB-77"}).status_code == 302
     referral = Referral.objects.get()
     assert referral.action == item.actions.get()
@@ -207,6 +241,8 @@ def test_report_to_the_platform_is_an_entry_of_the_log_and_a_referral(cast: Cast
     assert as_(cast.cora).get(act).status_code == 404
     assert clerk.post(act, {"kind": "police", "none_given": "on"}).status_code == 302
     assert Referral.objects.filter(body="police", none_given=True).exists()
+    sheet = b"".join(clerk.get(f"{CASES}RC-0001/referrals.csv").streaming_content).decode()
+    assert "The platform" in sheet and "FB-77" in sheet
     refer = {"body": "monitoring", "none_given": "on", "when": "now"}
     assert clerk.post(f"{CASES}RC-0001/referral/", refer).status_code == 302
 
@@ -240,6 +276,10 @@ def test_page_sent_twice_does_one_thing(cast: Cast, as_: As) -> None:
         assert sent.url == f"{CASES}RC-0001/"
         note = {"words": "Once.", "when": "now", "form_key": key}
         assert as_(cast.priya).post(f"{CASES}RC-0001/note/", note).status_code == 302
+    other = as_(cast.priya).post(f"{CASES}RC-0001/note/", note | {"words": "Another note."})
+    assert other.status_code == 409 and "Another note." in other.text
+    assert other.context["form"].non_field_errors() == ["This is on the case already."]
+    assert "on the case already" in other.text
     assert Case.objects.count() == 1
     assert CaseEntry.objects.filter(kind="note").count() == 1
 

@@ -8,11 +8,14 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
+from accounts.clock.hearers import Hearers
 from accounts.people.models import Person
 from councilsm.inbox.due import due_for
 from councilsm.refusals import RuleBroken, Stale
 from moderation.cases.actions import act_on_item, close_case, erase_from_case, hold_case, open_case
 from moderation.cases.models import Case, CaseReader
+from moderation.evidence.actions import ask_destruction
+from moderation.evidence.deadlines import asked_apart, spoiled_apart
 from moderation.evidence.models import Evidence
 from moderation.items.actions import add_item
 from moderation.items.models import Item
@@ -108,7 +111,7 @@ def test_what_a_fast_clock_has_seen_begins_a_case(cast: Cast) -> None:
 
 def test_spoiled_evidence_of_a_case_is_on_home_of_its_readers_alone(cast: Cast) -> None:
     evidence = captured(cast)
-    case = opened(cast, item=evidence.item)
+    case = opened(cast, item=evidence.item, readers=[cast.adam])
     close_case(case=case, outcome="advised", words="x", advice="x", actor=cast.priya)
     Evidence.objects.filter(pk=evidence.pk).update(spoiled_at=timezone.now())
 
@@ -119,6 +122,19 @@ def test_spoiled_evidence_of_a_case_is_on_home_of_its_readers_alone(cast: Cast) 
 
     assert told(cast.priya) == ["RC-0001: evidence is missing or changed"]
     assert told(cast.cora) == told(cast.ana) == []
+    assert told(cast.adam) == told(cast.priya)  # by name
+    destruction = ask_destruction(evidence=evidence, reason="error", why="x", actor=cast.priya)
+    day = timezone.localdate() + timedelta(days=30)
+    hearers = Hearers(cast.ashford, cast.ashford.rulebook, day)
+    for deadlines, readers in (
+        (spoiled_apart, {cast.priya.pk, cast.adam.pk}),
+        (asked_apart, {cast.adam.pk}),
+    ):
+        found = list(deadlines([cast.ashford.pk], day))
+        assert {one.person_id for one in found} == readers
+        heard = {who.pk for one in found for who in (*hearers.of(one), *hearers.next_to(one))}
+        assert heard <= readers
+    assert destruction.reference in found[0].text
 
 
 def test_words_that_may_not_be_kept_are_erased_and_that_stays(cast: Cast, as_: As) -> None:

@@ -7,19 +7,24 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.models import Person
+from councilsm.inbox.due import due_for
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
 from moderation.conduct.actions import record_conduct
 from moderation.conduct.deadlines import removals
 from moderation.conduct.models import Conduct
+from moderation.evidence.deadlines import spoiled_apart
 from moderation.evidence.intake import capture
+from moderation.evidence.models import Evidence
 from moderation.items.models import Item
 from tests.accounts.granting import member_of
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.councilsm.files.samples import picture, upload
+from tests.moderation.capturing import captured
 from tests.moderation.conducting import (
     CONDUCT,
     POST,
@@ -88,6 +93,17 @@ def test_the_clerk_and_the_line_manager_read_it_and_nobody_else(cast: Cast, as_:
     item = conduct.item
     assert item.restricted
     assert item.url == POST
+    captured(cast, item)
+    Evidence.objects.update(spoiled_at=timezone.now())
+    warned = {
+        name
+        for name in ("ana", "priya", "cora", "adam", "rita", "dev")
+        for due in due_for(getattr(cast, name).membership_at(cast.ashford))
+        if due.text == "CO-0001: evidence is missing or changed"
+    }
+    assert warned == seen
+    deadlines = spoiled_apart([cast.ashford.pk], today())
+    assert {one.person_id for one in deadlines} == {cast.priya.pk, cast.rita.pk}
 
 
 def test_a_line_manager_whom_it_is_about_does_not_read_it(cast: Cast, as_: As) -> None:
@@ -97,13 +113,10 @@ def test_a_line_manager_whom_it_is_about_does_not_read_it(cast: Cast, as_: As) -
     assert "Nothing goes to you" in words(as_(cast.ana).get(CONDUCT))
 
 
-@pytest.mark.clause("HLTC-capture-5")
 def test_what_is_about_the_clerk_is_hidden_from_the_clerk(cast: Cast, as_: As) -> None:
     readers = chosen({"offices": ["town-clerk", "auditor"]})
-    with_grounds(cast, "HLTC-capture-5", read_trail=readers)
+    with_grounds(cast, read_trail=readers)
     cora = as_(cast.cora)
-    page = words(cora.get(EMPLOYEE))
-    assert "HLTC-capture-5: The clerk or the Monitoring Officer gets what was captured" in page
     file = upload(picture("PNG"), "shot.png")
     sent = typed(cast, cast.priya, ground="role", captures=[file])
     saved = cora.post(EMPLOYEE, sent, follow=True)
@@ -142,9 +155,13 @@ def test_where_nobody_else_could_take_it_whoever_recorded_it_passes_it_on(
     assert "The Monitoring Officer, by whoever recorded it" in page
 
 
+@pytest.mark.clause("HLTC-capture-5")
 def test_it_goes_to_the_monitoring_officer_instead_if_whoever_records_it_says_so(
     cast: Cast, as_: As
 ) -> None:
+    with_grounds(cast, "HLTC-capture-5")
+    page = words(as_(cast.cora).get(COUNCILLOR))
+    assert "HLTC-capture-5: The clerk or the Monitoring Officer gets what was captured" in page
     sent = typed(cast, cast.dev, example="disrepute", told="monitoring_officer")
     saved = as_(cast.cora).post(COUNCILLOR, sent, follow=True)
     assert "Pass it to the Monitoring Officer: only you see it." in words(saved)
@@ -189,8 +206,11 @@ def test_nobody_records_themself_and_a_page_sent_twice_records_once(cast: Cast, 
 
 def test_an_address_loses_what_would_let_a_reader_in(cast: Cast, as_: As) -> None:
     sent = typed(cast, cast.ana, ground_words="x", url=f"{POST}?access_token=abc&utm_source=x")
-    as_(cast.cora).post(EMPLOYEE, sent)
+    cora = as_(cast.cora)
+    assert "It was taken out before" in words(cora.post(EMPLOYEE, sent, follow=True))
     assert Item.objects.get().url == POST
+    short = typed(cast, cast.ana, ground_words="x", url="https://bit.ly/3x", platform="x")
+    assert "This is a shortened link" in words(cora.post(EMPLOYEE, short, follow=True))
 
 
 @pytest.mark.clause("LLTC-8.2-a")

@@ -52,6 +52,8 @@ def test_a_removal_asked_for_stays_and_reminds_until_it_is_answered(cast: Cast, 
     assert priya.post(f"{RECORD}removal/", asking()).status_code == 302
     removal = RemovalRequest.objects.get()
     offices = cast.ashford.offices
+    page = words(as_(cast.priya).get("/c/ashford/home/"))
+    assert "1 record of conduct is open" in page and "overdue" not in page
     told = {(offices.get(key=key).pk, None) for key in ("town-clerk", "auditor")}
     assert set(reminded(cast)) == set(reminded(cast, 30)) == told
 
@@ -68,6 +70,33 @@ def test_a_removal_asked_for_stays_and_reminds_until_it_is_answered(cast: Cast, 
     assert priya.post(f"{RECORD}close/").status_code == 409
     assert "CO-0001" not in words(priya.get(CONDUCT))
     assert "CO-0001" in words(priya.get(f"{CONDUCT}?show=all"))
+
+
+def test_what_is_overdue_stands_on_home_and_the_list_for_its_readers_alone(
+    cast: Cast, as_: As
+) -> None:
+    managed_by(cast, cast.ana, "auditor")
+    ago = today() - timedelta(days=11)
+    a_removal(cast, a_conduct(cast), asked_on=ago - timedelta(days=9), due_on=ago)
+    a_conduct(cast, cast.dev)
+    said = "CO-0001: record whether it was removed"
+    for person, reads in ((cast.priya, True), (cast.rita, True), (cast.ana, False)):
+        home = words(as_(person).get("/c/ashford/home/"))
+        assert (said in home) == reads, person
+        assert ("11 days overdue" in home) == reads
+    assert "conduct is open" not in words(as_(cast.cora).get("/c/ashford/home/"))
+    listed = words(as_(cast.priya).get(CONDUCT))
+    assert f"Record whether it was removed, due {ago.day} " in listed and "Overdue" in listed
+    assert "Refer it to the Monitoring Officer" in listed  # of the councillor's
+    assert "Next step:" in words(as_(cast.priya).get(RECORD))
+
+
+def test_only_whose_it_is_or_somebody_else_is_asked(cast: Cast, as_: As) -> None:
+    a_conduct(cast)
+    priya = as_(cast.priya)
+    page = words(priya.get(f"{RECORD}removal/"))
+    assert "The employee" in page and "The councillor" not in page
+    assert priya.post(f"{RECORD}removal/", asking(asked="councillor")).status_code == 422
 
 
 @pytest.mark.clause("HLTC-conduct-5")

@@ -99,7 +99,6 @@ def test_a_request_for_less_gives_way_on_the_same_file(cast: Cast) -> None:
     assert evidence.may_be_opened
 
 
-@pytest.mark.clause("DTC-3.2-e")
 def test_what_a_case_keeps_goes_with_its_readers_word_alone(cast: Cast) -> None:
     mine, held = captured(cast), captured(cast)
     case = opened(cast, item=held.item)

@@ -71,6 +71,8 @@ def test_a_report_in_a_comment_has_an_owner_and_a_day(cast: Cast, as_: As) -> No
     assert told.recipient == cast.ana.email
     again = cora.post(address, sent)
     assert again["Location"] == url(enquiry) and Enquiry.objects.count() == 1
+    other = cora.post(address, sent | {"subject": "Broken swing"})
+    assert other.status_code == 409 and "Broken swing" in other.text
     assert "jo.reed" not in told.body and "swing" not in f"{told.subject}{told.body}".lower()
 
 
@@ -78,9 +80,11 @@ def test_one_by_itself_is_written_down_with_what_was_posted(cast: Cast, as_: As)
     ana = as_(cast.ana)
     key = uuid4()
     sent = newly_raised(cast, form_key=str(key))
+    sent["url"] = "https://www.facebook.com/ashfordcouncil/posts/77?access_token=abc"
     for _ in range(2):  # sent twice, it is one
         answer = ana.post(url("new/"), sent)
         assert answer.status_code == 302 and answer["Location"] == url("N-0001/")
+    assert "It was taken out before" in ana.get(url("N-0001/")).text
     enquiry = Enquiry.objects.get()
     assert (enquiry.item.words if enquiry.item else "") == SWING
     assert (enquiry.owned, enquiry.due_on) == ("Town Clerk", None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,10 +16,9 @@ SATURDAY = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def clock(council: Council, kind: str, posted: datetime | None, **more: object) -> Clock:
-    given: dict[str, object] = {"seen_at": posted or MONDAY, "topic": None}
-    given["notice"] = is_notice(council, kind)
-    return clock_of(council, kind=kind, posted_at=posted, **given | more)  # type: ignore[arg-type]
+def clock(council: Council, kind: str, posted: datetime | None, **more: Any) -> Clock:
+    given = {"seen_at": posted or MONDAY, "topic": None, "notice": is_notice(council, kind)}
+    return clock_of(council, kind=kind, posted_at=posted, **given | more)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from moderation.enquiries.answers import private_words
 from moderation.enquiries.models import Enquiry, StandardReply
 from moderation.log.models import ModerationAction
 from tests.cast import RULES, AccountFactory, Cast, a_member, a_rulebook, chosen
+from tests.moderation.conducting import with_grounds
 from tests.moderation.drafting import recorded_post
 from tests.moderation.enquiring import (
     a_standard_reply,
@@ -93,7 +94,6 @@ def test_moving_to_private_says_how_to_reach_the_council_and_is_logged(cast: Cas
     assert ModerationAction.objects.get().note == words
 
 
-@pytest.mark.clause("FTC-6.4-c")
 def test_a_reply_in_one_step_passes_the_policy_checks(cast: Cast, as_: As) -> None:
     """They are the council's words: a fact stands in their way, a pattern is shown first."""
     item: dict[str, Any] = {"url": "https://x.com/ashford/status/9", "platform": "x"}
@@ -214,10 +214,14 @@ def test_looking_for_pothole_finds_the_highways_signpost(cast: Cast, as_: As) ->
     enquiry = priyas(cast)
     offered = as_(cast.priya).get(f"{REPLIES}?words=pothole&for={enquiry.number}")
     assert f"reply/?use={standard.pk}" in offered.content.decode()
+    enquiry = an_enquiry(cast, "question", topic=topic)
+    first = as_(cast.priya).get(f"{REPLIES}?for={enquiry.number}").text
+    assert first.index("Report it to the county") < first.index("Book the hall")
     assert "No standard reply matches" in ana.get(REPLIES + "?words=parking").content.decode()
 
 
-def test_a_polite_no_to_private_contact_can_be_one_of_them(cast: Cast, as_: As) -> None:
+@pytest.mark.clause("LLTC-10.1-a")
+def test_a_polite_no_to_private_contact_is_there_to_copy(cast: Cast, as_: As) -> None:
     text = "I cannot talk about this from my own account. Write to the council’s page instead."
     sent = {
         **{"name": "No private contact", "text": text, "link": ""},
@@ -225,6 +229,11 @@ def test_a_polite_no_to_private_contact_can_be_one_of_them(cast: Cast, as_: As) 
         **{"review_due_on_month": "6", "review_due_on_year": str(today().year + 1)},
     }
     priya = as_(cast.priya)
+    declines = "I cannot talk about council matters from my own account. Write to"
+    assert declines not in as_(cast.ana).get(REPLIES).content.decode()
+    with_grounds(cast, "LLTC-10.1-a")
+    page = as_(cast.ana).get(REPLIES).content.decode()
+    assert f"{declines} {cast.ashford.email}" in page and "LLTC-10.1-a: Only approved" in page
     priya.post(REPLIES + "new/", sent)
     assert text in as_(cast.ana).get(REPLIES + "?words=private").content.decode()
     assert priya.post(REPLIES + "new/", sent).status_code == 409  # one of that name
@@ -279,6 +288,7 @@ def test_standard_words_are_changed_by_who_may_authorise_replies(cast: Cast, as_
     assert "Standard reply changed" in page and "New words" in page
 
 
+@pytest.mark.clause("FTC-6.4-c")
 def test_flitwicks_team_replies_at_once_and_others_do_not(db: None, as_: As) -> None:
     from accounts.councils.actions import create_council
     from moderation.enquiries.answers import why_approval

@@ -10,6 +10,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
@@ -31,6 +32,7 @@ from tests.moderation.capturing import (
     flip_a_byte,
     opened,
 )
+from tests.moderation.conducting import with_grounds
 
 As = Callable[[Person], Client]
 HTML = b"<!DOCTYPE html><html><body>A post</body></html>"
@@ -66,10 +68,40 @@ def test_a_screenshot_and_a_statement_are_kept_byte_for_byte(cast: Cast, as_: As
     assert "access_token" not in photo.url
     assert f"/evidence/{cast.ashford.pk}/" in str(file_of(photo))
     page = as_(cast.cora).get(address("", photo)).content.decode()
-    assert photo.digest in page
+    assert f"Digest (SHA-256): {photo.digest}" in page  # which paper shows without being opened
     assert "The author deletes posts" in page
     with pytest.raises(IntegrityError), transaction.atomic():
         Evidence.objects.filter(pk=photo.pk).update(digest="0" * 64)
+
+
+@pytest.mark.clause("HLTC-capture-2")
+def test_at_heanor_no_copy_is_kept_without_saying_why_and_for_what(cast: Cast, as_: As) -> None:
+    """Wherever a capture is taken: with an entry, an item, a case, somebody's conduct."""
+    item, cora = an_item(cast), as_(cast.cora)
+    pages = [f"moderation/{item.reference}/{page}/" for page in ("evidence", "action")]
+    pages += ["moderation/log/", "cases/new/", "conduct/new/councillor/"]
+    assert all("why_kept" not in cora.get(f"/c/ashford/{page}").text for page in pages)
+    with_grounds(cast, "HLTC-capture-2")
+    cast.ashford.refresh_from_db()
+    clause = f"HLTC-capture-2: {cast.ashford.rulebook.clauses['HLTC-capture-2']}"
+    for page in pages:
+        shown = cora.get(f"/c/ashford/{page}").text
+        assert shown.count(escape(clause)) == 1 and 'name="why_kept"' in shown
+    path = f"/c/ashford/moderation/{item.reference}/action/"
+    sent = {"kind": "no_action", "captures": [upload(picture("PNG"), "a.png")]}
+    refused = cora.post(path, sent)
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"why_kept", "investigation"}
+    why = {"why_kept": "It may be gone tomorrow", "investigation": "conduct"}
+    kept = {"captures_kept": str(Evidence.objects.get().uid)}
+    assert cora.post(path, {"kind": "no_action"} | kept | why).status_code == 302
+    one = item.evidence.get()
+    assert (one.reason, one.investigation) == ("It may be gone tomorrow", "conduct")
+    record = cora.get(f"/c/ashford/moderation/{item.reference}/").text
+    assert one.reason in record and one.get_investigation_display() in record
+    silent = capture(upload(PDF, "b.pdf"), council=cast.ashford, actor=cast.cora)
+    with pytest.raises(RuleBroken, match="why a copy has to be kept"):
+        attach(item=item, captures=[silent], actor=cast.cora)
 
 
 @pytest.mark.parametrize(

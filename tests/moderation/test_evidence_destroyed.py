@@ -17,15 +17,17 @@ from django.db import IntegrityError, connections, models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.audit.models import AuditDetail, AuditEvent
 from councilsm.files.intake import FileRefused
 from councilsm.files.keeping import sweep_files
+from councilsm.forms import when_in_words
 from councilsm.inbox.due import due_for
 from councilsm.refusals import RuleBroken, Stale
 from moderation.evidence import due
 from moderation.evidence.actions import agree_to_destruction, confirm_evidence
-from moderation.evidence.checking import check_some, sweep
+from moderation.evidence.checking import check_some, comparison, how_compared, sweep
 from moderation.evidence.intake import capture
 from moderation.evidence.models import Destruction, Evidence
 from moderation.items.actions import digest_of
@@ -227,6 +229,8 @@ def test_a_byte_flipped_on_the_disk_is_found_warned_of_and_mended(
     evidence.refresh_from_db()
     assert evidence.spoiled_at
     # Once in a night; the next finds nothing new.
+    night = when_in_words(today())
+    assert how_compared() == f"All files compared by {night}."
     assert check_some() == 0
     cache.clear()
     assert check_some() == 2
@@ -242,7 +246,12 @@ def test_a_byte_flipped_on_the_disk_is_found_warned_of_and_mended(
     assert deadline.text.startswith("2 files of evidence missing or changed")
     with queries(at_most=14):
         page = cora.get(LIST).content.decode()
-    assert "M-0001" in page
+    assert "M-0001" in page and f"All files compared by {night}." in page
+    with time_machine.travel(timezone.now() + timedelta(days=2)):  # the job stands still
+        assert how_compared(cast.ashford) == f"3 files not compared since {night}."
+        check_some(timedelta(0))  # time for one file
+        assert comparison().words == f"2 files not compared since {night}."
+        assert how_compared(cast.barham) == f"All files compared by {when_in_words(today())}."
     assert "M-0003" not in page
     file_of(evidence).write_bytes(data)
     kept.rename(file_of(gone))

@@ -17,7 +17,7 @@ from moderation.log.actions import confirm_action, correct_action, reverse_actio
 from moderation.log.grounds import Grounds
 from moderation.log.models import ModerationAction
 from moderation.log.repeats import earlier, next_step
-from tests.cast import RULES, Cast, a_rulebook, chosen
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.logging_ import (
     ABUSE,
     COMMENT,
@@ -64,6 +64,14 @@ def test_one_entry_holds_item_action_and_evidence_and_says_who_by_which_rules(
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
     assert verbs == {"item.logged", "moderation.decided", "evidence.added"}
     assert first_fault(cast.ashford.pk) is None
+
+
+def test_one_of_the_team_decides_in_an_office_of_their_own(cast: Cast) -> None:
+    a_rulebook(cast.ashford, **(RULES | {"log_moderation": chosen({"team": True})}))
+    tom = a_member(cast.ashford, "Tom", "administrator", team=True)
+    entry = log(cast, actor=tom)
+    assert entry.office and entry.confirmed_office
+    assert entry.office.key == entry.confirmed_office.key == "administrator"
 
 
 def test_nothing_the_public_said_stands_on_the_trail(cast: Cast) -> None:

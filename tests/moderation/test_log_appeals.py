@@ -16,6 +16,7 @@ from moderation.log.actions import (
 from moderation.log.grounds import NO_GROUNDS
 from moderation.log.models import Appeal, ModerationAction
 from moderation.log.repeats import earlier
+from tests.accounts.changing import in_boxes
 from tests.cast import Cast
 from tests.moderation.logging_ import ABUSE, log
 
@@ -39,6 +40,20 @@ def test_a_resident_asks_once_with_reasons(cast: Cast) -> None:
     later = correct_action(action=appeal.action, why="x", grounds=ABUSE, actor=cast.cora)
     with pytest.raises(AlreadyDone, match="may ask once"):
         asked(cast, action=later)
+
+
+def test_what_a_resident_says_twice_is_not_dropped_unsaid(cast: Cast, as_: Any) -> None:
+    page, cora = f"/c/ashford/moderation/actions/{held(cast).pk}/appeal/", as_(cast.cora)
+    sent = {"words": "It was a joke.", **in_boxes("asked_on", today())}
+    assert "The Town Clerk must answer" in cora.get(page).text
+    assert [cora.post(page, sent).status_code for _ in range(2)] == [302, 302]
+    assert (
+        "The Town Clerk answers what they said." in cora.get("/c/ashford/moderation/M-0001/").text
+    )
+    other = cora.post(page, sent | {"words": "And it was true."})
+    assert other.status_code == 409 and "And it was true." in other.text
+    assert "A resident may ask once" in other.text
+    assert as_(cast.rita).post(page, sent).status_code in {403, 409}
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,8 @@ def test_words_that_nobody_posted_are_not_marked(cast: Cast, marked: str) -> Non
 def test_what_is_untrue_is_removed_against_a_fact_and_its_source(cast: Cast, missing: str) -> None:
     by_the_book(cast, "dunstable")
     refusal = refused(cast, grounds=full("misinformation", **{missing: " "}))
-    assert "which fact it contradicts" in refusal.sentence
+    said = {"fact": "which fact it contradicts", "fact_source": "where the fact can be read"}
+    assert said[missing] in refusal.sentence and refusal.field == missing
     assert refusal.source.startswith("DTC-3.1-e")
     assert log(cast, grounds=full("misinformation")).fact_source == "Minute 24/17"
 

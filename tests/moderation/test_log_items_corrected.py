@@ -1,20 +1,25 @@
 """What was written down wrongly is written down anew, and counts for the right person alone."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale
+from moderation.enquiries.actions import raise_enquiry
 from moderation.items.actions import restrict_item
 from moderation.items.models import Author, Item
 from moderation.log.actions import confirm_action, correct_item, log_action, reverse_action
 from moderation.log.models import ModerationAction
 from moderation.log.repeats import earlier
 from tests.cast import Cast
+from tests.moderation.casing import opened
 from tests.moderation.logging_ import COMMENT, SLUR, an_item, captured, log
 
 
@@ -92,3 +97,33 @@ def test_what_cannot_be_put_right_is_refused(cast: Cast) -> None:
     with pytest.raises(Stale, match="no longer to be found"):
         put_right(cast, hidden)
     assert ModerationAction.objects.filter(corrects__isnull=False).count() == 0
+
+
+def test_what_hangs_on_the_wrong_one_is_shown_with_the_right_one_and_hidden_with_it(
+    cast: Cast, as_: Callable[[Person], Client]
+) -> None:
+    """Its evidence and its enquiries, whose clocks run on; and a case hides both of them."""
+    wrong = log(cast, captures=[captured(cast)], no_capture="").item
+    asked = {"council": cast.ashford, "kind": "foi", "subject": "Bins", "actor": cast.cora}
+    enquiry = raise_enquiry(item=wrong, **asked)
+    right = put_right(cast, put_right(cast, wrong), handle="right", words="You dirty rat of ours.")
+    cora, clerk = as_(cast.cora), as_(cast.priya)
+    shown = wrong.evidence.get()
+    page = cora.get(right.get_absolute_url()).text
+    assert str(shown.uid) in page and "(added to M-0001)" in page
+    assert enquiry.get_absolute_url() in page and "new, due by" in page
+    before = cora.get(wrong.get_absolute_url()).text
+    assert "Go on with" in before and "Raise an enquiry" not in before
+    page = cora.get(enquiry.get_absolute_url()).text
+    assert "rat of ours" in page and "It takes the place of M-0001" in page
+    with pytest.raises(AlreadyDone, match="N-0001 about this is open already"):
+        raise_enquiry(item=right, **asked)
+    case = opened(cast, item=right)
+    assert case.items.count() == 3
+    page = clerk.get(case.get_absolute_url()).text
+    assert str(shown.uid) in page and "M-0001" in page and "right" in page
+    for hidden in (wrong, right, shown):
+        url = f"/c/ashford/moderation/evidence/{shown.uid}/"
+        assert cora.get(url if hidden == shown else hidden.get_absolute_url()).status_code == 404
+    page = cora.get(enquiry.get_absolute_url()).text
+    assert "kept apart" in page and "dirty rat" not in page and "M-000" not in page

@@ -14,7 +14,15 @@ from accounts.people.models import Person
 from moderation.evidence.models import Evidence
 from moderation.log.models import ModerationAction
 from tests.cast import AccountFactory, Cast
-from tests.moderation.logging_ import COMMENT, SLUR, a_screenshot, by_the_book, log, with_reasons
+from tests.moderation.logging_ import (
+    COMMENT,
+    SLUR,
+    a_screenshot,
+    an_item,
+    by_the_book,
+    log,
+    with_reasons,
+)
 from tests.moderation.posting import moment
 
 NEW = "/c/ashford/moderation/log/"
@@ -101,10 +109,12 @@ def test_a_refusal_keeps_what_was_typed_and_the_screenshot(cora: Client, cast: C
     assert refused.status_code == 409
     page = refused.content.decode()
     assert "Human Rights Act 1998, section 6" in page and "You can reply to it" in page
+    assert 'href="#id_even_if_praise' in page and "Log no action" in page
     assert SLUR in page and "My note" in page and "screen.png" in page
     assert not ModerationAction.objects.exists()
     kept = refused.context["form"].kept[0]
-    reply = a_removal(kind="replied", captures=[], captures_kept=str(kept.uid))
+    again = {"captures": [], "captures_kept": str(kept.uid), "even_if_praise": "no"}
+    reply = a_removal(instead="replied", **again)  # one of the two ways that the page offers
     assert cora.post(NEW, reply).status_code == 302
     entry = ModerationAction.objects.get()
     assert (entry.kind, entry.item.evidence.get().uid) == ("replied", kept.uid)
@@ -133,6 +143,28 @@ def test_bad_input_is_said_by_its_field_and_nothing_is_lost(
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert "My note" in answer.content.decode()
+    assert not ModerationAction.objects.exists()
+
+
+@pytest.mark.clause("DTC-3.1-f")
+def test_all_that_a_removal_leaves_blank_is_said_at_once_by_its_field(
+    cora: Client, cast: Cast
+) -> None:
+    """Linked from the summary, as of any bad input; on the record's page likewise."""
+    with_reasons(cast)
+    item = an_item(cast, url=f"{COMMENT}8")
+    sent = {"kind": "deleted", "reason": "personal_attack", "prohibited": "", "public_record": "on"}
+    asked = {"marked", "even_if_praise", "target", "about_person", "no_capture", "copy_kept"}
+    posted = {"url": COMMENT, "words": SLUR, "account": str(cast.page.pk)}
+    for path, more in ((NEW, posted), (f"/c/ashford/moderation/{item.reference}/action/", {})):
+        answer = cora.post(path, sent | more)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and set(answer.context["form"].errors) == asked
+        assert all(f'href="#id_{name}' in page for name in asked)
+    report = sent | posted | {"kind": "reported", "reason": "misinformation"}
+    assert set(cora.post(NEW, report).context["form"].errors) == {"reference"}
+    untrue = cora.post(NEW, sent | posted | {"reason": "misinformation", "public_record": ""})
+    assert {"fact", "fact_source"} <= set(untrue.context["form"].errors)
     assert not ModerationAction.objects.exists()
 
 
@@ -170,6 +202,7 @@ def test_forty_pictures_are_too_many_at_once(cora: Client, cast: Cast) -> None:
     answer = cora.post(NEW, a_removal(captures=shots))
     assert answer.status_code == 422 and "up to 10 files" in answer.content.decode()
     assert len(answer.context["form"].kept) == 10
+    assert "and 27 more" in answer.text and "13.png" not in answer.text
 
 
 def test_formulas_and_mark_up_stay_plain_words(cora: Client, cast: Cast) -> None:

@@ -60,6 +60,10 @@ def test_the_record_shows_what_was_done_why_and_how_quickly(
     assert "council&#x27;s decision of 12 May 2026, minute 24/101" in said
     assert "From seen to removed" in said and "1 hour 3 minutes" in said
     assert "Gone before I could." in said and "Nothing is left to do" in said
+    log(cast, url=f"{COMMENT}8")  # nobody said when it was seen, so nothing is reckoned
+    at_once = page(cora, "M-0002/")
+    assert "Seen and dealt with at once, when it was logged. We" in at_once
+    assert "From seen to" not in at_once
     assert f"actions/{entry.pk}/reverse/" in said and f"authors/{entry.author_id}/" in said
 
 
@@ -119,7 +123,8 @@ def test_what_is_still_to_do_is_confirmed_once(cast: Cast, cora: Client) -> None
 def test_a_report_is_confirmed_with_its_reference(cast: Cast, cora: Client) -> None:
     entry = log(cast, "reported", done=False)
     path = f"{PLACE}actions/{entry.pk}/confirm/"
-    assert cora.post(path, {"note": ""}).status_code == 409
+    blank = cora.post(path, {"note": ""})
+    assert blank.status_code == 422 and "reference" in blank.context["form"].errors
     assert cora.post(path, {"none_given": "on"}).status_code == 302
     assert "None given" in page(cora, "M-0001/")
 
@@ -133,10 +138,15 @@ def test_a_removal_in_error_asks_for_restoring_and_counts_for_nothing(
     sent = {"outcome": "mistake", "why": "It was a quotation.", "to_do": "on"}
     assert cora.post(path, sent).status_code == 302
     said = page(cora, "M-0001/")
-    assert "In error" in said and "It was a quotation." in said
+    assert "Removed in error, reversed" in said and "It was a quotation." in said
+    told = [one.description for one in cora.get(f"{PLACE}M-0001/").context["events"]]
+    assert any(one.startswith("Abuse or a threat") for one in told)  # in words, not as a key
     assert "Restore it on the platform, then confirm it." in said
     assert "Does not count" in page(cora, f"authors/{entry.author_id}/")
     assert cora.post(path, sent).status_code == 302  # the entry that did it is shown
+    other = cora.post(path, sent | {"why": "It was satire."})
+    assert other.status_code == 409 and "It was satire." in other.text
+    assert "reversed this entry on" in other.text
     assert ModerationAction.objects.filter(reverses=entry).count() == 1
 
 
@@ -152,6 +162,16 @@ def test_a_correction_is_another_entry_beside_the_first(cast: Cast, cora: Client
     assert cora.post(path, sent | {"why": "Wrong reason"}).status_code == 302
     said = page(cora, "M-0001/")
     assert "Corrected" in said and "Hatred or a slur" in said and "Abuse or a threat" in said
+    again = ModerationAction.objects.get(corrects=entry)
+    path = f"{PLACE}actions/{again.pk}/correct/"
+    deleted = sent | {"why": "It is gone", "kind": "deleted", "public_record": "on"}
+    refused = cora.post(path, deleted)
+    assert refused.status_code == 422 and "copy_kept" in refused.context["form"].errors
+    assert cora.post(path, deleted | {"copy_kept": "paper file 12"}).status_code == 302
+    gone = ModerationAction.objects.get(corrects=again)
+    assert (gone.public_record, gone.copy_kept) == (True, "paper file 12")
+    form = cora.get(f"{PLACE}actions/{gone.pk}/correct/").context["form"]
+    assert (form["public_record"].value(), form["copy_kept"].value()) == (True, "paper file 12")
 
 
 def test_a_resident_not_let_through_is_answered_by_the_clerk(
@@ -239,6 +259,12 @@ def test_flitwick_is_offered_to_block_and_report_who_was_here_before(
     assert "Warned" in history and "M-0001" in history
     reverse_action(action=first, why="A quotation", in_error=True, done=False, actor=cast.cora)
     assert "earlier post" not in page(cora, "M-0002/")
+    # What is still to do is no post that came down, and is named apart.
+    log(cast, grounds=why, url=COMMENT.replace("77", "79"), done=False)
+    log(cast, grounds=why, url=COMMENT.replace("77", "80"))
+    said = page(cora, "M-0004/")
+    assert "1 earlier post of this person came down." in said
+    assert "1 more is still to do on the platform." in " ".join(said.split())
 
 
 def test_profiles_are_linked_and_unlinked_by_a_human_with_a_reason(
@@ -306,10 +332,14 @@ def test_a_residents_own_profile_opens_behind_a_caution_and_a_ground(
     assert cora.post(f"{PLACE}{path}", {}).status_code == 422
     assert cora.post(f"{PLACE}{path}", {"ground": "other"}).status_code == 422
     shown = cora.post(f"{PLACE}{path}", {"ground": "threat"})
-    assert "https://www.facebook.com/Rex.Roe" in shown.content.decode()
-    event = AuditEvent.objects.about(author).get(verb="profile.opened")
+    assert "Find it from the post itself" in shown.content.decode()
+    assert "facebook.com/Rex.Roe" not in shown.content.decode()
+    log(cast, url=f"{COMMENT}8", platform_id="1000123")
+    shown = cora.post(f"{PLACE}{path}", {"ground": "threat"})
+    assert "https://www.facebook.com/profile.php?id=1000123" in shown.content.decode()
+    event = AuditEvent.objects.about(author).filter(verb="profile.opened")[0]
     assert "danger" not in str(event.detail.new)
-    look = ProfileLook.objects.get()
+    look = ProfileLook.objects.earliest("pk")
     assert "danger" in look.ground and look.looked_by == cast.cora
 
 
@@ -326,9 +356,15 @@ def test_a_wrong_record_is_corrected_by_another_one(cast: Cast, cora: Client) ->
     assert "right.one" in said and "I took the line above" in said and "M-0001" in said
     before = page(cora, "M-0001/")
     assert "takes its place" in before and "M-0002" in before and "M-0001/correct/" not in before
-    assert cora.post(path, sent | {"why": "Again"})["Location"] == f"{PLACE}M-0002/"
+    again = cora.post(path, sent | {"why": "Again"})
+    assert again.status_code == 409 and "was put right already, as M-0002" in again.text
+    entry = Item.objects.get(number=2).actions.get()
     restrict_item(item=Item.objects.get(number=2), actor=cast.cora)
-    assert "M-0002" not in page(cora, "M-0001/")
+    for gone in ("M-0001/", "M-0002/", f"actions/{entry.corrects_id}/correct/"):
+        assert cora.get(f"{PLACE}{gone}").status_code == 404
+    found = cora.get(PLACE, {"words": "rat"}).text + cora.get(f"{PLACE}log.csv").getvalue().decode()
+    assert "M-000" not in found and "right.one" not in found
+    assert cora.get("/c/ashford/find/", {"reference": "M-0001"}, follow=True).status_code == 404
 
 
 def test_the_next_step_is_the_main_button_and_the_history_tells_all(

@@ -9,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.people.models import Office, Person
+from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
+from councilsm.templatetags.govuk import when
 from moderation.cases.models import Case
+from moderation.conduct.models import Conduct
 from moderation.drafts.models import Draft
 from moderation.enquiries.models import Enquiry
 from moderation.items.models import Item
@@ -20,7 +23,8 @@ from moderation.sightings.models import Sighting
 from tests.cast import Cast
 from tests.councilsm.files.samples import picture, upload
 from tests.moderation.drafting import posted
-from tests.moderation.reporting import LINK, NEW, a_report, routed, taken
+from tests.moderation.logging_ import by_the_book
+from tests.moderation.reporting import LINK, NEW, a_report, taken
 
 As = Callable[[Person], Client]
 
@@ -59,6 +63,57 @@ def test_it_is_put_in_the_log_with_its_pictures_and_done_about_next(cast: Cast, 
     cora.post(page_of(second, "log/"), typed | {"elsewhere": "Ashford Friends"})
     second.refresh_from_db()
     assert Item.objects.count() == 1 and second.item == item
+
+
+def test_a_closed_report_opens_no_form_and_history_says_where_it_went(cast: Cast, as_: As) -> None:
+    sighting, cora = by_cora(cast, as_), as_(cast.cora)
+    typed = {"platform": "facebook", "kind": "post", "elsewhere": "Ashford Friends"}
+    cora.post(page_of(sighting, "log/"), typed)
+    for step in ("log/", "case/", "close/", "hand-on/"):
+        back = cora.get(page_of(sighting, step), follow=True)
+        assert back.redirect_chain[-1][0] == page_of(sighting), step
+        assert "Cora closed S-0001 on" in back.text
+    assert "To: Communications Officer" in back.text and "Became M-0001" in back.text
+
+
+def test_it_is_not_handed_on_to_an_office_that_has_it(cast: Cast, as_: As) -> None:
+    sighting = a_report(cast)
+    offered = as_(cast.priya).get(page_of(sighting, "hand-on/")).context["form"]["office"]
+    keys = {office.key for office in offered.field.queryset}
+    assert "town-clerk" not in keys and "comms-officer" in keys
+
+
+def test_misuse_is_recorded_as_conduct_with_what_was_captured(cast: Cast, as_: As) -> None:
+    sent = {"kind": "misuse", "url": LINK, "captures": upload(picture(), "it.jpg")}
+    as_(cast.rita).post(NEW, sent)
+    sighting = Sighting.objects.get()
+    priya = as_(cast.priya)
+    priya.post(page_of(sighting, "take/"))
+    step = page_of(sighting, "conduct/")
+    page = priya.get(step)
+    assert page.context["form"]["url"].value() == LINK and "it.jpg" in page.text
+    about = cast.ana.memberships.get(council=cast.ashford).pk
+    said = {"about": about, "ground_words": "It was reported", "url": "", "platform": "facebook"}
+    refused = priya.post(step, said | {"told": ""})
+    assert refused.status_code == 422 and "It was reported" in refused.text
+    rita = cast.rita.memberships.get(council=cast.ashford).pk
+    assert priya.post(step, said | {"told": "clerk", "about": rita}).status_code == 409
+    saved = priya.post(step, said | {"told": "clerk"}, follow=True).text
+    assert "CO-0001 recorded, with what was captured." in saved
+    conduct = Conduct.objects.get()
+    assert conduct.item.evidence.count() == 1 and conduct.item.restricted
+    assert str(conduct.item.evidence.get().uid) in priya.get(conduct.get_absolute_url()).text
+    sighting.refresh_from_db()
+    assert (sighting.outcome, sighting.item) == ("conduct", conduct.item)
+    seen = {
+        name
+        for name in ("ana", "priya", "cora", "adam", "rita", "dev")
+        if as_(getattr(cast, name)).get(page_of(sighting)).status_code == 200
+    }
+    assert seen == {"priya", "rita"}  # who recorded it, and who reported it
+    assert "CO-0001" not in as_(cast.rita).get(page_of(sighting)).text
+    other = a_report(cast, "disrepute")
+    assert priya.get(page_of(other, "conduct/")).status_code == 404
 
 
 def test_who_does_not_log_hands_it_on(cast: Cast, as_: As) -> None:
@@ -101,11 +156,14 @@ def test_something_newsworthy_becomes_a_draft(cast: Cast, as_: As) -> None:
 def test_a_risk_to_reputation_reaches_the_clerk_and_is_logged_with_its_time(
     cast: Cast, as_: As
 ) -> None:
-    routed(cast, report_disrepute={"offices": ["town-clerk"]})
+    by_the_book(cast, "flitwick")
     sighting = a_report(cast, "disrepute", by=cast.cora)
+    # By the rule, and not as what no rule says anything about.
+    assert list(sighting.sent_to.values_list("office__key", "why")) == [("town-clerk", "rule")]
     assert OutboxMessage.objects.get().recipient == cast.priya.email
     page = as_(cast.priya).get(page_of(sighting)).content.decode()
-    assert "Reported" in page and sighting.reported_at is not None
+    assert when(sighting.reported_at) in page.partition("Reported</dt>")[2].partition("</dd>")[0]
+    assert AuditEvent.objects.about(sighting).filter(verb="sighting.reported").exists()
 
 
 def test_the_clock_tells_of_what_nobody_took(cast: Cast) -> None:

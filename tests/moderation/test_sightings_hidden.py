@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.clock.hearers import Hearers
 from accounts.people.models import Membership, Office, Person
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
@@ -32,6 +33,8 @@ from moderation.sightings.models import Sighting
 from tests.cast import Cast, a_member
 from tests.councilsm.files.samples import picture, upload
 from tests.moderation.capturing import address
+from tests.moderation.conducting import managed_by
+from tests.moderation.logging_ import by_the_book
 from tests.moderation.reporting import LINK, NEW, a_report, routed
 
 As = Callable[[Person], Client]
@@ -111,6 +114,34 @@ def test_a_suspended_clerk_and_one_who_shares_the_office_see_nothing_of_it(
     assert not OutboxMessage.objects.filter(recipient__in=[pat.email, cast.priya.email]).exists()
 
 
+def test_of_two_clerks_neither_hears_of_a_report_about_one_of_them(cast: Cast, as_: As) -> None:
+    routed(cast, cover=["administrator"])
+    pat = a_member(cast.ashford, "Pat", "town-clerk", "administrator")
+    with time_machine.travel(timezone.now() - timedelta(hours=3)):
+        case = a_report(cast, "abuse", words="The clerk threatened me", about_clerk=True).case
+        sighting = a_report(cast, "newsworthy", sentiment="negative", about_clerk=True)
+    assert case is not None
+    OutboxMessage.objects.update(state=OutboxMessage.State.FAILED)
+    book, day = cast.ashford.rulebook, timezone.localdate()
+    for on in (day, day + timedelta(days=30)):
+        hearers = Hearers(cast.ashford, book, on)
+        for due in (*to_take_now([cast.ashford.pk], on), *to_take([cast.ashford.pk], on)):
+            assert {one.pk for one in hearers.of(due)} == {cast.adam.pk}
+            assert not {one.pk for one in hearers.next_to(due)} & {pat.pk, cast.priya.pk}
+    with pytest.raises(RuleBroken, match="concerns them"):
+        add_reader(case=case, person=pat, reason="Cover", actor=cast.adam)
+    for clerk, sees in ((pat, False), (cast.priya, False), (cast.adam, True)):
+        for there in (sighting, case):
+            asked = {"reference": there.reference}
+            found = as_(clerk).get("/c/ashford/find/", asked, follow=True)
+            assert found.status_code == (200 if sees else 404)
+        home = as_(clerk).get("/c/ashford/home/").content.decode()
+        assert ("report for you" in home and "message" in home) == sees
+    unsent = as_(pat).get("/c/ashford/undelivered/")
+    assert unsent.status_code == 200 and "S-000" not in unsent.content.decode()
+    assert "S-000" in as_(cast.adam).get("/c/ashford/undelivered/").content.decode()
+
+
 def test_who_was_the_clerk_may_not_take_it_later(cast: Cast, about_priya: Sighting) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     seat = Membership.objects.get(council=cast.ashford, person=cast.priya)
@@ -174,11 +205,16 @@ def test_a_report_with_a_case_is_not_handed_on(cast: Cast, as_: As) -> None:
         hand_on(sighting=sighting, office=office(cast, "events-officer"), note="", actor=cast.priya)
 
 
-@pytest.mark.clause("LLTC-8.1-a", "LTC-4.2.3-b")
-def test_whoever_takes_a_report_of_abuse_reads_its_case(cast: Cast, as_: As) -> None:
-    routed(cast, report_abuse={"offices": ["administrator"], "line_manager": True})
+@pytest.mark.clause("LTC-4.2.3-b")
+def test_abuse_reaches_clerk_and_line_manager_and_who_takes_it_reads_its_case(
+    cast: Cast, as_: As
+) -> None:
+    by_the_book(cast, "ludlow")
+    managed_by(cast, cast.ana, "administrator")
     sighting = a_report(cast, "abuse", words=WORDS)
     assert sighting.case is not None
+    told = OutboxMessage.objects.filter(subject__contains=sighting.reference)
+    assert {one.recipient for one in told} == {cast.priya.email, cast.adam.email}
     assert as_(cast.adam).get(sighting.case.get_absolute_url()).status_code == 200
     taken = take_sighting(sighting=sighting, actor=cast.adam)
     assert close_sighting(sighting=taken, answer="Advised.", actor=cast.adam).outcome == "case"

@@ -1,11 +1,13 @@
 """Reports: two at once, and neither is lost or done twice."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from accounts.councils.models import Council
+from accounts.people.models import Person
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import AlreadyDone, Stale
 from moderation.cases.models import Case
@@ -28,12 +30,11 @@ def cast(transactional_db: None) -> Cast:
 def test_two_take_it_and_one_owns_it(cast: Cast) -> None:
     pk = a_report(cast).pk
 
-    def take(actor: object) -> Sighting:
+    def take(actor: Person) -> Sighting:
         row = Sighting.objects.select_related("council").get(pk=pk)
-        return take_sighting(sighting=row, actor=actor)  # type: ignore[arg-type]
+        return take_sighting(sighting=row, actor=actor)
 
-    people = [cast.priya, cast.cora]
-    outcomes = at_once([lambda who=who: take(who) for who in people])  # type: ignore[misc]
+    outcomes = at_once([partial(take, cast.priya), partial(take, cast.cora)])
     won = [one for one in outcomes if isinstance(one, Sighting)]
     lost = [one for one in outcomes if isinstance(one, Stale)]
     assert len(won) == len(lost) == 1, outcomes
