@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.dates import today
@@ -17,42 +18,33 @@ CAPPED = 100
 
 
 @tells_due
-def evidence_to_restore(membership: Membership) -> Iterator[Due]:
-    """Records whose evidence is missing or changed, for those who may read them.
-
-    One query, and some more where there is such a file.
-    """
-    files = Evidence.objects.filter(
-        council=membership.council, spoiled_at__isnull=False, item__of_conduct__isnull=False
-    )
-    since = dict(files.order_by("-spoiled_at").values_list("item__of_conduct", "spoiled_at"))
-    if not since:
-        return
-    for one in visible_to(membership).filter(pk__in=since).order_by("number"):
-        one.council = membership.council
-        yield Due(
-            f"{one.reference}: evidence is missing or changed",
-            one.get_absolute_url(),
-            since=since[one.pk],
-            group=Group.TODAY,
-        )
-
-
-@tells_due
 def open_records(membership: Membership) -> Iterator[Due]:
-    """Records that are open: each whose step is overdue, and how many others.
+    """Records whose evidence is missing or changed; those open whose step is overdue; the others.
 
     It says neither whose conduct it is nor what they did. One query, and few more where there are
     such records.
     """
     council = membership.council
-    if not Conduct.objects.filter(council=council).open().exists():
+    spoiled = Evidence.objects.filter(item=OuterRef("item"), spoiled_at__isnull=False)
+    records = Conduct.objects.filter(council=council).annotate(
+        spoiled_since=Subquery(spoiled.order_by("spoiled_at").values("spoiled_at")[:1])
+    )
+    waiting = records.filter(Q(closed_at__isnull=True) | Q(spoiled_since__isnull=False))
+    since = dict(waiting.values_list("pk", "spoiled_since"))
+    if not since:
         return
-    rows = visible_to(membership).open().prefetch_related("removals").order_by("number")
+    rows = visible_to(membership).filter(pk__in=since).prefetch_related("removals")
     others = []
-    for one in rows[:CAPPED]:
+    for one in rows.order_by("number")[:CAPPED]:
         one.council = council
-        step = next_step(one)
+        if since[one.pk]:
+            yield Due(
+                f"{one.reference}: evidence is missing or changed",
+                one.get_absolute_url(),
+                since=since[one.pk],
+                group=Group.TODAY,
+            )
+        step = None if one.closed_at else next_step(one)
         if step and step.due_on and step.is_overdue:
             late = counted((today() - step.due_on).days, "day", "days")
             yield Due(
@@ -61,7 +53,7 @@ def open_records(membership: Membership) -> Iterator[Due]:
                 note=f"{late} overdue",
                 group=Group.TODAY,
             )
-        else:
+        elif not one.closed_at:
             others.append(one)
     if others:
         yield Due(
