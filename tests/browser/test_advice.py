@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from tests.browser.conftest import Visitor
 
@@ -21,7 +20,7 @@ def test_nothing_goes_out_until_the_town_clerk_has_answered(
     visitor: Visitor, dunstable: None
 ) -> None:
     page = visitor.page
-    visitor.sign_in(OFFICER, DEMO_PASSWORD)
+    visitor.become(OFFICER)
     visitor.go("/c/dunstable/drafts/new/")
     page.get_by_label("Title").fill("Market stall closed")
     page.get_by_role("checkbox", name="Facebook: Main page").check()
@@ -36,7 +35,7 @@ def test_nothing_goes_out_until_the_town_clerk_has_answered(
     expect(page.locator(".app-message")).to_contain_text("Nothing is approved or posted")
     visitor.look("dunstable-asked", "Market stall closed")
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     page.get_by_role("link", name="Approvals", exact=True).click()
     page.get_by_role("link", name="Market stall closed").click()
     expect(page.get_by_text(QUESTION).first).to_be_visible()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.councils.models import Council
-from accounts.people.demo import DEMO_PASSWORD
 from councilsm.audit.verification import first_fault
 from moderation.demo import COUNCILS, make
 from moderation.posts.models import OutsideReview, Post, PostChange
@@ -60,14 +59,14 @@ def test_a_midnight_post_is_recorded_and_accepted_next_morning(
     visitor: Visitor, flitwick: Council
 ) -> None:
     page = visitor.page
-    visitor.sign_in(DEPUTY, DEMO_PASSWORD)
+    visitor.become(DEPUTY)
     record_outside(visitor)
     visitor.look("outside-form", "Record a post made outside councilsm")
     page.get_by_role("button", name="Record this post").click()
     expect(page.get_by_text("Not approved beforehand").first).to_be_visible()
     visitor.look("outside-waits", "A water main")
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go("/c/flitwick/posts/")
     visitor.look("posts", "Posts")
     page.get_by_role("link", name="1 not approved beforehand").click()
@@ -87,7 +86,7 @@ def test_a_midnight_post_is_recorded_and_accepted_next_morning(
 
 def test_a_midnight_post_without_scripts(plain: Visitor, flitwick: Council) -> None:
     page = plain.page
-    plain.sign_in(DEPUTY, DEMO_PASSWORD)
+    plain.become(DEPUTY)
     record_outside(plain)
     page.get_by_role("button", name="Record this post").click()
     expect(page.get_by_text("Not approved beforehand").first).to_be_visible()
@@ -98,7 +97,7 @@ def test_a_correction_and_a_take_down_with_its_record_copy(
     visitor: Visitor, flitwick: Council
 ) -> None:
     page = visitor.page
-    visitor.sign_in(COMMS, DEMO_PASSWORD)
+    visitor.become(COMMS)
     visitor.go("/c/flitwick/posts/P-0001/")
     page.get_by_role("link", name="I made a mistake").click()
     page.get_by_label("What happened?").fill("The bins are the district’s, not ours.")
@@ -114,7 +113,7 @@ def test_a_correction_and_a_take_down_with_its_record_copy(
     page.get_by_role("button", name="Submit for approval").click()
     expect(page.locator(".app-message")).to_contain_text("submitted for approval")
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go("/c/flitwick/approvals/")
     page.get_by_role("link", name="Correction: Bin collections").click()
     page.get_by_role("radio", name="Approve").check()
@@ -161,7 +160,7 @@ def test_a_correction_and_a_take_down_with_its_record_copy(
 def test_words_are_copied_and_differences_told(visitor: Visitor, flitwick: Council) -> None:
     page = visitor.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go("/c/flitwick/approvals/next/")
     page.get_by_role("radio", name="Approve").check()
     page.get_by_role("button", name="Approve").click()

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from accounts.people.demo import DEMO_PASSWORD
 from councilsm.inbox.models import OutboxMessage
 from moderation.demo import COUNCILS, make
 from tests.browser.conftest import Visitor
@@ -22,9 +21,9 @@ def test_a_sole_clerk_dies_and_a_locum_comes(visitor: Visitor, transactional_db:
     assert page.context.browser
     elsewhere = page.context.browser.new_context()
     clerk = Visitor(elsewhere.new_page(), visitor.address, visitor.shots)
-    clerk.sign_in("clerk@little-wickham.example", DEMO_PASSWORD)
+    clerk.become("clerk@little-wickham.example")
 
-    visitor.sign_in("chair@little-wickham.example", DEMO_PASSWORD)
+    visitor.become("chair@little-wickham.example")
     visitor.go(f"{COUNCIL}caretaker/")
     visitor.look("caretaker", "Caretaker")
     expect(page.get_by_text("Jo Marsh is Town Clerk and is there")).to_be_visible()

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from accounts.councils.models import Council
 from accounts.dates import LONDON
-from accounts.people.demo import DEMO_PASSWORD
 from councilsm.inbox.models import OutboxMessage
 from moderation.cases.models import Case
 from moderation.demo import COUNCILS, make
@@ -37,7 +36,7 @@ def fill_moment(page: Page, name: str, clock: str) -> None:
 @pytest.mark.clause("LTC-4.2.3-b", "FTC-6.5-m")
 def test_threat_at_ten_past_two(visitor: Visitor, flitwick: Council) -> None:
     page = visitor.page
-    visitor.sign_in(EVENTS, DEMO_PASSWORD)
+    visitor.become(EVENTS)
     visitor.go("/c/flitwick/cases/new/")
     page.get_by_label("Threats or abuse").check()
     mine = flitwick.memberships.get(person__email=EVENTS)
@@ -62,7 +61,7 @@ def test_threat_at_ten_past_two(visitor: Visitor, flitwick: Council) -> None:
     case = Case.objects.get()
     address = f"/c/flitwick/cases/{case.reference}/"
 
-    visitor.sign_in(COMMS, DEMO_PASSWORD)
+    visitor.become(COMMS)
     answer = page.goto(visitor.address + address)
     assert answer is not None
     assert answer.status == 404
@@ -71,7 +70,7 @@ def test_threat_at_ten_past_two(visitor: Visitor, flitwick: Council) -> None:
     assert log is not None
     assert log.status == 404
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     page.get_by_role("link", name="1 restricted case is open").click()
     visitor.look("cases-list", "Restricted cases")
     page.get_by_role("link", name=case.reference).click()
@@ -103,7 +102,7 @@ def test_threat_at_ten_past_two(visitor: Visitor, flitwick: Council) -> None:
     page.get_by_role("button", name="Close the case").click()
     visitor.look("cases-closed", "Threats or abuse")
 
-    visitor.sign_in(EVENTS, DEMO_PASSWORD)
+    visitor.become(EVENTS)
     visitor.go(address)
     expect(page.locator("main")).to_contain_text("Ring me at any hour.")
     expect(page.locator("main")).not_to_contain_text("He is known.")

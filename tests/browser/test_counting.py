@@ -9,7 +9,6 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, expect
 
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.register.models import OfficialAccount
 from accounts.register.platforms import PLATFORMS, Platform, Rule
 from moderation.checks import links
@@ -273,7 +272,7 @@ WORDS = f"Market day is on Friday {FAMILY}."
 
 def write(somebody: Visitor) -> None:
     make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
-    somebody.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    somebody.become("clerk@flitwick.example")
     somebody.go("/c/flitwick/drafts/new/")
     page = somebody.page
     page.get_by_label("Title", exact=True).fill("Market day")

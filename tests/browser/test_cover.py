@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from accounts.councils.models import Council
 from accounts.dates import LONDON
 from accounts.people.actions.absences import record_absence
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS
 from moderation.demo.making import make_with_examples
 from tests.browser.conftest import Visitor
@@ -39,7 +38,7 @@ def fill_day(page: Page, group: str, day: date) -> None:
 
 def test_august_with_nobody_in(visitor: Visitor, flitwick: Council) -> None:
     page = visitor.page
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     page.get_by_role("link", name="Accounts and people").click()
     page.get_by_role("link", name="Cover", exact=True).click()
     visitor.look("cover-none", "Cover")
@@ -73,7 +72,7 @@ def test_august_with_nobody_in(visitor: Visitor, flitwick: Council) -> None:
     expect(page.get_by_text("Monday 2 August to Friday 13 August 2027")).to_be_visible()
 
     # The deputy comes back for Thursdays.
-    visitor.sign_in("deputy@flitwick.example", DEMO_PASSWORD)
+    visitor.become("deputy@flitwick.example")
     visitor.go("/c/flitwick/cover/")
     page.get_by_role("link", name="Your hours").click()
     expect(page.get_by_text("None are recorded")).to_be_visible()

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.files.intake import take_in
@@ -71,7 +70,7 @@ def bottom(page: Page, selector: str) -> float:
 
 def test_two_clicks_from_the_queue_approve(visitor: Visitor, flitwick: Council) -> None:
     draft = submitted(flitwick, "Fair on the green", "The fair is on Saturday from noon.")
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(QUEUE)
     visitor.look("deciding-queue", "Approvals")
     page = visitor.page
@@ -90,7 +89,7 @@ def test_after_a_decision_the_next_heading_has_the_focus(
 ) -> None:
     for title in ("First", "Second"):
         submitted(flitwick, title, f"{title}: the fair is on Saturday from noon.")
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     page = visitor.page
     visitor.go(f"{QUEUE}next/")
     expect(page.locator("body")).to_be_focused()  # nothing was decided yet
@@ -120,7 +119,7 @@ def test_an_idea_leaves_the_checks_and_the_picture_in_sight(
         decided_by=draft.author,
         decided_at=timezone.now(),
     )
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(f"/c/flitwick/drafts/{draft.reference}/decide/")
     page = visitor.page
     visitor.look("deciding-idea", "Bluebells")
@@ -141,7 +140,7 @@ def test_what_changed_is_seen_and_can_be_withdrawn_again(
     )
     draft.refresh_from_db()
     submitted(flitwick, "Fair", "The fair is on Saturday from 2pm.", draft)
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(f"/c/flitwick/drafts/{draft.reference}/decide/")
     page = visitor.page
     visitor.look("deciding-changed", "Fair")
@@ -165,7 +164,7 @@ def test_what_changed_is_seen_and_can_be_withdrawn_again(
 
 def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: Council) -> None:
     """A button whose words changed between press and release would swallow the click."""
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go("/c/flitwick/approvals/next/")
     page = visitor.page
     page.get_by_role("radio", name="Request changes").check()
@@ -176,7 +175,7 @@ def test_one_click_sends_a_note_back(visitor: Visitor, flitwick: Council) -> Non
 
 
 def test_by_keyboard_alone(visitor: Visitor, flitwick: Council) -> None:
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(QUEUE)
     page = visitor.page
     page.get_by_role("link", name="Market day road closure").focus()
@@ -193,7 +192,7 @@ def test_control_and_enter_decide_anywhere_but_on_a_link(
     visitor: Visitor, flitwick: Council
 ) -> None:
     draft = submitted(flitwick, "Fair", "The fair is on Saturday from noon.")
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(f"/c/flitwick/drafts/{draft.reference}/decide/")
     page = visitor.page
     page.get_by_role("link", name="All of its history").focus()
@@ -213,7 +212,7 @@ def test_after_a_decision_the_next_form_needs_no_scrolling(
 ) -> None:
     for title in ("Fair", "Market"):
         submitted(flitwick, title, "It is on Saturday from noon.")
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go("/c/flitwick/approvals/next/")
     page = visitor.page
     page.get_by_role("button", name="Approve").click()
@@ -225,7 +224,7 @@ def test_after_a_decision_the_next_form_needs_no_scrolling(
 
 def test_single_keys_are_off_until_they_are_turned_on(visitor: Visitor, flitwick: Council) -> None:
     first = submitted(flitwick, "Fair", "The fair is on Saturday from noon.")
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     decide = f"/c/flitwick/drafts/{first.reference}/decide/"
     visitor.go(decide)
     page = visitor.page
@@ -281,7 +280,7 @@ def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
 
 
 def test_without_scripts(plain: Visitor, flitwick: Council) -> None:
-    plain.sign_in(CLERK, DEMO_PASSWORD)
+    plain.become(CLERK)
     plain.go("/c/flitwick/approvals/next/")
     page = plain.page
     page.get_by_role("radio", name="Reject").check()

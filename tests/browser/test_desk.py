@@ -5,7 +5,6 @@ import pytest
 from accounts.councils.actions import change_rules
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.people.models import Person
 from moderation.checks.content import Content, Particulars
 from moderation.demo import COUNCILS
@@ -62,7 +61,7 @@ def test_the_rest_of_the_desk(visitor: Visitor, flitwick: Council) -> None:
     subject = flitwick.subjects.first()
     assert draft.current and subject
     target = draft.current.targets.get()
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     for name, path, heading in (
         ("drafts", "drafts/?status=to_post", "Drafts"),
         ("not-out", f"drafts/{draft.reference}/record-post/{target.pk}/not-out/", "It is not out"),
@@ -82,7 +81,7 @@ def test_the_rest_of_the_desk(visitor: Visitor, flitwick: Council) -> None:
 
 
 def test_a_new_draft_says_what_its_preview_waits_for(visitor: Visitor, flitwick: Council) -> None:
-    visitor.sign_in("events@flitwick.example", DEMO_PASSWORD)
+    visitor.become("events@flitwick.example")
     visitor.go("/c/flitwick/drafts/new/")
     waits = visitor.page.get_by_text("Choose an account to see how the post may look there.")
     account = visitor.page.get_by_role("checkbox", name="Facebook: Main page")

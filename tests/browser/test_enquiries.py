@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.dates import LONDON, today
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from moderation.demo.enquiries import topics_and_answers
 from moderation.enquiries.models import Enquiry
@@ -40,7 +39,7 @@ def test_the_cracked_swing_is_notice_served(visitor: Visitor, transactional_db: 
     clerk = council.memberships.get(person__email="clerk@flitwick.example").person
     topics_and_answers(council, clerk)
     page = visitor.page
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     visitor.go("/c/flitwick/enquiries/")
     visitor.look("enquiries-none", "Enquiries")
     page.get_by_role("link", name="Raise an enquiry").click()

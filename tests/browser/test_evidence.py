@@ -10,7 +10,6 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from accounts.councils.models import Council
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.people.models import Person
 from moderation.demo import COUNCILS, make
 from moderation.evidence.checking import check_some
@@ -60,7 +59,7 @@ def test_a_wrong_upload_is_destroyed_and_the_chain_intact(
     visitor: Visitor, item: Item, letter: Path, tmp_path: Path
 ) -> None:
     page = visitor.page
-    visitor.sign_in(COMMS, DEMO_PASSWORD)
+    visitor.become(COMMS)
     # A saved web page is refused, with what to do instead; nothing else is lost.
     (saved := tmp_path / "shot.png").write_text("<!DOCTYPE html><html>")
     visitor.go(f"/c/flitwick/moderation/{item.reference}/evidence/")
@@ -81,7 +80,7 @@ def test_a_wrong_upload_is_destroyed_and_the_chain_intact(
     visitor.look("evidence-destroy", "Destroy evidence")
     page.get_by_role("button", name="Ask that it is destroyed").click()
     visitor.look("evidence-asked", "Destroy evidence of")
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go("/c/flitwick/home/")
     page.get_by_role("link", name="request to destroy evidence").click()
     page.get_by_role("link", name="DE-0001").click()
@@ -96,12 +95,12 @@ def test_a_wrong_upload_is_destroyed_and_the_chain_intact(
 
 
 def test_a_flipped_byte_is_found_and_warned_of(visitor: Visitor, item: Item, letter: Path) -> None:
-    visitor.sign_in(COMMS, DEMO_PASSWORD)
+    visitor.become(COMMS)
     evidence = add(visitor, item, letter)
     flip_a_byte(evidence)
     cache.clear()
     assert check_some() == 1
-    visitor.sign_in(COMMS, DEMO_PASSWORD)
+    visitor.become(COMMS)
     visitor.go("/c/flitwick/home/")
     visitor.page.get_by_role("link", name="1 file of evidence is missing or changed").click()
     visitor.look("evidence-spoiled-list", "Evidence")

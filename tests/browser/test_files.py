@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.councilsm.files.samples import a_file
 
 SHOW = """async path => {
@@ -20,7 +20,7 @@ SHOW = """async path => {
 
 def test_pages_can_show_it_and_opening_it_downloads(visitor: Visitor, cast: Cast) -> None:
     file = a_file(cast)
-    visitor.sign_in(cast.ana.email, PASSWORD)
+    visitor.become(cast.ana.email)
     for path in (file.get_absolute_url(), f"{file.get_absolute_url()}small/"):
         for _ in ("new", "known to the browser"):
             assert visitor.page.evaluate(SHOW, path) == [60, 40]
@@ -36,7 +36,7 @@ def test_a_video_is_fingerprinted_in_the_browser_and_stays_there(
     film = tmp_path / "Mayor’s <walk>.mp4"
     film.write_bytes(b"a small film " * 90_000)
     page, sent = visitor.page, []
-    visitor.sign_in(cast.ana.email, PASSWORD)
+    visitor.become(cast.ana.email)
     page.on("request", lambda request: sent.append(len(request.post_data_buffer or b"")))
     visitor.go("/c/ashford/drafts/new/")
     page.get_by_label("It has a video").check()
@@ -56,7 +56,7 @@ def test_a_video_is_fingerprinted_in_the_browser_and_stays_there(
 
 def test_a_video_too_large_for_the_browser_is_told_how(visitor: Visitor, cast: Cast) -> None:
     page = visitor.page
-    visitor.sign_in(cast.ana.email, PASSWORD)
+    visitor.become(cast.ana.email)
     visitor.go("/c/ashford/drafts/new/")
     page.get_by_label("It has a video").check()
     page.evaluate("Object.defineProperty(File.prototype, 'size', { get: () => 1024 ** 3 + 1 })")

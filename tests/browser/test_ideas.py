@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from moderation.ideas.models import Idea
 from moderation.posts.models import Post
@@ -88,7 +87,7 @@ def test_from_a_residents_telephone_to_a_credited_post(
     visitor.look("idea-status", "Your idea")
     expect(page.get_by_text("Waiting to be read")).to_be_visible()
 
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     page.get_by_role("link", name="Drafts and posts").click()
     page.get_by_role("link", name="Ideas", exact=True).click()
     visitor.look("ideas-inbox", "Ideas")
@@ -106,14 +105,14 @@ def test_from_a_residents_telephone_to_a_credited_post(
     visitor.look("idea-draft", "The bluebells are out")
     expect(page.get_by_text("Sam Reed, member of the public")).to_be_visible()
 
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     page.get_by_role("link", name="Approvals", exact=True).click()
     page.get_by_role("link", name="The bluebells are out").click()
     page.get_by_label("Approve", exact=True).check()
     page.get_by_role("button", name="Approve").click()
     expect(page.locator(".app-message")).to_contain_text("approved")
 
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     page.get_by_role("link", name="Drafts and posts").click()
     page.get_by_role("link", name="The bluebells are out").click()
     page.get_by_role("link", name=re.compile("Record as posted")).click()
@@ -139,7 +138,7 @@ def test_declined(visitor: Visitor, flitwick: None, picture: Path) -> None:
     on(page)
     page.get_by_role("button", name="Send your idea").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Idea sent")
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     page.get_by_role("link", name="Drafts and posts").click()
     page.get_by_role("link", name="Ideas", exact=True).click()
     page.get_by_role("link", name="My cat").click()

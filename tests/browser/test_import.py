@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from accounts.imports.models import FileImport
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.register.models import OfficialAccount
 from moderation.demo import COUNCILS, make
 from tests.accounts.importing import a_csv, a_workbook, work
@@ -34,7 +33,7 @@ MESSY = (
 @pytest.fixture
 def clerk(visitor: Visitor, transactional_db: None) -> Visitor:
     make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     return visitor
 
 

@@ -100,7 +100,7 @@ def test_ben_leaves_flitwick(visitor: Visitor, other: Visitor, transactional_db:
     )
     ben = ben_at(council, clerk_of(council))
     page = visitor.page
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     departure = plan(visitor, ben)
     # He is off the group in time, with a picture of its list.
     link(page, "They no longer know Login")
@@ -115,7 +115,7 @@ def test_ben_leaves_flitwick(visitor: Visitor, other: Visitor, transactional_db:
     button(page, "Record that it is done")
     expect(page.get_by_role("link", name="group.jpg")).to_be_visible()
     # Meanwhile he reads what is planned for him; then his moment comes while he watches.
-    other.sign_in("ben@flitwick.example", DEMO_PASSWORD)
+    other.become("ben@flitwick.example")
     other.go(departure.get_absolute_url())
     other.look("leavers-own", "Your leaving")
     other.go("/c/flitwick/drafts/")
@@ -146,8 +146,8 @@ def test_ben_leaves_flitwick(visitor: Visitor, other: Visitor, transactional_db:
 def test_a_dismissal_today(visitor: Visitor, other: Visitor, transactional_db: None) -> None:
     council = made("flitwick")
     page = visitor.page
-    other.sign_in("comms@flitwick.example", DEMO_PASSWORD)
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    other.become("comms@flitwick.example")
+    visitor.become("clerk@flitwick.example")
     visitor.go("/c/flitwick/leavers/")
     visitor.look("leavers-none", "Leavers")
     link(page, "Record that somebody leaves")
@@ -191,7 +191,7 @@ def test_a_locum_leaves_one_of_two_councils(
     page.wait_for_url("**/councils/")
     other.go("/c/ludlow/drafts/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Drafts")
-    visitor.sign_in("clerk@ludlow.example", DEMO_PASSWORD)
+    visitor.become("clerk@ludlow.example")
     visitor.go(f"/c/ludlow/leavers/new/?membership={locum.pk}")
     visitor.page.get_by_label("End of a contract or agency booking").check()
     fill_day(visitor.page, "Last day", today())

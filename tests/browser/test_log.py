@@ -8,7 +8,6 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from accounts.councils.models import Council
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS
 from moderation.demo.making import make
 from moderation.evidence.models import Evidence
@@ -30,7 +29,7 @@ def flitwick(transactional_db: None) -> Council:
 @pytest.fixture
 def officer(visitor: Visitor, flitwick: Council) -> Visitor:
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     return visitor
 
 

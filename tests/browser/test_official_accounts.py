@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.councils.models import Council
 from accounts.lookalikes.demo import accounts_and_a_lookalike
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.people.models import Person
 from moderation.demo import COUNCILS, make
 from tests.browser.conftest import Visitor
@@ -75,7 +74,7 @@ def test_without_scripts(telephone: Visitor, flitwick: Council) -> None:
 
 def test_the_clerk_follows_up_and_warns(visitor: Visitor, flitwick: Council) -> None:
     page = visitor.page
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     page.get_by_role("link", name="1 lookalike account to follow up").click()
     visitor.look("lookalikes", "Lookalikes")
     page.get_by_role("link", name="Flitwick Council Refunds").click()
@@ -102,7 +101,7 @@ def test_the_clerk_follows_up_and_warns(visitor: Visitor, flitwick: Council) -> 
 
 def test_places(visitor: Visitor, flitwick: Council) -> None:
     page = visitor.page
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     visitor.go("/c/flitwick/places/")
     visitor.look("places", "Places we watch")
     page.get_by_role("link", name="Add a place").click()

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from moderation.drafts.models import Draft
 from tests.browser.conftest import Visitor
@@ -66,7 +65,7 @@ def record_permission(visitor: Visitor) -> None:
 def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_db: None) -> None:
     make(FLITWICK)
     page = visitor.page
-    visitor.sign_in(AUTHOR, DEMO_PASSWORD)
+    visitor.become(AUTHOR)
     write(visitor)
     expect(page.get_by_role("alert")).to_contain_text("parent or legal guardian")
     visitor.look("compose-refused", "Edit D-")
@@ -80,7 +79,7 @@ def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_
     number = Draft.objects.get(title="Flower show").number
     decide = f"/c/flitwick/drafts/D-{number:04}/decide/"
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(decide)
     expect(page.get_by_text("Amy Field")).to_be_visible()
     visitor.look("pictures-decide", "Flower show")
@@ -89,17 +88,17 @@ def test_three_pictures_and_a_childs_permission(visitor: Visitor, transactional_
     page.get_by_role("button", name="Request changes").click()
     expect(page.locator(".app-message")).to_contain_text("sent back for changes")
 
-    visitor.sign_in(AUTHOR, DEMO_PASSWORD)
+    visitor.become(AUTHOR)
     change(visitor, number, "The flower show had 300 entries. Amy's marrow won.")
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     visitor.go(decide)
     expect(page.locator("ins").first).to_be_visible()
     visitor.look("pictures-differences", "Flower show")
     # While the page is open the author takes it back and submits other words.
     assert page.context.browser
     elsewhere = Visitor(page.context.browser.new_page(), visitor.address, None)
-    elsewhere.sign_in(AUTHOR, DEMO_PASSWORD)
+    elsewhere.become(AUTHOR)
     elsewhere.go(f"/c/flitwick/drafts/D-{number:04}/")
     elsewhere.page.get_by_role("button", name="Take back to change").click()
     change(elsewhere, number, "The flower show had 310 entries. Amy's marrow won.")

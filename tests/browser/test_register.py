@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from accounts.people.demo import DEMO_PASSWORD
 from accounts.register.models import AccountApproval, OfficialAccount
 from councilsm.audit.verification import first_fault
 from moderation.demo import COUNCILS, make
@@ -46,7 +45,7 @@ def approve(visitor: Visitor) -> None:
 def test_a_new_tiktok_at_dunstable(visitor: Visitor, transactional_db: None) -> None:
     council = make(DEMOS["dunstable"])
     page = visitor.page
-    visitor.sign_in("marketing@dunstable.example", DEMO_PASSWORD)
+    visitor.become("marketing@dunstable.example")
     propose(visitor)
     visitor.go("/c/dunstable/home/")
     approve(visitor)
@@ -55,7 +54,7 @@ def test_a_new_tiktok_at_dunstable(visitor: Visitor, transactional_db: None) -> 
     account = OfficialAccount.objects.get(platform="tiktok")
     assert account.status == "proposed"
 
-    visitor.sign_in("clerk@dunstable.example", DEMO_PASSWORD)
+    visitor.become("clerk@dunstable.example")
     approve(visitor)
     page.get_by_role("link", name="Record that it is open").click()
     visitor.look("register-open", "is open")
@@ -92,7 +91,7 @@ def test_the_clerk_keeps_the_register_of_one_council(
     make(DEMOS["dunstable"])
     theirs = make(DEMOS["ludlow"]).official_accounts.get()
     page = visitor.page
-    visitor.sign_in("clerk@dunstable.example", DEMO_PASSWORD)
+    visitor.become("clerk@dunstable.example")
     page.get_by_role("link", name="Accounts and people").click()
     page.get_by_role("link", name="Add an existing account").click()
     expect(page.get_by_text("Ludlow")).to_have_count(0)

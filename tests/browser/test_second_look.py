@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.checks.content import Content
 from moderation.demo import COUNCILS, make
 from moderation.drafts.actions import approve_draft, create_draft, reject_draft, submit_draft
@@ -42,7 +41,7 @@ def test_the_month_is_printed_and_noted(visitor: Visitor, transactional_db: None
             assert draft.current
             approve_draft(draft=draft, digest=draft.current.digest, actor=draft.author)
     page = visitor.page
-    visitor.sign_in("clerk@little-wickham.example", DEMO_PASSWORD)
+    visitor.become("clerk@little-wickham.example")
     page.get_by_role("link", name="print them for the council").click()
     visitor.look("month", "Posts on own authority in")
     page.get_by_label("Minute reference").fill("26/311")
@@ -60,7 +59,7 @@ def test_the_month_is_printed_and_noted(visitor: Visitor, transactional_db: None
 def test_a_series_of_market_reminders(visitor: Visitor, transactional_db: None) -> None:
     a_council("little-wickham")
     page = visitor.page
-    visitor.sign_in("clerk@little-wickham.example", DEMO_PASSWORD)
+    visitor.become("clerk@little-wickham.example")
     visitor.go("/c/little-wickham/drafts/new/")
     page.get_by_label("Title").fill("Market today")
     page.get_by_role("checkbox", name="Facebook: Main page").check()
@@ -85,14 +84,14 @@ def test_a_rejection_is_looked_at_again(visitor: Visitor, transactional_db: None
         draft=draft, digest=draft.current.digest, reason=None, note="It is booked.", actor=clerk
     )
     page = visitor.page
-    visitor.sign_in("events@flitwick.example", DEMO_PASSWORD)
+    visitor.become("events@flitwick.example")
     visitor.go(f"/c/flitwick/drafts/{draft.reference}/")
     page.get_by_role("link", name="Ask for another look").click()
     visitor.look("review-ask", "Ask for another look")
     page.get_by_label("Why should it be looked at again?").fill("The booking was cancelled today.")
     page.get_by_role("button", name="Ask for another look").click()
     expect(page.locator(".app-message")).to_contain_text("you asked for another look")
-    visitor.sign_in("deputy@flitwick.example", DEMO_PASSWORD)
+    visitor.become("deputy@flitwick.example")
     page.get_by_role("link", name="1 rejection to look at again").click()
     visitor.look("second-looks", "Second looks")
     page.get_by_role("link", name=draft.reference).click()

@@ -8,7 +8,6 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from moderation.sightings.models import Sighting
 from tests.browser.conftest import Visitor
@@ -34,7 +33,7 @@ def test_a_councillors_report_with_a_picture_is_taken_and_logged(
     visitor: Visitor, heanor: None, picture: Path
 ) -> None:
     page = visitor.page
-    visitor.sign_in("cllr.webb@heanor-loscoe.example", DEMO_PASSWORD)
+    visitor.become("cllr.webb@heanor-loscoe.example")
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("link", name="Report something").click()
     visitor.look("report-new", "Report something")
@@ -61,7 +60,7 @@ def test_a_councillors_report_with_a_picture_is_taken_and_logged(
     page.get_by_role("button", name="Record the platform’s answer").click()
     expect(page.get_by_text("Reference FB-123")).to_be_visible()
 
-    visitor.sign_in("clerk@heanor-loscoe.example", DEMO_PASSWORD)
+    visitor.become("clerk@heanor-loscoe.example")
     page.get_by_role("link", name=re.compile("1 report .*for you")).click()
     visitor.look("report-for-me", "Reports for you")
     page.get_by_role("link", name="S-0001").click()
@@ -76,7 +75,7 @@ def test_a_councillors_report_with_a_picture_is_taken_and_logged(
     sighting = Sighting.objects.get()
     assert sighting.item is not None and sighting.item.evidence.count() == 1
 
-    visitor.sign_in("cllr.webb@heanor-loscoe.example", DEMO_PASSWORD)
+    visitor.become("cllr.webb@heanor-loscoe.example")
     visitor.go("/c/heanor-loscoe/report/S-0001/")
     visitor.look("report-logged", "Harmful, offensive or false content")
     expect(page.get_by_text("Put in the moderation log")).to_be_visible()
@@ -88,7 +87,7 @@ def test_abuse_is_reported_without_scripts(
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     visitor = Visitor(context.new_page(), live_server.url, None)
-    visitor.sign_in("cllr.webb@heanor-loscoe.example", DEMO_PASSWORD)
+    visitor.become("cllr.webb@heanor-loscoe.example")
     page = visitor.page
     page.get_by_role("link", name="Report something").click()
     page.get_by_label("Abuse or a threat against me").check()

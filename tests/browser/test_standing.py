@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.dates import today
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from moderation.drafts.models import Decision
 from tests.browser.conftest import Visitor
@@ -30,7 +29,7 @@ def fill_date(visitor: Visitor, group: str, days: int) -> None:
 
 def test_a_standing_approval_for_road_closures(visitor: Visitor, flitwick: None) -> None:
     page = visitor.page
-    visitor.sign_in(OFFICER, DEMO_PASSWORD)
+    visitor.become(OFFICER)
     page.get_by_role("link", name="Standing approvals").click()
     visitor.look("standing-none", "Standing approvals")
     page.get_by_role("link", name="Ask for a standing approval").click()
@@ -45,7 +44,7 @@ def test_a_standing_approval_for_road_closures(visitor: Visitor, flitwick: None)
     expect(page.locator(".app-message")).to_contain_text("SA-0001")
     visitor.look("standing-waiting", "Road closures")
 
-    visitor.sign_in(CLERK, DEMO_PASSWORD)
+    visitor.become(CLERK)
     page.get_by_role("link", name="1 standing approval to decide").click()
     page.get_by_role("link", name="SA-0001 Road closures").click()
     page.get_by_role("radio", name="Approve", exact=True).check()
@@ -53,7 +52,7 @@ def test_a_standing_approval_for_road_closures(visitor: Visitor, flitwick: None)
     page.get_by_role("button", name="Save decision").click()
     expect(page.locator(".app-message")).to_contain_text("your decision is recorded")
 
-    visitor.sign_in(OFFICER, DEMO_PASSWORD)
+    visitor.become(OFFICER)
     page.get_by_role("link", name="Standing approvals").click()
     visitor.look("standing-list", "Standing approvals")
     page.get_by_role("link", name="Use it").click()

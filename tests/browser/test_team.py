@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from accounts.dates import today
-from accounts.people.demo import DEMO_PASSWORD
 from moderation.demo import COUNCILS, make
 from tests.browser.conftest import Visitor
 
@@ -26,7 +25,7 @@ def fill_date(box: Locator, day: date) -> None:
 
 def test_an_urgent_change_of_the_deputys_is_reviewed_by_the_clerk(flitwick: Visitor) -> None:
     visitor, page = flitwick, flitwick.page
-    visitor.sign_in("deputy@flitwick.example", DEMO_PASSWORD)
+    visitor.become("deputy@flitwick.example")
     visitor.go("/c/flitwick/team/")
     visitor.look("team", "Social Media Administration Team (SMAT)")
     page.get_by_role("link", name="Add somebody").click()
@@ -43,7 +42,7 @@ def test_an_urgent_change_of_the_deputys_is_reviewed_by_the_clerk(flitwick: Visi
     expect(page.locator(".app-message")).to_contain_text("It now awaits review")
     visitor.look("team-awaiting", "Social Media Administration Team (SMAT)")
 
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     page.get_by_role("link", name="1 change to the Social Media").click()
     page.get_by_role("link", name="Look at it").click()
     visitor.look("team-review", f"{newcomer}: joined the team")
@@ -58,7 +57,7 @@ def test_an_urgent_change_of_the_deputys_is_reviewed_by_the_clerk(flitwick: Visi
 
 def test_a_personal_device_is_permitted_and_its_terms_accepted(flitwick: Visitor) -> None:
     visitor, page = flitwick, flitwick.page
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     visitor.go("/c/flitwick/devices/")
     visitor.look("devices-none", "Devices")
     page.get_by_role("link", name="Add your own device").click()
@@ -68,7 +67,7 @@ def test_a_personal_device_is_permitted_and_its_terms_accepted(flitwick: Visitor
     page.get_by_role("button", name="Add the device").click()
     visitor.look("device-unpermitted", "Sana’s phone")
 
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     page.get_by_role("link", name="1 personal device to permit or take out").click()
     visitor.look("devices", "Devices")
     page.get_by_role("link", name="Sana’s phone").click()
@@ -78,7 +77,7 @@ def test_a_personal_device_is_permitted_and_its_terms_accepted(flitwick: Visitor
     page.get_by_role("button", name="Permit the device").click()
     expect(page.get_by_text("Terms not accepted")).to_be_visible()
 
-    visitor.sign_in("comms@flitwick.example", DEMO_PASSWORD)
+    visitor.become("comms@flitwick.example")
     page.get_by_role("link", name="Accept the terms for Sana’s phone").click()
     expect(page.get_by_label("PIN or password of at least 6 characters")).to_be_visible()
     for box in page.get_by_role("checkbox").all():
@@ -93,7 +92,7 @@ def test_a_personal_device_is_permitted_and_its_terms_accepted(flitwick: Visitor
 
 def test_the_undertaking_and_the_training_of_the_team(flitwick: Visitor) -> None:
     visitor, page = flitwick, flitwick.page
-    visitor.sign_in("clerk@flitwick.example", DEMO_PASSWORD)
+    visitor.become("clerk@flitwick.example")
     visitor.go("/c/flitwick/team/")
     page.get_by_role("link", name="Write its words").click()
     visitor.look("undertaking-words", "Words of the undertaking")
