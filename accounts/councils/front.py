@@ -57,6 +57,18 @@ def enter(request: Any, council: Council | None) -> None:
     request.insider = request.user.membership_at(council) if signed_in else None
 
 
+def to_its_holder_only(response: HttpResponse, *, posts: bool = False) -> HttpResponse:
+    """Marks a page behind a link that only one person has: not for search engines or other sites.
+
+    Args:
+        posts: it has a form. A browser that may name no referrer sends one from nowhere, which
+            the check against forged requests refuses; so the address goes to our own pages only.
+    """
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin" if posts else "no-referrer"
+    return response
+
+
 def front_file(
     view: Callable[Concatenate[FrontRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from accounts.councils.blocking import BlockLength, BlockTelling, OtherDecider
 from accounts.councils.holding import (
     AUTHORITY,
     DUTY_RULES,
@@ -146,7 +147,18 @@ class Rules(Frozen):
     #: How long before something is due people hear of it, and when the next office does.
     reminders: Rule[Reminders] = Rule[Reminders]()
     decide_blocks: Rule[Holders] = Rule[Holders]()
+    #: A second person agrees before a block stands.
+    block_second_person: Rule[bool] = Rule[bool]()
+    #: Working days within which a block that safety could not wait for is decided properly.
+    urgent_blocks: Rule[Days] = Rule[Days]()
+    block_length: Rule[BlockLength] = Rule[BlockLength]()
+    block_telling: Rule[BlockTelling] = Rule[BlockTelling]()
     decide_unblocks: Rule[Holders] = Rule[Holders]()
+    #: Working days within which a request to be unblocked is answered.
+    unblock_days: Rule[Days] = Rule[Days]()
+    unblock_other_decider: Rule[OtherDecider] = Rule[OtherDecider]()
+    #: Each request is decided on its own: no other is shown beside it, and none is a precedent.
+    unblock_alone: Rule[bool] = Rule[bool]()
     review: Rule[Review] = Rule[Review]()
     caretaker: Rule[OfficeKey] = Rule[OfficeKey]()
     #: Who is told when a child or an adult may be at risk.

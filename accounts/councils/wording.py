@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from accounts.councils import reminding
+from accounts.councils import blocking, reminding
+from accounts.councils.blocking import BlockLength, BlockTelling, OtherDecider
 from accounts.councils.reminding import both
 from accounts.councils.rulebook import (
     AUTHORITY,
@@ -79,6 +80,8 @@ NUMBERS = {
     "account_checks": ("Every month", "Every {} months"),
     "administrators": ("At most {} person", "At most {} people"),
     "reply_days": ("Within {} working day", "Within {} working days"),
+    "urgent_blocks": ("Within {} working day", "Within {} working days"),
+    "unblock_days": ("Within {} working day", "Within {} working days"),
     "watch_days": ("At least every day", "At least every {} days"),
 }
 #: What happens while a rule is not set, where that is no question for the proper officer.
@@ -87,6 +90,13 @@ UNTIL_THEN = {
     "record_copy_first": "no copy is asked for",
     "repeat_authors": "earlier entries are shown, and nothing is suggested",
     "evidence_confirmed": "no second person is asked for",
+    "block_second_person": "no second person is asked for",
+    "urgent_blocks": "an urgent block is due to be decided on the next working day",
+    "block_length": "whoever decides sets a day for its review",
+    "block_telling": "whoever decides says whether they are told, and why not",
+    "unblock_days": "no day is promised, and how long a request waits is shown",
+    "unblock_other_decider": "whoever blocked may decide, and says how they looked at it afresh",
+    "unblock_alone": "no other request is shown where one is decided",
     "notice_served": "an enquiry’s days count from when it was recorded",
     "reply_days": "only an enquiry with a time in law, or with a target of its topic, is due",
     "standard_replies": "a standard reply is authorised as any other reply is",
@@ -119,6 +129,12 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
             return [PLACES[value]]
         case Repeats():
             return repeats_in_words(value)
+        case BlockLength():
+            return [blocking.length_in_words(value)]
+        case BlockTelling():
+            return [blocking.telling_in_words(value)]
+        case OtherDecider():
+            return [blocking.OTHER_DECIDER[value]]
         case CaseHolders():
             return cases_in_words(book, value)
         case Route():

@@ -6,6 +6,11 @@ what is wrong.
 """
 
 from accounts.councils.rulebook import AUTHORITY
+from accounts.councils.values.blocks import (
+    BlockLengthShape,
+    BlockTellingShape,
+    OtherDeciderShape,
+)
 from accounts.councils.values.choices import (
     COUNCILLORS,
     PICTURE_BASES,
@@ -80,6 +85,19 @@ SPECIAL: dict[str, Shape] = {
     "repeat_authors": RepeatsShape(),
     "evidence_confirmed": YesNoShape(
         "A second person looks on the platform, and says that the capture shows what stood there"
+    ),
+    "block_second_person": YesNoShape(
+        "A block stands once somebody else who may decide blocks has agreed to it"
+    ),
+    "urgent_blocks": NumberShape(
+        "Working days until an urgent block is decided properly", least=1, most=90
+    ),
+    "block_length": BlockLengthShape(),
+    "block_telling": BlockTellingShape(),
+    "unblock_days": NumberShape("Working days until a request is answered", least=1, most=90),
+    "unblock_other_decider": OtherDeciderShape(),
+    "unblock_alone": YesNoShape(
+        "No other request or its outcome is shown where one is decided, and no reasons are copied"
     ),
     "restricted_cases": CaseHoldersShape(),
     "personal_account_grounds": ReasonsShape("personal_account_grounds", PERSONAL_STARTERS),
