@@ -23,6 +23,11 @@ LOG_READERS = (Duty.LOG_MODERATION, Duty.READ_TRAIL)
 #: They, and whoever decides what is destroyed.
 EVIDENCE_READERS = (*LOG_READERS, Duty.DESTROY_EVIDENCE, Duty.CARETAKE)
 
+#: Whoever proposes or decides blocks, hears who asks to be unblocked, or reads the trail.
+BLOCK_READERS = (*LOG_READERS, Duty.DECIDE_BLOCKS, Duty.DECIDE_UNBLOCKS)
+#: Whoever finds the block of a request, decides it, or reads the trail.
+UNBLOCK_READERS = (*LOG_READERS, Duty.DECIDE_UNBLOCKS)
+
 #: Pages that stand together.
 SECTIONS: dict[str, list[Entry]] = {
     "Drafts and posts": [
@@ -34,6 +39,8 @@ SECTIONS: dict[str, list[Entry]] = {
     ],
     "Moderation": [
         ("Log", "log:list", LOG_READERS),
+        ("Blocks", "blocks:list", BLOCK_READERS),
+        ("Unblock requests", "unblocks:list", UNBLOCK_READERS),
         ("Enquiries", "enquiries:list", Duty.SUBMIT_DRAFTS),
         ("Report something", "sightings:new", Duty.SUBMIT_DRAFTS),
         ("Replies", "enquiries:standard_replies", Duty.SUBMIT_DRAFTS),

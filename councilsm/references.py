@@ -11,6 +11,7 @@ from councilsm.duties import Duty
 #: The page of each letter. Whether somebody may see it is for that page to say.
 PAGES = {
     "A": "grants:detail",
+    "B": "blocks:detail",
     "C": "permissions:detail",
     "CO": "conduct:detail",
     "D": "drafts:detail",
@@ -24,6 +25,7 @@ PAGES = {
     "RC": "cases:detail",
     "S": "sightings:detail",
     "SA": "drafts:standing",
+    "U": "unblocks:detail",
 }
 REFERENCE = re.compile(r"([a-z]{1,2})[-\u2010-\u2013 ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 

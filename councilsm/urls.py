@@ -87,4 +87,6 @@ urlpatterns = [
     path("", include("moderation.evidence.urls")),
     path("", include("moderation.log.urls")),
     path("", include("moderation.enquiries.urls")),
+    path("", include("moderation.unblocks.urls")),
+    path("", include("moderation.blocks.urls")),
 ]

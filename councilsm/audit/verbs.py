@@ -185,6 +185,21 @@ class Verb(models.TextChoices):
     APPEAL_ANSWERED = "appeal.answered", "Objection to a post not let through answered"
     LOG_EXPORTED = "log.exported", "List of the moderation log downloaded"
 
+    BLOCK_PROPOSED = "block.proposed", "Block proposed"
+    BLOCK_WITHDRAWN = "block.withdrawn", "Proposal of a block taken back"
+    BLOCK_NOTICE_SENT = "block.notice_sent", "Notice of intention to block sent"
+    BLOCK_RESPONDED = "block.responded", "Response to a notice of intention recorded"
+    BLOCK_DECIDED = "block.decided", "Block decided"
+    BLOCK_SECONDED = "block.seconded", "Second person answered about a block"
+    BLOCK_RENEWED = "block.renewed", "Block renewed"
+    BLOCK_LIFTED = "block.lifted", "Block lifted"
+    BLOCK_REVIEW_SET = "block.review_set", "Review of a block brought forward"
+    BLOCK_TOLD = "block.told", "Decision about a block sent"
+    BLOCK_DONE = "block.done", "Blocked on the platform"
+    BLOCK_UNDONE = "block.undone", "Unblocked on the platform"
+    BLOCK_FOUND = "block.found", "Found blocked on the platform"
+    BLOCK_FOUND_OPEN = "block.found_open", "Found not blocked on the platform"
+
     SIGHTING_KEPT = "sighting.kept", "Report kept to finish later"
     SIGHTING_REPORTED = "sighting.reported", "Reported"
     SIGHTING_ADDED = "sighting.added", "Something added to a report"
@@ -246,6 +261,17 @@ class Verb(models.TextChoices):
     CONDUCT_REFERRED = "conduct.referred", "Referred to the Monitoring Officer"
     CONDUCT_DECIDED = "conduct.decided", "Decided by the Monitoring Officer"
     CONDUCT_CLOSED = "conduct.closed", "Record of conduct closed"
+
+    UNBLOCK_ASKED = "unblock.asked", "Request to be unblocked sent"
+    UNBLOCK_FACT_ADDED = "unblock.fact_added", "Something added to the request to be unblocked"
+    UNBLOCK_WITHDRAWN = "unblock.withdrawn", "Request to be unblocked taken back"
+    UNBLOCK_SET_ASIDE = "unblock.set_aside", "Request to be unblocked set aside"
+    UNBLOCK_MATCHED = "unblock.matched", "Request to be unblocked matched"
+    UNBLOCK_DECIDED = "unblock.decided", "Request to be unblocked decided"
+    UNBLOCK_LETTER_SENT = "unblock.letter_sent", "Answer sent again"
+    UNBLOCK_ANSWERED = "unblock.answered", "Answer handed over or posted"
+    UNBLOCK_COMPLAINT_RAISED = "unblock.complaint_raised", "Part of it split off as an enquiry"
+    UNBLOCK_ERASED = "unblock.erased", "Words of a request to be unblocked erased"
 
 
 #: Each verb in words.

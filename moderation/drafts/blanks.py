@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from accounts.dates import today
 from councilsm.forms import LONDON, when_in_words
+from councilsm.plain_fields import UNSEEN
 from moderation.checks.content import Content, Particulars
 from moderation.drafts.models import StandingApproval
-from moderation.drafts.words import UNSEEN
 
 #: What people see of each blank.
 BLANKS = {"date": "Date", "time": "Time", "place": "Place", "link": "Link"}

@@ -1,11 +1,11 @@
 """Words as people type them: plain line ends, and nothing hidden in them."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from councilsm.plain_fields import UncutField, tidy
 from moderation.checks.reading import as_read
 
 #: Facebook's limit, the longest of all platforms (characters).
@@ -14,28 +14,6 @@ LONGEST = 63_206
 LONGEST_NOTE = 2_000
 #: Characters that turn the reading order round: what is read would not be what is stored.
 OVERRIDES = "\u202d\u202e"
-#: All that turns it round or cannot be seen: where strangers write, or words stand for others.
-#: Joiners stay (emoji and several scripts are spelt with them), and so do tabs and new lines.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
-
-
-class UncutField(forms.CharField):
-    """Text of which too much is refused and stays on the page.
-
-    A browser that was told the limit would cut off, without a word, what is pasted.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if self.max_length is not None and "max_length" not in (kwargs.get("error_messages") or {}):
-            self.error_messages["max_length"] = too_long(self.max_length)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
 
 
 class WordsField(UncutField):
@@ -64,11 +42,6 @@ def words_field(
     )
 
 
-def too_long(limit: int) -> str:
-    """What is said of too many words; Django puts in how many there are."""
-    return f"Use {limit:,} characters at most. These are %(show_value)d"
-
-
 def plain_words(text: str) -> str:
     """Words with plain line ends, so that the digest does not depend on the browser.
 
@@ -80,11 +53,6 @@ def plain_words(text: str) -> str:
     if text and not as_read(text):
         raise ValidationError("This holds only signs that nobody sees. Type the words")
     return text
-
-
-def tidy(text: str) -> str:
-    """Words with plain line ends. What was posted elsewhere is recorded just so, all else plain."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def refuse_overrides(text: str) -> None:

@@ -3,23 +3,22 @@
 from datetime import date
 from typing import Any
 
+from accounts.councils.answers import VisitorAnswers
 from accounts.councils.front import FrontRequest
 from councilsm.files.models import StoredFile
 from moderation.ideas.forms import MOST_PICTURES
 from moderation.ideas.letter import Letter, SentPicture
 from moderation.ideas.models import Idea
 
-SESSION_KEY = "ideas"
-SENT_KEY = "ideas_sent"
 
+class Answers(VisitorAnswers):
+    """An idea and its pictures, as far as this visitor has told of them."""
 
-class Answers:
-    """The answers of this visitor to this council; nobody else reads them."""
+    form = "ideas"
 
     def __init__(self, request: FrontRequest) -> None:
-        self.session = request.session
-        self.council = request.council
-        kept = self.session.get(SESSION_KEY, {}).get(self.council.slug, {})
+        super().__init__(request)
+        kept = self.kept
         #: Cleaned values of the first page; empty before it was answered.
         self.idea: dict[str, Any] = kept.get("idea", {})
         #: What was said of each picture, by the file's id as text; None before it was asked.
@@ -38,14 +37,15 @@ class Answers:
 
     def keep(self) -> None:
         """Writes the answers back into the session."""
-        mine = {
-            "idea": self.idea,
-            "pictures": self.pictures,
-            "names": self.names,
-            "sender": self.sender,
-            "trapped": self.trapped,
-        }
-        self.session[SESSION_KEY] = self.session.get(SESSION_KEY, {}) | {self.council.slug: mine}
+        self.keep_these(
+            {
+                "idea": self.idea,
+                "pictures": self.pictures,
+                "names": self.names,
+                "sender": self.sender,
+                "trapped": self.trapped,
+            }
+        )
 
     def sent(self, idea: Idea | None, *, link: bool) -> None:
         """Forgets the answers and notes what the confirmation shows.
@@ -54,17 +54,7 @@ class Answers:
             idea: None for one that was only pretended to be taken.
             link: show the way to the status page, as no message carries it.
         """
-        others = self.session.get(SESSION_KEY, {})
-        others.pop(self.council.slug, None)
-        self.session[SESSION_KEY] = others
-        note = {"number": idea.number if idea else None, "link": link}
-        self.session[SENT_KEY] = self.session.get(SENT_KEY, {}) | {self.council.slug: note}
-
-    @property
-    def confirmation(self) -> dict[str, Any] | None:
-        """What `sent` noted last; None if nothing was sent to this council."""
-        note: dict[str, Any] | None = self.session.get(SENT_KEY, {}).get(self.council.slug)
-        return note
+        self.forget(idea.number if idea else None, link=link)
 
     def set_idea(self, idea: str, text: str, wanted_on: date | None) -> None:
         self.idea = {

@@ -11,8 +11,8 @@ from accounts.dates import today
 from councilsm.files.fields import MultipleFileField
 from councilsm.files.models import StoredFile
 from councilsm.forms import GovukDateField
+from councilsm.plain_fields import LineField, PlainField
 from moderation.drafts.words import LONGEST_NOTE
-from moderation.ideas.fields import LineField, PlainField
 from moderation.ideas.letter import SHOWS, SentPicture
 
 #: Pictures that may come with one idea.

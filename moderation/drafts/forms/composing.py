@@ -11,6 +11,7 @@ from accounts.register.addresses import address_problem
 from accounts.register.models import OfficialAccount
 from councilsm.files.fields import MultipleFileField
 from councilsm.forms import GovukDateTimeField
+from councilsm.plain_fields import too_long
 from councilsm.tenancy import CouncilForm
 from moderation.checks.content import Content
 from moderation.checks.counting import with_link
@@ -25,7 +26,6 @@ from moderation.drafts.words import (
     WordsField,
     plain_words,
     refuse_overrides,
-    too_long,
 )
 
 

@@ -15,6 +15,7 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.forms import EARLIEST, LATEST
 from councilsm.paging import keyset_page
+from councilsm.plain_fields import tidy
 from moderation.checks.counting import with_link
 from moderation.drafts.actions import take_back_draft, withdraw_draft
 from moderation.drafts.authority import may_decide, may_go_alone, may_read, may_withdraw_approval
@@ -24,7 +25,6 @@ from moderation.drafts.models import Draft, Target
 from moderation.drafts.models.listing import bring_accounts
 from moderation.drafts.outcomes import OUTCOMES, outcomes, with_outcome
 from moderation.drafts.queue import unchecked_among
-from moderation.drafts.words import tidy
 from moderation.pictures.models import Subject
 
 #: What the list can be cut down to. What is out is in one list, however that came about.

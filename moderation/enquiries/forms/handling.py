@@ -8,8 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from councilsm.forms import GovukDateTimeField
+from councilsm.plain_fields import UncutField
 from councilsm.tenancy import CouncilForm
-from moderation.drafts.words import UncutField, words_field
+from moderation.drafts.words import words_field
 from moderation.enquiries.models import Enquiry
 from moderation.enquiries.owning import who_signs_in
 

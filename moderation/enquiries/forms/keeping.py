@@ -10,8 +10,9 @@ from accounts.dates import months_later, today
 from accounts.hours.models import WEEKDAYS
 from accounts.register.fields import AddressField
 from councilsm.forms import GovukDateField
+from councilsm.plain_fields import UncutField
 from councilsm.tenancy import CouncilForm
-from moderation.drafts.words import UncutField, words_field
+from moderation.drafts.words import words_field
 from moderation.enquiries.models import StandardReply, Topic
 from moderation.enquiries.owning import who_signs_in
 

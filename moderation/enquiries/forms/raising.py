@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateTimeField
 from councilsm.once import key_field
+from councilsm.plain_fields import UncutField
 from councilsm.tenancy import CouncilForm
-from moderation.drafts.words import UncutField, words_field
+from moderation.drafts.words import words_field
 from moderation.enquiries.models import Enquiry
 from moderation.items.addresses import recognise, tidy_address
 from moderation.items.models import Item

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.councils.front import FrontRequest, front_page
+from accounts.councils.front import FrontRequest, front_page, to_its_holder_only
 from accounts.people.models import Person
 from councilsm.files.fields import take_in_all
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
+from councilsm.turns import may_write_to
 from moderation.checks.credit import uncredited
 from moderation.ideas.actions import send_idea
 from moderation.ideas.answers import Answers
@@ -28,7 +29,6 @@ from moderation.ideas.limits import (
     may_send,
     may_start,
     may_upload,
-    may_write_to,
     pictures_left,
 )
 from moderation.posts.models import Post
@@ -238,10 +238,7 @@ def status(request: FrontRequest, token: str) -> HttpResponse:
         "tag": idea.tag(posted=bool(posts)),
         "pictures": idea.pictures.select_related("file").order_by("pk"),
     }
-    response = page(request, "status", context)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return to_its_holder_only(page(request, "status", context))
 
 
 def credited_in(post: Post) -> str:

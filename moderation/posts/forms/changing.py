@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from councilsm.files.evidence import picture_field
+from councilsm.plain_fields import tidy
 from councilsm.tenancy import CouncilForm
 from moderation.checks.findings import Report
-from moderation.drafts.words import party_question, tidy
+from moderation.drafts.words import party_question
 from moderation.posts.actions import findings_of_edit
 from moderation.posts.forms.evidence import (
     RecordCopyForm,

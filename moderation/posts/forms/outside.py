@@ -9,8 +9,9 @@ from accounts.dates import today
 from accounts.people.models import Membership, Person
 from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateTimeField
+from councilsm.plain_fields import tidy
 from moderation.drafts.models import KINDS
-from moderation.drafts.words import WordsField, party_question, tidy
+from moderation.drafts.words import WordsField, party_question
 from moderation.posts.actions import findings_of_words
 from moderation.posts.forms.evidence import (
     PostAddressForm,

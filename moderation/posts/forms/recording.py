@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.councils.rulebook import Devices
 from councilsm.forms import GovukDateTimeField
+from councilsm.plain_fields import tidy
 from councilsm.tenancy import CouncilForm
 from moderation.drafts.models import Target
-from moderation.drafts.words import tidy
 from moderation.posts.forms.evidence import (
     PostAddressForm,
     exact_words,
