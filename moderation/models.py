@@ -1,3 +1,4 @@
+from moderation.blocks.models import Block, BlockDecision, BlockNotice, BlockPlace, BlockStep
 from moderation.cases.models import Case, CaseEntry, CaseItem, CaseReader, Referral
 from moderation.conduct.models import Conduct, RemovalRequest
 from moderation.drafts.models import (
@@ -32,6 +33,13 @@ from moderation.log.models import Appeal, ModerationAction, ProfileLook
 from moderation.pictures.models import Permission, Subject
 from moderation.posts.models import Mistake, OutsideReview, Post, PostChange, PostingNote
 from moderation.sightings.models import Addition, SentTo, Sighting, SightingCapture
+from moderation.unblocks.models import (
+    UnblockDecision,
+    UnblockFact,
+    UnblockLetter,
+    UnblockMatch,
+    UnblockRequest,
+)
 
 __all__ = [
     "Addition",
@@ -40,6 +48,11 @@ __all__ = [
     "Appeal",
     "Author",
     "AuthorLink",
+    "Block",
+    "BlockDecision",
+    "BlockNotice",
+    "BlockPlace",
+    "BlockStep",
     "Case",
     "CaseEntry",
     "CaseItem",
@@ -82,6 +95,11 @@ __all__ = [
     "Subject",
     "Target",
     "Topic",
+    "UnblockDecision",
+    "UnblockFact",
+    "UnblockLetter",
+    "UnblockMatch",
+    "UnblockRequest",
     "Watch",
     "Withdrawal",
 ]

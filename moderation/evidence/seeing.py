@@ -28,6 +28,8 @@ Thing = Evidence | Item | Any
 Seer = Callable[[Membership, Evidence], bool]
 #: What lets somebody see evidence that not everybody of the moderators sees.
 SEERS: list[Seer] = []
+#: What lets somebody open evidence that moderators see, because they decide what it is about.
+OPENERS: list[Seer] = []
 
 
 def lets_see(function: Seer) -> Seer:
@@ -36,6 +38,16 @@ def lets_see(function: Seer) -> Seer:
     A feature that owns such things says so here; all pages of evidence then work for whom it lets.
     """
     SEERS.append(function)
+    return function
+
+
+def lets_open(function: Seer) -> Seer:
+    """Registers who opens evidence of an item, and nothing else, though they keep no log.
+
+    It is asked of one piece of evidence at a time: whoever decides about one person opens what
+    shows what that person did, and nobody else's.
+    """
+    OPENERS.append(function)
     return function
 
 
@@ -61,11 +73,14 @@ def sees(membership: Membership, thing: Thing) -> bool:
     return any(seer(membership, as_evidence(thing)) for seer in SEERS)
 
 
-def require_sight(membership: Membership, thing: Thing, *duties: Duty) -> None:
+def require_sight(
+    membership: Membership, thing: Thing, *duties: Duty, to_open: bool = False
+) -> None:
     """Asserts that this person may see evidence, or the words of an item.
 
     Args:
         duties: one of them is needed, where it is not restricted.
+        to_open: whoever may open this very evidence (`lets_open`) needs none of them.
 
     Raises:
         Http404: it is not saved yet, or restricted and not for this person.
@@ -74,13 +89,21 @@ def require_sight(membership: Membership, thing: Thing, *duties: Duty) -> None:
     if isinstance(thing, Evidence) and thing.saved_at is None:
         raise Http404
     if is_for_moderators(thing):
-        require_one_of(membership, *(duties or LOOKERS))
+        if not (to_open and opens(membership, thing)):
+            require_one_of(membership, *(duties or LOOKERS))
     elif not sees(membership, thing):
         raise Http404
 
 
-def looks_at(membership: Membership, thing: Thing) -> bool:
+def opens(membership: Membership, thing: Thing) -> bool:
     """Whether this person, who may see that it is there, may open it too."""
+    if looks_at(membership, thing):
+        return True
+    return any(opener(membership, as_evidence(thing)) for opener in OPENERS)
+
+
+def looks_at(membership: Membership, thing: Thing) -> bool:
+    """Whether this person opens it, confirms it and asks that it is destroyed."""
     return not is_for_moderators(thing) or acts_by(membership, *LOOKERS) is not None
 
 

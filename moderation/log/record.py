@@ -19,6 +19,7 @@ from moderation.items.corrected import earlier_of
 from moderation.items.models import Item
 from moderation.log.actions.appealing import may_answer
 from moderation.log.actions.putting_right import REVERSIBLE
+from moderation.log.beside import Beside, beside
 from moderation.log.linked import linked_to
 from moderation.log.models import Appeal, ModerationAction
 from moderation.log.repeats import Suggestion, next_step
@@ -84,6 +85,11 @@ class Shown:
         return self.stands and self.entry.reverses_id is None
 
     @property
+    def may_be_blocked(self) -> bool:
+        """Whether a block can be proposed from it in one step (FTC-6.5-l)."""
+        return self.stands and self.entry.is_removal and self.entry.author_id is not None
+
+    @property
     def may_be_appealed(self) -> bool:
         held = self.entry.kind == Kind.NOT_LET_THROUGH
         return self.stands and held and self.appeal is None
@@ -116,9 +122,12 @@ def record_of(item: Item, reader: Membership) -> dict[str, Any]:
     shown = [as_shown(entry) for entry in rows.order_by("pk")]
     written = earlier_of(item)
     suggestion = suggestion_for(item, shown)
+    told = beside(item.author)
     return {
         "shown": shown,
-        "next": what_is_next(item, shown, suggestion, reader),
+        "beside": told,
+        "removal": next((one.entry for one in shown if one.may_be_blocked), None),
+        "next": what_is_next(item, shown, suggestion, told, reader),
         "speed": list(speed_of(item, shown)),
         "seen": seen_in_words(item, shown),
         "suggestion": suggestion,
@@ -135,14 +144,18 @@ def as_shown(entry: ModerationAction) -> Shown:
 
 
 def what_is_next(
-    item: Item, shown: list[Shown], suggestion: Suggestion | None, reader: Membership
+    item: Item,
+    shown: list[Shown],
+    suggestion: Suggestion | None,
+    told: list[Beside],
+    reader: Membership,
 ) -> Next:
     """The next step, with the page where it is done if that is for the reader."""
     logs = reader.allows(Duty.LOG_MODERATION)
     slug, standing = item.council.slug, [one for one in shown if one.stands]
-    told = any(one.entry.kind in ModerationAction.REPORTS for one in standing)
+    is_told = any(one.entry.kind in ModerationAction.REPORTS for one in standing)
     prohibited = next((one.entry for one in standing if one.entry.is_prohibited), None)
-    if prohibited and not told:
+    if prohibited and not is_told:
         add = reverse("log:add", args=[slug, item.number])
         return Next(
             TELL[prohibited.reason], "Log the report", f"{add}?kind={Kind.POLICE}" if logs else ""
@@ -160,9 +173,11 @@ def what_is_next(
             book = item.council.rulebook
             words = f"The {book.title(book.proper_officer)} answers what they said."
             return Next(words, "Answer it", page)
-    if suggestion and not {one.entry.kind for one in standing} & {
-        STEPS[step][0] for step in suggestion.steps
-    }:
+    followed = {one.follows for one in told if one.current}
+    if suggestion and not any(
+        step in followed or STEPS[step][0] in {one.entry.kind for one in standing}
+        for step in suggestion.steps
+    ):
         return Next("Decide on what your rules suggest about this person.")
     return Next("Nothing is left to do.")
 

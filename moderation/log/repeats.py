@@ -8,6 +8,7 @@ from accounts.councils.rulebook import Repeats
 from moderation.items.authors import same_person
 from moderation.items.models import Author
 from moderation.log.models import ModerationAction
+from moderation.log.models.action import ModerationActionQuerySet
 
 #: So many of the newest entries are shown.
 MOST = 50
@@ -54,25 +55,31 @@ class Suggestion:
     source: str
 
 
-def earlier(author: Author, before: ModerationAction | None = None) -> list[Earlier]:
-    """The newest 50 entries about a person, by all of their linked profiles, the newest first.
+def entries_about(author: Author) -> ModerationActionQuerySet:
+    """All entries about a person, by all of their linked profiles; each told once.
 
     Those that were corrected, and reversals, are told by the entry they belong to. Items of
     restricted cases are left out.
-
-    Args:
-        before: leave out this entry, what came after it, and others about the same item.
     """
-    rows = ModerationAction.objects.for_everyone().filter(
+    return ModerationAction.objects.for_everyone().filter(
         author__in=same_person(author).values("pk"),
         correction__isnull=True,
         reverses__isnull=True,
         item__correction__isnull=True,
     )
+
+
+def earlier(author: Author, before: ModerationAction | None = None) -> list[Earlier]:
+    """The newest 50 entries about a person (`entries_about`), the newest first.
+
+    Args:
+        before: leave out this entry, what came after it, and others about the same item.
+    """
+    rows = entries_about(author)
     if before is not None:
         rows = rows.filter(happened_at__lte=before.happened_at).exclude(item_id=before.item_id)
     rows = rows.select_related("item", "account", "reversal").order_by("-happened_at", "-pk")
-    return [_as_earlier(row) for row in rows[:MOST]]
+    return [as_earlier(row) for row in rows[:MOST]]
 
 
 def next_step(
@@ -95,7 +102,8 @@ def next_step(
     return Suggestion(len(items), len(to_do), rule.steps, source)
 
 
-def _as_earlier(row: ModerationAction) -> Earlier:
+def as_earlier(row: ModerationAction) -> Earlier:
+    """An entry, with what became of it; it comes with its reversal."""
     reversal: ModerationAction | None = getattr(row, "reversal", None)
     if reversal is not None:
         outcome = "Removed in error" if reversal.in_error else "Reversed since"

@@ -3,6 +3,7 @@
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken, Stale
 from moderation.evidence.models import Confirmation, Evidence
@@ -24,7 +25,7 @@ def open_evidence(*, evidence: Evidence, actor: Person) -> Evidence:
     row = locked(evidence)
     require_to_look_at(row)
     membership = actor.require_membership_at(row.council)
-    duty = acts_by(membership, *LOOKERS)
+    duty = acts_by(membership, *LOOKERS, Duty.DECIDE_BLOCKS, Duty.DECIDE_UNBLOCKS)
     record(Verb.EVIDENCE_OPENED, row, actor=actor, duty=duty, label=row.label)
     return row
 

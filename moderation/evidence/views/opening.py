@@ -26,7 +26,13 @@ from moderation.evidence.actions import confirm_evidence, mark_spoiled, open_evi
 from moderation.evidence.actions.looking import confirmation_is_due
 from moderation.evidence.forms import ConfirmForm
 from moderation.evidence.models import Evidence
-from moderation.evidence.seeing import LOOKERS, READERS, looks_at, require_sight
+from moderation.evidence.seeing import (
+    LOOKERS,
+    READERS,
+    looks_at,
+    opens,
+    require_sight,
+)
 from moderation.evidence.storage import whole_bytes
 
 log = structlog.get_logger(__name__)
@@ -37,8 +43,10 @@ OPENED = "evidence_opened"
 OPEN_FOR = 30 * 60
 
 
-def evidence_to_see(request: MemberRequest, uid: UUID, *duties: Duty) -> Evidence:
-    """The council's evidence of that address, if this person may see it.
+def evidence_to_see(
+    request: MemberRequest, uid: UUID, *duties: Duty, to_open: bool = False
+) -> Evidence:
+    """The council's evidence of that address, if this person may see it (`require_sight`).
 
     Raises:
         Http404: there is none, or it is restricted and not for them.
@@ -46,7 +54,7 @@ def evidence_to_see(request: MemberRequest, uid: UUID, *duties: Duty) -> Evidenc
     """
     rows = request.council.evidence.select_related("item", "captured_by", "council")
     evidence: Evidence = get_object_or_404(rows, uid=uid)
-    require_sight(request.membership, evidence, *(duties or LOOKERS))
+    require_sight(request.membership, evidence, *(duties or LOOKERS), to_open=to_open)
     return evidence
 
 
@@ -59,7 +67,7 @@ def sent(request: MemberRequest) -> QueryDict | None:
 @require_safe
 def detail(request: MemberRequest, uid: UUID) -> HttpResponse:
     """What is known of one piece of evidence; the picture itself once this person opened it."""
-    evidence = evidence_to_see(request, uid, *READERS)
+    evidence = evidence_to_see(request, uid, *READERS, to_open=True)
     confirmation = getattr(evidence, "confirmation", None)
     page = {
         "evidence": evidence,
@@ -70,7 +78,8 @@ def detail(request: MemberRequest, uid: UUID) -> HttpResponse:
         "minutes": OPEN_FOR // 60,
         "may_confirm": confirmation is None and evidence.captured_by_id != request.user.pk,
         "to_confirm": confirmation_is_due(evidence),
-        "may_open": looks_at(request.membership, evidence),
+        "may_open": opens(request.membership, evidence),
+        "may_act": looks_at(request.membership, evidence),
         "reads_log": any(map(request.membership.allows, (Duty.LOG_MODERATION, Duty.READ_TRAIL))),
         "events": timeline(evidence),
     }
@@ -81,7 +90,7 @@ def detail(request: MemberRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def opening(request: MemberRequest, uid: UUID) -> HttpResponse:
     """Opens evidence for this person, for half an hour."""
-    return open_page(request, evidence_to_see(request, uid))
+    return open_page(request, evidence_to_see(request, uid, to_open=True))
 
 
 def open_page(request: MemberRequest, evidence: Evidence) -> HttpResponse:
@@ -108,14 +117,14 @@ def is_open(request: MemberRequest, evidence: Evidence) -> bool:
 @require_safe
 def original(request: MemberRequest, uid: UUID) -> HttpResponseBase:
     """The bytes as they were captured, to save."""
-    return serve_evidence(request, evidence_to_see(request, uid))
+    return serve_evidence(request, evidence_to_see(request, uid, to_open=True))
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
 @require_safe
 def preview(request: MemberRequest, uid: UUID) -> HttpResponseBase:
     """The picture made anew, for the page."""
-    return serve_evidence(request, evidence_to_see(request, uid), made_anew=True)
+    return serve_evidence(request, evidence_to_see(request, uid, to_open=True), made_anew=True)
 
 
 def serve_evidence(

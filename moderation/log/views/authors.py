@@ -15,6 +15,7 @@ from moderation.items.actions import link_authors, unlink_author
 from moderation.items.authors import same_person, shown
 from moderation.items.models import Author
 from moderation.log.actions import open_profile
+from moderation.log.beside import beside
 from moderation.log.forms.authors import LinkForm, ProfileForm, UnlinkForm
 from moderation.log.profiles import profile_url
 from moderation.log.readers import log_readers
@@ -35,6 +36,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "profiles": shown(same_person(author)),
         "links": links.filter(Q(linked_to=None) | Q(linked_to__in=everyone)),
         "entries": earlier(author),
+        "beside": beside(author),
         "suggestion": suggestion,
         "steps": steps_of(suggestion),
         "logs": request.membership.allows(Duty.LOG_MODERATION),

@@ -28,6 +28,7 @@ ENQUIRE = "raise an enquiry"
 BLOCKED_NEXT = (
     *(ModerationAction.Kind.HIDDEN, ModerationAction.Kind.DELETED, ModerationAction.Kind.WARNED),
     *(ModerationAction.Kind.RESTRICTED, ModerationAction.Kind.REPORTED),
+    ModerationAction.Kind.BLOCKED,
 )
 
 
@@ -140,6 +141,8 @@ def done(request: MemberRequest, form: ActionForm, entry: ModerationAction) -> H
     if form.warning:
         messages.warning(request, form.warning)
     there = reverse("log:new", args=[slug]) if goes_on else item.get_absolute_url()
+    if entry.kind == ModerationAction.Kind.BLOCKED and item.author_id and not goes_on:
+        there = proposing(slug, entry)  # the entry alone is no proposal that anybody decides
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"there": there})
     return redirect(there)
@@ -152,10 +155,14 @@ def said_of(slug: str, entry: ModerationAction, *, goes_on: bool) -> str:
     if not entry.is_prohibited:
         links.append((f"{reverse('enquiries:new', args=[slug])}?item={item.number}", ENQUIRE))
         if item.author_id and entry.kind in BLOCKED_NEXT:
-            add = reverse("log:add", args=[slug, item.number])
-            links.append((f"{add}?kind=blocked", "propose a block"))
+            links.append((proposing(slug, entry), "propose a block"))
     said = format_html("{} is on the record.", item.reference)
     if not links:
         return said
     named = format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', links)
     return format_html("{} You can: {}.", said, named)
+
+
+def proposing(slug: str, entry: ModerationAction) -> str:
+    """Where a block is proposed from an entry, in one step (FTC-6.5-l)."""
+    return f"{reverse('blocks:propose', args=[slug])}?entry={entry.pk}"
