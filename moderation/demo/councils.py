@@ -105,10 +105,12 @@ COUNCILS = (
             **{f"authorise_{kind}": CLERK for kind in EVERY_KIND},
             "second_person": ["new_post"],
             "log_moderation": {"offices": ["marketing-communications-officer", "town-clerk"]},
+            "unblock_days": 10,
         },
         (
             DemoPerson("Helen Price", "clerk", "town-clerk"),
             DemoPerson("Imran Aziz", "marketing", "marketing-communications-officer"),
+            DemoPerson("Farah Khan", "head", "head-of-service"),
         ),
     ),
     DemoCouncil(

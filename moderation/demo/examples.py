@@ -13,6 +13,7 @@ from accounts.register.models import OfficialAccount
 from councilsm.files.intake import take_in
 from moderation.checks.content import PictureContent
 from moderation.demo.access import access_at, carnival
+from moderation.demo.blocks import block_after_a_slur, blocks_at
 from moderation.demo.devices import device_at, personal_device
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
@@ -23,6 +24,7 @@ from moderation.demo.locum import COUNCILS as LOCUM_AT
 from moderation.demo.locum import locum_at
 from moderation.demo.log import log_at, platform_told_at
 from moderation.demo.team import team_at, urgent_change
+from moderation.demo.unblocks import requests_at
 from moderation.drafts.actions.advice import ask_advice
 from moderation.drafts.actions.standing import propose_standing
 from moderation.drafts.actions.standing_deciding import approve_standing
@@ -48,9 +50,12 @@ def examples_at(council: Council) -> None:
         hours_at(council, person(council, "clerk"), part_time=person(council, "events"))
         log_at(page, {name: person(council, name) for name in ("comms", "cllr.shah")})
         notice_served(page, person(council, "comms"), person(council, "clerk"))
+        blocks_at(page, person(council, "comms"), person(council, "clerk"))
     if council.slug == "dunstable":
         open_question(page)
         platform_told_at(page, person(council, "marketing"))
+        block_after_a_slur(page, person(council, "marketing"), person(council, "clerk"))
+        requests_at(page, person(council, "marketing"))
     if council.slug == "heanor-loscoe":
         draft_nobody_may_decide(page)
     registers_at(page)

@@ -19,6 +19,7 @@ from accounts.register.models import OfficialAccount
 from councilsm.audit.verbs import Verb
 from councilsm.tenancy import ReferenceCounter
 from moderation.world.access import add_access
+from moderation.world.blocks import EARLIER, ELSEWHERE, add_blocks
 from moderation.world.bulk import Batch, Chain
 from moderation.world.drafts import Writing, add_drafts
 from moderation.world.log import REASONS, add_log
@@ -91,6 +92,8 @@ class Size:
         drafts_in_largest: in the first council, on top of its share.
         grants: of access, in all of them together, shared out evenly.
         log: entries of the moderation log, in all of them together: a tenth in the first council.
+        blocks: in all of them together, likewise; the first council has one still to be decided
+            of somebody with 500 earlier entries.
         seed: two worlds of one seed and size, made on one day, hold the same.
     """
 
@@ -100,10 +103,11 @@ class Size:
     seed: int
     grants: int = 0
     log: int = 0
+    blocks: int = 0
 
     @property
     def steps(self) -> int:
-        return self.councils + self.drafts + self.drafts_in_largest + self.log
+        return self.councils + self.drafts + self.drafts_in_largest + self.log + self.blocks
 
     def share(self, number: int) -> int:
         """The drafts of one council, counted from 0."""
@@ -116,8 +120,15 @@ class Size:
 
     def logged(self, number: int) -> int:
         """The entries of one council's log; a tenth of all in the first one."""
-        in_first = self.log // 10
-        return self._each(self.log - in_first, number) + (in_first if number == 0 else 0)
+        return self._most_in_first(self.log, number)
+
+    def blocked(self, number: int) -> int:
+        """The blocks of one council, likewise."""
+        return self._most_in_first(self.blocks, number)
+
+    def _most_in_first(self, things: int, number: int) -> int:
+        in_first = things // 10
+        return self._each(things - in_first, number) + (in_first if number == 0 else 0)
 
     def _each(self, things: int, number: int) -> int:
         whole, rest = divmod(things, self.councils)
@@ -149,7 +160,11 @@ def make_world(
         )
         slugs.append(writing.council.slug)
         done += 1
-        made = (add_drafts(writing, size.share(number)), add_log(writing, size.logged(number)))
+        made = (
+            add_drafts(writing, size.share(number)),
+            add_log(writing, size.logged(number)),
+            add_blocks(writing, size.blocked(number), ELSEWHERE if number else EARLIER),
+        )
         for _ in chain_of(*made):
             done += 1
             if batch.is_full:
@@ -191,7 +206,7 @@ def add_council(
     )
     council.__dict__["rulebook_id"] = version.pk
     chain = Chain(batch, council, began, random)
-    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DPM"}
+    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DPMB"}
     batch.begin(chain.head, *counters.values())
     chain.record(
         Verb.COUNCIL_CREATED,

@@ -68,7 +68,8 @@ class Writing:
 
     Args:
         source: by what right the clerk decides, in words.
-        counters: by letter, the last numbers given to drafts (D), posts (P) and items (M).
+        counters: by letter, the last numbers given to drafts (D), posts (P), items (M) and blocks
+            (B).
         today: the midnight from which times are counted, back and forth.
     """
 

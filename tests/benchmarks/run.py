@@ -39,7 +39,7 @@ class World:
     """What councilsm was filled with, and who is signed in there: the officer, then the clerk.
 
     Args:
-        registers: the addresses of the registers' pages, where those are walked.
+        registers: the addresses of the registers' pages, or of the blocks', where those are walked.
         log: the addresses of the moderation log's lists, likewise.
     """
 
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         rounds = walk(floor, council, options)
         report.print_summary(rounds, world.queries, ours=ours.workers, floor=theirs.workers)
-        if not (options.registers or options.log):
+        if not (options.registers or options.log or options.blocks):
             report.print_checks(rounds, world.checks)
         if options.steady and isinstance(council, Council):
             report.print_memory(steady.read(council, options.steady))
@@ -104,6 +104,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--registers", action="store_true", help="the standing registers instead")
     parser.add_argument("--grants", type=int, help="with --registers or --rights (30 a council)")
     parser.add_argument("--log", type=int, default=0, help="instead: the log of so many entries")
+    parser.add_argument("--blocks", type=int, default=0, help="instead: a register of so many")
     parser.add_argument("--rights", type=int, nargs="+", help="instead: so many end tonight")
     parser.add_argument("--steady", type=int, default=0, help="read memory over so many more (0)")
     parser.add_argument("--sql", action="store_true", help="print each page's queries too")
@@ -148,18 +149,20 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     from moderation.management.commands.make_world import Command
     from moderation.world import make_world
     from moderation.world.councils import Size
-    from tests.benchmarks import log, queries, registers
+    from tests.benchmarks import blocks, log, queries, registers
     from tests.benchmarks.sessions import session_key
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    few = options.registers or options.rights or options.log or options.blocks
     size = Size(
         councils=options.councils,
-        drafts=options.councils * (1 if options.registers or options.rights or options.log else 10),
+        drafts=options.councils * (1 if few else 10),
         drafts_in_largest=options.drafts,
         seed=1,
         grants=options.grants,
         log=options.log,
+        blocks=options.blocks,
     )
     bar = Command()
     slug, *_ = make_world(size, token_urlsafe(), lambda done: bar.show(done, size.steps))
@@ -171,6 +174,7 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     council = membership.council
     waiting = council.drafts.waiting().values_list("number", flat=True)[:40]
     walked = registers.paths(council) if options.registers else {}
+    walked = blocks.paths(council) if options.blocks else walked
     logged: dict[str, str] = {}
     if options.log:
         logged, asked = log.count(HOST, settings.SESSION_COOKIE_NAME, keys[2], council)

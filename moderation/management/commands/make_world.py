@@ -31,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--log", type=int, default=0, help="entries of moderation logs, a tenth in the first"
         )
+        parser.add_argument(
+            "--blocks", type=int, default=0, help="of people, a tenth in the first council (none)"
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed, the same world")
         parser.add_argument("--add", action="store_true", help="beside councils that are there")
         parser.add_argument(
@@ -53,8 +56,10 @@ class Command(BaseCommand):
             seed=options["seed"],
             grants=options["grants"],
             log=options["log"],
+            blocks=options["blocks"],
         )
-        if size.councils < 1 or min(size.drafts, size.drafts_in_largest, size.grants, size.log) < 0:
+        numbers = (size.drafts, size.drafts_in_largest, size.grants, size.log, size.blocks)
+        if size.councils < 1 or min(numbers) < 0:
             raise CommandError("Ask for at least one council, and for no fewer than no drafts.")
         password = DEMO_PASSWORD if settings.DEMO else secrets.token_urlsafe(12)
         slugs = make_world(size, password, lambda done: self.show(done, size.steps))
