@@ -96,7 +96,13 @@ def test_an_inner_action_that_fails_leaves_no_event(cast: Cast) -> None:
 
 def test_every_unique_key_is_guarded_against_replacing() -> None:
     """But for what is unique only while it is open, or of rows without an office."""
-    in_part = (Q(agreed__isnull=True), Q(ended_at__isnull=True), Q(office__isnull=True))
+    in_part = (
+        *(Q(agreed__isnull=True), Q(ended_at__isnull=True), Q(office__isnull=True)),
+        # A profile is proposed once at a time, and again after the last was decided.
+        Q(state__in=["proposed", "notified", "second"]),
+        # The same request is sent once at a time, and again after it was answered.
+        Q(state="waiting"),
+    )
     for model in apps.get_models():
         if not hasattr(model, "append_only"):
             continue

@@ -10,6 +10,8 @@ from accounts.dates import today
 from moderation.log.actions import record_appeal
 from moderation.posts.actions import take_down_post, tell_mistake
 from tests.cast import Cast
+from tests.moderation.asking import a_request
+from tests.moderation.blocking import BLOCKS
 from tests.moderation.capturing import an_item, asked, captured
 from tests.moderation.casing import CASE_ADDRESSES
 from tests.moderation.conducting import ADDRESSES as CONDUCT
@@ -29,6 +31,7 @@ from tests.moderation.permitting import a_permission
 from tests.moderation.posting import made_outside
 from tests.moderation.reporting import SIGHTING_ADDRESSES
 from tests.moderation.suggesting import an_idea
+from tests.moderation.unblocking import answered, matched_with_none
 
 
 def being_written(cast: Cast) -> list[Any]:
@@ -76,6 +79,10 @@ def suggested(cast: Cast) -> list[Any]:
 
 def suggested_by_link(cast: Cast) -> list[Any]:
     return [an_idea(cast).token]
+
+
+def asked_by_link(cast: Cast) -> list[Any]:
+    return [a_request(cast).token]
 
 
 def permitted(cast: Cast) -> list[Any]:
@@ -129,6 +136,16 @@ def logged(cast: Cast) -> list[Any]:
 
 def entered(cast: Cast) -> list[Any]:
     return [log(cast, done=False).pk]
+
+
+def asked_to_be_unblocked(cast: Cast) -> list[Any]:
+    return [matched_with_none(cast).number]
+
+
+def decided(cast: Cast) -> list[Any]:
+    asked = matched_with_none(cast)
+    answered(cast, asked, cast.priya, outcome="not_ours", way="printed")
+    return [asked.number]
 
 
 def held_back(cast: Cast) -> list[Any]:
@@ -191,6 +208,7 @@ MODERATION: dict[str, Callable[[Cast], list[Any]]] = {
     **CONDUCT,
     **CASE_ADDRESSES,
     **SIGHTING_ADDRESSES,
+    **BLOCKS,
     "log:detail": logged,
     "log:add": logged,
     "log:correct_item": logged,
@@ -241,6 +259,17 @@ MODERATION: dict[str, Callable[[Cast], list[Any]]] = {
     "ideas:make_draft": suggested,
     "ideas:decline": suggested,
     "ideas:status": suggested_by_link,
+    "unblocks:status": asked_by_link,
+    "unblocks:add": asked_by_link,
+    "unblocks:take_back": asked_by_link,
+    **dict.fromkeys(
+        [
+            f"unblocks:{name}"
+            for name in ("detail", "match", "fact", "complaint", "decide", "erase")
+        ],
+        asked_to_be_unblocked,
+    ),
+    **dict.fromkeys([f"unblocks:{name}" for name in ("letter_pdf", "letter", "answered")], decided),
     "evidence:add": to_add_evidence,
     "evidence:erase": to_add_evidence,
     "evidence:answer": to_destroy,

@@ -25,6 +25,8 @@ KNOWS: dict[str, set[str]] = {
     "conduct": {"items", "evidence", "log"},
     "enquiries": {"checks", "drafts", "posts", "items", "evidence", "log"},
     "sightings": {"checks", "drafts", "items", "evidence", "log", "cases", "conduct", "enquiries"},
+    "blocks": {"items", "evidence", "log"},
+    "unblocks": {"items", "evidence", "log", "enquiries", "blocks"},
 }
 #: Where a feature reads, through a relation from the other side, rows of one that it does not know.
 #: On purpose, and each with its reason in docs/architecture.md.
@@ -35,9 +37,14 @@ REACHES = {
     ("drafts/models/revision.py", "post"),
 }
 #: Where a page shows a part of a feature that its own does not know, likewise.
-SHOWS = {("drafts/decide.html", "ideas"), ("drafts/detail.html", "ideas")}
-#: What others call something of their own too: a page its rows, a permission its paper.
-OWN_NAMES = {"evidence", "items"}
+SHOWS = {
+    ("drafts/decide.html", "ideas"),
+    ("drafts/detail.html", "ideas"),
+    ("enquiries/detail.html", "unblocks"),
+}
+#: What others call something of their own too: a page its rows, a permission its paper, a block
+#: what was decided about it, and what lay there then.
+OWN_NAMES = {"conduct", "decisions", "evidence", "items"}
 PART = re.compile(r'\{% include "moderation/([a-z]+)/')
 
 

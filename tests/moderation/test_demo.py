@@ -47,7 +47,11 @@ SHOWS = {
     "/c/flitwick/enquiries/": ("Cracked swing",),
     "/c/flitwick/enquiries/replies/": ("Potholes",),
     "/c/flitwick/cases/": ("RC-0001",),
+    "/c/flitwick/blocks/": ("bins_and_lies", "Blocked there", "Offensive or discriminatory"),
+    "/c/flitwick/blocks/?show=mismatched": ("night.shouter", "Still blocked there"),
+    "/c/flitwick/blocks/?show=proposed": ("parking.rage",),
     "/c/dunstable/moderation/?show=no_reference": ("Reported to the platform",),
+    "/c/dunstable/unblock-requests/": ("U-0001", "B-0001", "To find"),
     "/c/dunstable/drafts/D-0001/": ("May we name the company?",),
     "/c/heanor-loscoe/drafts/D-0001/decide/": ("Your policy speaks of councillors only.",),
 }

@@ -14,6 +14,7 @@ from councilsm.files.intake import take_in
 from councilsm.files.models import StoredFile
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
+from councilsm.turns import mailbox_of
 from moderation.ideas import actions, limits
 from moderation.ideas.actions import decline_idea
 from moderation.ideas.models import Idea
@@ -286,4 +287,4 @@ def test_a_mailbox_is_not_flooded_by_its_other_addresses(cast: Cast) -> None:
     ],
 )
 def test_a_mailbox_has_one_name(email: str, mailbox: str) -> None:
-    assert limits.mailbox_of(email) == mailbox
+    assert mailbox_of(email) == mailbox

@@ -68,7 +68,7 @@ def test_an_entry_is_saved_and_the_next_begins_with_its_account(cast: Cast, cora
     said = page.content.decode()
     assert f'href="/c/ashford/moderation/{entry.item.reference}/"' in said
     assert f"/c/ashford/enquiries/new/?item={entry.item.number}" in said
-    assert f"/c/ashford/moderation/{entry.item.reference}/action/?kind=blocked" in said
+    assert f"/c/ashford/blocks/new/?entry={entry.pk}" in said
 
 
 def test_saved_alone_it_opens_the_record(cora: Client, cast: Cast) -> None:

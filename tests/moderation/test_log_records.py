@@ -248,13 +248,12 @@ def test_flitwick_is_offered_to_block_and_report_who_was_here_before(
     why = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
     first = log(cast, grounds=why)
     log(cast, "warned", item=first.item, note="Told that more of it may end in a block.")
-    log(cast, grounds=why, url=COMMENT.replace("77", "78"))
+    second = log(cast, grounds=why, url=COMMENT.replace("77", "78"))
     said = page(cora, "M-0002/")
     assert "1 earlier post of this person came down." in said and "FTC-A-8" in said
-    for kind in ("blocked", "reported"):
-        assert f"M-0002/action/?kind={kind}" in said
-    offered = cora.get(f"{PLACE}M-0002/action/?kind=blocked").context["form"]
-    assert offered["kind"].value() == "blocked"
+    assert f"/blocks/new/?entry={second.pk}" in said and "M-0002/action/?kind=reported" in said
+    offered = cora.get(f"{PLACE}M-0002/action/?kind=reported").context["form"]
+    assert offered["kind"].value() == "reported"
     history = page(cora, f"authors/{first.author_id}/")
     assert "Warned" in history and "M-0001" in history
     reverse_action(action=first, why="A quotation", in_error=True, done=False, actor=cast.cora)
