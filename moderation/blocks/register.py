@@ -42,7 +42,7 @@ class Part:
     label: str
     which: Callable[[date, int], Q]
     empty: tuple[str, str]
-    order: tuple[str, ...] = ("-pk",)
+    order: tuple[str, ...] = ("-number",)
     own: bool = False
 
 

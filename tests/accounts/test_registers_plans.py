@@ -228,7 +228,7 @@ def whole_tables(sql: str, params: Any, tables: tuple[str, ...] = TABLES) -> set
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for way in ("seqscan", "hashjoin", "mergejoin"):
+            for way in ("seqscan", "hashjoin", "mergejoin", "material"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
             cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
             row = cursor.fetchone()

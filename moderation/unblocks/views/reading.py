@@ -51,7 +51,7 @@ def request_list(request: MemberRequest) -> HttpResponse:
     )
     rows = requests.select_related("block").filter(mine[show])
     newest_first = show in NEWEST_FIRST
-    page = keyset_page(rows, request, order=("-pk",) if newest_first else ("pk",))
+    page = keyset_page(rows, request, order=("-number",) if newest_first else ("number",))
     ages = ages_of(request.council, page.items)
     context = {
         "page": page,
