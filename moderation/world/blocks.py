@@ -1,6 +1,7 @@
 """The blocks of the made-up world: a register of them, and somebody with a long record.
 
-Each block has its decision, one account and what was done there, with its events on the trail.
+Each block has its decision, one account and what was done there, with its events on the trail. Half
+of those blocked ask to be unblocked, and wait.
 """
 
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from typing import Any
 
 from councilsm.audit.verbs import Verb
 from moderation.blocks.models import Block, BlockDecision, BlockPlace, BlockStep
+from moderation.items.actions import digest_of
 from moderation.items.models import Author, Item
 from moderation.log.models import ModerationAction
+from moderation.unblocks.models import UnblockRequest
 from moderation.world.drafts import Writing
 from moderation.world.log import REASONS, Line, address_of, an_author, key_of
 
@@ -21,6 +24,8 @@ EARLIER, ELSEWHERE = 500, 2
 #: blocked there after its end, one was lifted, one was not agreed to.
 STANDS, ENDED, LEFT, LIFTED, REFUSED = "stands", "ended", "left", "lifted", "refused"
 FATES = (STANDS, ENDED, LIFTED, STANDS, LEFT, REFUSED)
+#: Whose end somebody asks for, and where that request stands.
+ASKED = {STANDS: UnblockRequest.State.WAITING, LIFTED: UnblockRequest.State.WITHDRAWN}
 WHY = "They insult the people who work here, whatever the subject is."
 CODE, LABEL, _ = REASONS[0]
 
@@ -44,7 +49,10 @@ def add_blocks(writing: Writing, how_many: int, earlier: int) -> Iterator[None]:
             writing.batch.add(place_of(writing, block))
         else:
             author = an_author(writing, 2_000_000 + place)
-            decide(writing, propose(writing, author, at), FATES[place % len(FATES)], at)
+            fate = FATES[place % len(FATES)]
+            decide(writing, propose(writing, author, at), fate, at)
+            if fate in ASKED:
+                ask(writing, author, ASKED[fate], at)
         yield
 
 
@@ -196,6 +204,30 @@ def step(writing: Writing, place: BlockPlace, kind: BlockStep.Kind, at: datetime
     )
     verb = Verb.BLOCK_DONE if kind == BlockStep.Kind.BLOCKED else Verb.BLOCK_UNDONE
     tell(writing, verb, done, at)
+
+
+def ask(writing: Writing, author: Author, state: UnblockRequest.State, at: datetime) -> None:
+    """A request to be unblocked; nobody has looked for its block."""
+    number = writing.next_number("U")
+    key = f"{writing.council.pk}/{number}"
+    request = writing.batch.add(
+        UnblockRequest(
+            council=writing.council,
+            number=number,
+            token=f"world-{key}",
+            platform=author.platform,
+            handle=author.handle,
+            what="I only asked why the grass is not cut.",
+            email=f"resident{number}@residents.example",
+            digest=digest_of(key),
+            sent_at=at,
+            due_by=(at + timedelta(days=28)).date(),
+            state=state,
+        )
+    )
+    writing.chain.record(Verb.UNBLOCK_ASKED, request, at=at)
+    if state == UnblockRequest.State.WITHDRAWN:
+        writing.chain.record(Verb.UNBLOCK_WITHDRAWN, request, at=at)
 
 
 def tell(writing: Writing, verb: Verb, what: Any, at: datetime) -> None:

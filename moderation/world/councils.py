@@ -206,7 +206,7 @@ def add_council(
     )
     council.__dict__["rulebook_id"] = version.pk
     chain = Chain(batch, council, began, random)
-    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DPMB"}
+    counters = {letter: ReferenceCounter(council=council, letter=letter) for letter in "DPMBU"}
     batch.begin(chain.head, *counters.values())
     chain.record(
         Verb.COUNCIL_CREATED,

@@ -8,6 +8,8 @@ from tests.benchmarks.walks import Walker
 
 #: The pages that nobody signs in for.
 OURS, NOT_OURS = "is it ours? yes", "is it ours? no"
+ASK, ASK_WHERE = "ask to be unblocked", "which profile"
+PUBLIC = (OURS, NOT_OURS, ASK, ASK_WHERE)
 
 
 def paths(council: Any) -> dict[str, str]:
@@ -32,10 +34,7 @@ def count(host: str, cookie: str, key: str, walked: dict[str, str]) -> dict[str,
 
     clerk, resident = browser(host, cookie, key), browser(host, cookie, "")
     clerk.get(next(iter(walked.values())))
-    return {
-        name: sql(resident if name in (OURS, NOT_OURS) else clerk, path)
-        for name, path in walked.items()
-    }
+    return {name: sql(resident if name in PUBLIC else clerk, path) for name, path in walked.items()}
 
 
 class Registers:
@@ -48,5 +47,5 @@ class Registers:
 
     def pages(self, walker: Walker, times: int) -> None:
         for name, path in self.paths.items():
-            reader = self.resident if name in (OURS, NOT_OURS) else self.clerk
+            reader = self.resident if name in PUBLIC else self.clerk
             walker.block(name, self.site, [lambda r=reader, p=path: r.get(p)] * times)
