@@ -151,7 +151,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     # Cora logs, so she finds the block; no rule says who decides, so Priya does.
     "unblocks:list": ("get", EVIDENCE_READERS),
     "unblocks:detail": ("get", EVIDENCE_READERS),
-    "unblocks:letter_pdf": ("get", EVIDENCE_READERS),
+    "unblocks:letter_pdf": ("get", EVIDENCE_OPENERS),
     "unblocks:match": ("get", EVIDENCE_OPENERS),
     "unblocks:fact": ("get", EVIDENCE_OPENERS),
     "unblocks:complaint": ("get", EVIDENCE_OPENERS),

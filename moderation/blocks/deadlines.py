@@ -1,7 +1,8 @@
 """What is due about blocks, for the clock."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import DateTimeField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -71,7 +72,7 @@ def on_platforms(councils: Collection[int], day: date) -> Iterator[Deadline]:
             yield Deadline(
                 council_id=place.council_id,
                 key=f"block.platform:{place.pk}",
-                due_on=since(place, day),
+                due_on=since(block, max(place.decided_last, place.seen_last), day),
                 text=what,
                 subject=what,
                 url=reverse("blocks:confirm", args=[block.council.slug, place.pk]),
@@ -79,28 +80,30 @@ def on_platforms(councils: Collection[int], day: date) -> Iterator[Deadline]:
             )
 
 
-def dated(places: QuerySet[BlockPlace]) -> QuerySet[BlockPlace]:
-    """With when it was decided last (`decided`) and seen last (`seen`) of each."""
+def dated(places: QuerySet[BlockPlace]) -> QuerySet[Any]:
+    """With when it was decided last (`decided_last`) and seen last (`seen_last`) of each."""
     moment = DateTimeField()
     decided = BlockDecision.objects.filter(block=OuterRef("block")).values("block")
     seen = BlockStep.objects.filter(place=OuterRef("pk")).values("place")
     return places.select_related("block__council", "account").annotate(
-        decided=Coalesce(
+        decided_last=Coalesce(
             Subquery(decided.annotate(at=Max("decided_at")).values("at"), output_field=moment),
             "block__proposed_at",
         ),
-        seen=Coalesce(
+        seen_last=Coalesce(
             Subquery(seen.annotate(at=Max("happened_at")).values("at"), output_field=moment),
             "added_at",
         ),
     )
 
 
-def since(place: BlockPlace, day: date) -> date:
-    """The day from which a platform shows something else than was decided."""
-    block: Block = place.block
-    moment = max(place.decided, place.seen)  # type: ignore[attr-defined]  # `dated` adds both
-    known: date = moment.astimezone(LONDON).date()
+def since(block: Block, moment: datetime, day: date) -> date:
+    """The day from which a platform shows something else than was decided.
+
+    Args:
+        moment: when it was decided last, or seen last, whichever came later.
+    """
+    known = moment.astimezone(LONDON).date()
     if block.state == Block.State.STANDS and block.ends_on and block.ends_on < day:
         return max(known, block.ends_on + timedelta(days=1))
     return known

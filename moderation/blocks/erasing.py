@@ -36,7 +36,7 @@ def forget(blocks: list[int]) -> None:
         forget_details(council, "moderation.block", [pk])
         told = list(steps.filter(place__block=pk).values_list("pk", flat=True))
         forget_details(council, "moderation.blockstep", told)
-    BlockNotice.objects.filter(block__in=found).update(words="", response="")
+    BlockNotice.objects.filter(block__in=found).update(words="", response="", ended_how="")
     BlockDecision.objects.filter(block__in=found).update(response_considered="")
     steps.update(note="")
     found.update(why="", urgent_why="", why_withdrawn="")

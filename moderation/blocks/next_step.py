@@ -56,7 +56,8 @@ def next_step(block: Block, places: list[BlockPlace], stands: Standing, reader: 
         return step(block, words, "Record their response", "response", reader)
     if block.state in Block.UNDECIDED:
         by = f" by {when_in_words(block.decide_by)}" if block.decide_by else ""
-        return step(block, f"Decide it{by}.", "Decide", "decide", reader, decides=True)
+        words = f"{heard(notice)}Decide it{by}."
+        return step(block, words, "Decide", "decide", reader, decides=True)
     if stands.untold:
         words = "Send them the decision with its reasons, then record it."
         return step(block, words, "Tell them", "told", reader)
@@ -71,6 +72,16 @@ def next_step(block: Block, places: list[BlockPlace], stands: Standing, reader: 
         return Next(f"Nothing until its review on {when_in_words(block.review_on)}.")
     assert block.ends_on is not None  # block_ends_or_is_reviewed
     return Next(f"Nothing until its end on {when_in_words(block.ends_on)}.")
+
+
+def heard(notice: BlockNotice | None) -> str:
+    """What came of a notice of intention, once somebody may decide; with a blank after it."""
+    if notice is None:
+        return ""
+    if notice.responded_at is not None:
+        return "They responded. "
+    until = when_in_words(notice.respond_by)
+    return f"They had until {until} to respond, and no response is recorded. "
 
 
 def on_platform(place: BlockPlace, reader: Membership) -> Next:

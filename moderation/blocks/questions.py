@@ -111,12 +111,12 @@ def waiting_decision(block: Block) -> BlockDecision | None:
     return last_waiting(rows.order_by("pk"))
 
 
-def dealt_with(entry: ModerationAction | None, *, but: Block | None = None) -> list[Block]:
+def dealt_with(entry: ModerationAction | None) -> list[Block]:
     """The blocks that were proposed for one entry of the log before, the newest first."""
     if entry is None:
         return []
     rows = Block.objects.filter(prompted_by=entry).select_related("council").order_by("-pk")
-    return list(rows.exclude(pk=but.pk) if but else rows)
+    return list(rows)
 
 
 def waiting_for(author: Author) -> Block | None:

@@ -18,7 +18,7 @@ READERS = (*DOERS, Duty.DECIDE_UNBLOCKS, Duty.READ_TRAIL)
 View = Callable[..., HttpResponseBase]
 
 
-def opened_to(*duties: Duty) -> Callable[[View], View]:
+def only_with(*duties: Duty) -> Callable[[View], View]:
     """Opens a view, behind its gate, to whoever holds one of these duties."""
 
     def decorate(view: View) -> View:
@@ -33,5 +33,5 @@ def opened_to(*duties: Duty) -> Callable[[View], View]:
     return decorate
 
 
-block_readers = opened_to(*READERS)
-block_doers = opened_to(*DOERS)
+block_readers = only_with(*READERS)
+block_doers = only_with(*DOERS)

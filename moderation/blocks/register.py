@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -14,6 +13,7 @@ from accounts.register.models import OfficialAccount
 from councilsm.paging import capped
 from moderation.blocks.models import Block, BlockDecision, BlockPlace, BlockStep
 from moderation.blocks.models.block import in_force, is_standing
+from moderation.blocks.models.place import left_to_do
 from moderation.blocks.questions import (
     SOON,
     for_second,
@@ -90,6 +90,9 @@ PARTS: dict[str, Part] = {
 }
 
 
+#: Of each platform. `get_platform_display` makes the list of all choices anew for each row.
+LABELS = {one.value: str(one.label) for one in OfficialAccount.Platform}
+
 #: What a platform shows against what was decided, as a word with its colour.
 SHOWN = {
     "unblock": ("Still blocked there", "red"),
@@ -155,50 +158,59 @@ def counts(council: Council, day: date, person: int, show: str) -> dict[str, str
 def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
     """The rows of blocks with their authors; two queries whatever their number."""
     decided: defaultdict[int, list[tuple[str, str, datetime, bool]]] = defaultdict(list)
-    rows = BlockDecision.objects.filter(block__in=blocks).order_by("pk")
+    ids = [block.pk for block in blocks]
+    rows = BlockDecision.objects.filter(block__in=ids).order_by("pk")
     for block, kind, label, at, second, agreed in rows.values_list(
         *("block", "kind", "reason_label", "decided_at", "needs_second", "agreed")
     ):
         decided[block].append((kind, label, at, agreed is True or not second))
-    there = defaultdict(list)
-    places = BlockPlace.objects.filter(block__in=blocks).select_related("account")
-    steps = BlockStep.objects.filter(place=OuterRef("pk"))
-    places = places.annotate(seen=Exists(steps))
-    for place in places.only("block", "is_blocked", "account__name", "account__platform"):
-        there[place.block_id].append(place)
+    there: defaultdict[int, list[tuple[str, bool, bool]]] = defaultdict(list)
+    looked = Exists(BlockStep.objects.filter(place=OuterRef("pk")))
+    places = BlockPlace.objects.filter(block__in=ids).order_by("pk")
+    for block, platform, name, is_blocked, is_known in places.values_list(
+        *("block", "account__platform", "account__name", "is_blocked"), looked
+    ):
+        account = f"{LABELS[platform]}: {name}"
+        there[block].append((account, is_blocked, is_blocked or is_known))
     for block in blocks:
         yield row_of(block, decided[block.pk], there[block.pk])
 
 
 def row_of(
-    block: Block, decided: list[tuple[str, str, datetime, bool]], places: Sequence[BlockPlace]
+    block: Block,
+    decided: list[tuple[str, str, datetime, bool]],
+    places: list[tuple[str, bool, bool]],
 ) -> Row:
     """One row.
 
     Args:
         decided: of each decision its kind, reason, time, and whether it counts; in their order.
+        places: of each account its name, whether they are blocked there, and whether that is known;
+            in their order.
     """
     labels = [label for _, label, _, _ in decided if label]
     since = [at for kind, _, at, counts in decided if kind == Kind.BLOCK and counts]
-    shown = []
-    for place in sorted(places, key=attrgetter("pk")):
-        place.block = block
-        known = place.is_blocked or place.seen  # type: ignore[attr-defined]  # `rows_of` adds it
-        now = place.is_blocked if known else None
-        shown.append((str(place.account), *SHOWN[place.to_do or now]))
     at = (since[0] if since else block.proposed_at).astimezone(LONDON).date()
     return Row(
         reference=block.reference,
         handle=block.author.handle or "Erased",
-        # Not by `get_platform_display`, which makes the list of all choices anew for each row.
-        platform=str(OfficialAccount.Platform(block.author.platform).label),
+        platform=LABELS[block.author.platform],
         tag=block.tag,
         reason=labels[-1][:200] if labels else f"Proposed: {proposed_for(block)}",
         since=short(at),
         until=until(block),
         review=short(block.review_on) if block.review_on and block.is_in_force else "",
-        places=shown,
+        places=[
+            (account, *shown_there(block, is_blocked, is_known))
+            for account, is_blocked, is_known in places
+        ],
     )
+
+
+def shown_there(block: Block, is_blocked: bool, is_known: bool) -> tuple[str, str]:
+    """What is shown of one account, as a word with its colour."""
+    left = left_to_do(block, is_blocked=is_blocked)
+    return SHOWN[left or (is_blocked if is_known else None)]
 
 
 def proposed_for(block: Block) -> str:

@@ -29,6 +29,14 @@ def notice_words(block: Block) -> str:
     )
 
 
+def nothing_words(block: Block) -> str:
+    """That nothing comes of a notice of intention: the proposal was taken back."""
+    return _joined(
+        f"We told you that {block.council} was thinking about blocking this profile. We have "
+        "stopped: nothing comes of what we wrote to you then.",
+    )
+
+
 def told_words(block: Block, decision: BlockDecision) -> str:
     """The decision as they are sent it: why, by which clause, how long, and how to ask again.
 

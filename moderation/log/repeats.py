@@ -105,9 +105,19 @@ def next_step(
 def as_earlier(row: ModerationAction) -> Earlier:
     """An entry, with what became of it; it comes with its reversal."""
     reversal: ModerationAction | None = getattr(row, "reversal", None)
-    if reversal is not None:
-        outcome = "Removed in error" if reversal.in_error else "Reversed since"
-        if not row.is_removal:
-            outcome = "Made in error" if reversal.in_error else "Reversed since"
-        return Earlier(row, outcome, reversal.in_error)
-    return Earlier(row, "" if row.confirmed_at else "Still to do on the platform", False)
+    in_error = reversal.in_error if reversal is not None else None
+    outcome = outcome_of(row.is_removal, row.confirmed_at is not None, in_error)
+    return Earlier(row, outcome, bool(in_error))
+
+
+def outcome_of(is_removal: bool, is_done: bool, in_error: bool | None) -> str:
+    """What became of an entry, in words; empty where it was done, and stands.
+
+    Args:
+        in_error: of its reversal; None while there is none.
+    """
+    if in_error is None:
+        return "" if is_done else "Still to do on the platform"
+    if not in_error:
+        return "Reversed since"
+    return "Removed in error" if is_removal else "Made in error"

@@ -110,8 +110,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["council", "state", "-id"], name="block_by_state"),
-                    models.Index(fields=["council", "-id"], name="block_newest"),
                     models.Index(
                         condition=models.Q(("state", "stands")),
                         fields=["council", "review_on"],
@@ -433,6 +431,8 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 ("response", models.TextField(blank=True)),
                 ("responded_at", models.DateTimeField(null=True)),
+                ("ended_told", models.BooleanField(null=True)),
+                ("ended_how", models.CharField(blank=True, max_length=300)),
                 (
                     "block",
                     models.OneToOneField(
@@ -496,7 +496,13 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="block_response_recorded",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_told__isnull", False), ("ended_how", ""), _connector="OR"
+                        ),
+                        name="block_notice_ended_or_open",
+                    ),
                 ],
             },
         ),
@@ -749,7 +755,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["council", "-id"], name="unblock_newest"),
                     models.Index(
                         condition=models.Q(("state__in", ["waiting", "decided"])),
                         fields=["council", "id"],

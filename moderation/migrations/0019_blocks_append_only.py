@@ -35,9 +35,9 @@ TABLES = {
             "recorded_at",
             "proof_id",
         ),
-        once=("responded_at", "response_by_id"),
+        once=("responded_at", "response_by_id", "ended_told"),
         erasable=("words",),
-        said_later=("response",),
+        said_later=("response", "ended_how"),
         agrees=(("block_id", "moderation_block", ("council_id",)),),
     ),
     "moderation_blockdecision": AppendOnly(

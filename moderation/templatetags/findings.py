@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms, template
 
-from councilsm.templatetags.govuk import target_id
+from councilsm.field_words import target_id
 from moderation.checks.findings import Finding, note_field
 
 register = template.Library()

@@ -28,8 +28,9 @@ def ages_of(council: Council, requests: Collection[UnblockRequest]) -> dict[int,
     }
     if not waiting:
         return {}
-    calendar = Calendar.of(council, min(waiting.values()), today())
-    return {pk: _age(calendar, day) for pk, day in waiting.items()}
+    first = min(waiting.values())
+    days = _working_days(Calendar.of(council, first, today()), first)
+    return {pk: _age(day, days.get(day)) for pk, day in waiting.items()}
 
 
 def age_of(request: UnblockRequest) -> str:
@@ -37,13 +38,28 @@ def age_of(request: UnblockRequest) -> str:
     return ages_of(request.council, [request]).get(request.pk, "")
 
 
-def _age(calendar: Calendar, since: date) -> str:
-    days, day = 0, since
+def _working_days(calendar: Calendar, first: date) -> dict[date, int]:
+    """How many working days began after each day from the first one until today, up to `MOST`.
+
+    Days before one of which no bank holidays are known are left out.
+    """
+    found: dict[date, int] = {}
+    days, day = 0, today()
     try:
-        while day < today() and days < MOST:
-            day += DAY
+        while day > first and days < MOST:
+            found[day] = days
             days += calendar.is_working(day)
-    except HolidaysUnknown:  # no bank holidays are known so far ahead
+            day -= DAY
+    except HolidaysUnknown:
+        return found
+    while day >= first:
+        found[day] = days
+        day -= DAY
+    return found
+
+
+def _age(since: date, days: int | None) -> str:
+    if days is None:  # no bank holidays are known so far ahead
         return counted((today() - since).days, "day", "days")
     if days == 0:
         return "Since today" if since == today() else "Less than a working day"

@@ -75,9 +75,12 @@ def before(request: UnblockRequest) -> Before:
 
 def decisions_about(request: UnblockRequest) -> list[BlockDecision]:
     """How every block was decided and renewed that a request was ever matched with; one query."""
-    rows = BlockDecision.objects.filter(KINDS, block__in=request.matches.values("block")).exclude(
-        agreed=False
-    )
+    return decisions_of(request.matches.values("block"))
+
+
+def decisions_of(blocks: Any) -> list[BlockDecision]:
+    """How some blocks were decided and renewed, those disagreed with left out; one query."""
+    rows = BlockDecision.objects.filter(KINDS, block__in=blocks).exclude(agreed=False)
     related = ("decided_by", "office", "second_by", "second_office")
     return list(rows.select_related(*related).order_by("-pk"))
 

@@ -8,8 +8,11 @@ from accounts.councils.models import Council
 from councilsm.refusals import RuleBroken
 from moderation.blocks.models import Block
 from moderation.items.authors import handle_key, plain_handle
-from moderation.unblocks.actions.matching import BLOCKED_ONCE
 
+#: Blocks by which somebody is or was blocked: not what was only proposed, or refused.
+BLOCKED_ONCE = Q(state__in=[Block.State.STANDS, Block.State.LIFTED]) | Q(
+    state__in=Block.UNDECIDED, is_urgent=True
+)
 #: So many are offered; who finds more types more.
 MOST = 20
 REFERENCE = re.compile(r"b-?0*([0-9]{1,9})", re.IGNORECASE | re.ASCII)

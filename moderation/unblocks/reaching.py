@@ -2,9 +2,25 @@
 
 from datetime import datetime
 
+from councilsm.audit.models import AuditEvent
+from councilsm.audit.verbs import Verb
 from councilsm.inbox.models import OutboxMessage
 from councilsm.undelivered.actions import UNDELIVERED
 from moderation.unblocks.models import UnblockRequest
+
+
+def did_not_arrive(request: UnblockRequest, *, since: datetime | None = None) -> bool:
+    """Whether `came_back` knows of a message, or knew of one that somebody took off the list."""
+    if came_back(request, since=since) is not None:
+        return True
+    if not request.email:
+        return False
+    left = AuditEvent.objects.filter(
+        council_id=request.council_id,
+        verb=Verb.MESSAGE_LEFT,
+        detail__label__endswith=f"({request.reference})",
+    )
+    return (left.filter(at__gte=since) if since is not None else left).exists()
 
 
 def came_back(request: UnblockRequest, *, since: datetime | None = None) -> OutboxMessage | None:

@@ -1,14 +1,6 @@
 """Who may read requests to be unblocked, and who may prepare them for whoever decides."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBase
-
 from accounts.people.models import Membership, Person
-from councilsm.access import MemberRequest
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from moderation.unblocks.models import UnblockRequest
@@ -17,23 +9,6 @@ from moderation.unblocks.models import UnblockRequest
 PREPARING = (Duty.DECIDE_UNBLOCKS, Duty.LOG_MODERATION)
 #: They, and those who read the trail.
 READERS = (*PREPARING, Duty.READ_TRAIL)
-
-View = Callable[..., HttpResponseBase]
-
-
-def only_with(*duties: Duty) -> Callable[[View], View]:
-    """Opens a view, behind its gate, to whoever holds one of these duties."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def gate(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not any(map(request.membership.allows, duties)):
-                raise PermissionDenied(duties[0].label)
-            return view(request, *args, **kwargs)
-
-        return gate
-
-    return decorate
 
 
 def prepares(membership: Membership) -> bool:

@@ -17,6 +17,7 @@ from moderation.blocks.actions import (
     record_response,
     renew_block,
 )
+from moderation.blocks.conduct import seen_of
 from moderation.blocks.models import Block, BlockDecision
 from moderation.blocks.telling import ways_to_tell
 from moderation.blocks.weighing import Weighing
@@ -162,6 +163,36 @@ def to_second(cast: Cast) -> Block:
     """A block that Priya decided, and that waits for somebody else."""
     with_block_rules(cast, block_second_person=True)
     return decided(cast)
+
+
+def page(block: Block, name: str = "decide") -> str:
+    """The address of a page about a block."""
+    return f"/c/ashford/blocks/{block.reference}/{name}/"
+
+
+def day(name: str, when: Any) -> dict[str, str]:
+    """A date as its three boxes send it."""
+    return {f"{name}_day": when.day, f"{name}_month": when.month, f"{name}_year": when.year}
+
+
+def answers(block: Block, **changes: Any) -> dict[str, Any]:
+    """The decide page, filled in: a block until its review in three months."""
+    return {
+        "outcome": "block",
+        "reason": "abuse",
+        "reasons": "You insulted staff four times after a warning.",
+        "why_not_hide": "Each was hidden, and another followed.",
+        "why_not_warn": "Two warnings changed nothing.",
+        "why_not_restrict": "There is no other way on this page.",
+        "why_not_shorter": "A month would change nothing.",
+        "other_ways": "By e-mail and at the office.",
+        "statutory": "no",
+        "length": "review",
+        **day("review_until", months_later(today(), 3)),
+        "telling": "written",
+        "seen": seen_of(block),
+        **changes,
+    }
 
 
 def _numbered(make: Callable[[Cast], Block]) -> Callable[[Cast], list[Any]]:

@@ -57,7 +57,7 @@ def sent(**changes: Any) -> dict[str, Any]:
     }
 
 
-def test_they_are_heard_before_anybody_decides(by_notice: Cast, travel: Any) -> None:
+def test_they_are_heard_before_anybody_decides(by_notice: Cast, as_: SignIn, travel: Any) -> None:
     block = a_block(by_notice)
     with pytest.raises(RuleBroken, match="notice of intention first") as refused:
         decided(by_notice, block, **fixed(telling="written"))
@@ -72,6 +72,8 @@ def test_they_are_heard_before_anybody_decides(by_notice: Cast, travel: Any) -> 
     with pytest.raises(RuleBroken, match="They can respond until"):
         decided(by_notice, again(block), **fixed())
     travel(last + timedelta(days=1))
+    shown = as_(by_notice.priya).get(block.get_absolute_url()).text
+    assert "to respond, and no response is recorded. Decide it." in shown
     assert decided(by_notice, again(block), **fixed()).is_in_force
     assert BlockDecision.objects.get().telling == "notice"
 

@@ -1,4 +1,4 @@
-"""The register is read by index, however many blocks there are; its world is a true one."""
+"""Blocks and requests are read by index, however many there are; their world is a true one."""
 
 import json
 from collections.abc import Callable
@@ -18,13 +18,17 @@ from moderation.blocks import deadlines
 from moderation.blocks.models import Block, BlockPlace
 from moderation.blocks.register import PARTS
 from moderation.log.models import ModerationAction
+from moderation.unblocks.deadlines import to_answer
+from moderation.unblocks.listing import SHOW
+from moderation.unblocks.models import UnblockRequest
 from tests.accounts.test_registers_plans import is_whole, nodes, whole_tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 As = Callable[[Person], Client]
 TABLES = tuple(
-    f"moderation_{name}" for name in ("block", "blockplace", "blockdecision", "blockstep")
+    f"moderation_{name}"
+    for name in ("block", "blockplace", "blockdecision", "blockstep", "unblockrequest")
 )
 #: Its parts; the others are short lists to which Home leads.
 TABS = [name for name, part in PARTS.items() if not part.own]
@@ -74,7 +78,9 @@ def noting(asked: list[tuple[str, Any]]) -> Callable[..., Any]:
 
 
 def test_a_long_register_is_read_by_index(council: Council, as_: As) -> None:
-    """Each part, the page of one block, Home and the clock; and its chains hold."""
+    """Each part, the page of one block, who asks to be unblocked, Home and the clock; and its
+    chains hold.
+    """
     clerk = as_(Person.objects.get(email=f"clerk@{council.slug}.example"))
     at = f"/c/{council.slug}/"
     clerk.get(f"{at}blocks/")
@@ -85,16 +91,18 @@ def test_a_long_register_is_read_by_index(council: Council, as_: As) -> None:
             *(f"blocks/?show={show}" for show in TABS),
             f"blocks/{block.reference}/",
             "home/",
+            *(f"unblock-requests/?show={show}" for show in SHOW),
         ):
             assert clerk.get(at + path).status_code == 200
         for tell in (deadlines.reviews, deadlines.urgent, deadlines.on_platforms):
             list(tell([council.pk], today()))
-    assert len(asked) > 15
+        list(to_answer([council.pk], today()))
+    assert len(asked) > 30
     for sql, params in asked:
         read = read_whole(sql, params)
         assert not read, f"{read} read from end to end by\n{sql}"
     assert [first_fault(chain) for chain in chains()] == [None] * 6
-    assert Block.objects.count() == 900
+    assert Block.objects.count() == 900 and UnblockRequest.objects.count() > 400
     left = BlockPlace.objects.filter(is_blocked=True, block__state="stands")
     assert left.filter(block__ends_on__lt=today()).exists()
     last = Council.objects.earliest("pk").blocks.latest("pk")

@@ -207,7 +207,32 @@ def test_what_was_decided_is_not_taken_back(cast: Cast) -> None:
         withdraw_proposal(block=block, why="He insults staff", actor=cast.cora)
 
 
-def test_a_proposal_with_a_notice_may_be_taken_back(cast: Cast) -> None:
-    block = noticed(cast)
-    withdraw_proposal(block=block, why="He apologised.", actor=cast.cora)
+def test_whoever_had_a_notice_is_told_that_nothing_comes_of_it(cast: Cast, as_: SignIn) -> None:
+    """Or it is said why not; nobody takes it back in silence."""
+    block, cora = noticed(cast), as_(cast.cora)
+    page = f"{block.get_absolute_url()}withdraw/"
+    shown = cora.get(page).text
+    assert "nothing comes of what we wrote to you" in shown
+    why = {"why": "He apologised."}
+    assert "Select whether they were told" in cora.post(page, why).text
+    assert "Say how they were told" in cora.post(page, why | {"told": "yes"}).text
+    assert "Say why not" in cora.post(page, why | {"told": "no", "how": "By post"}).text
+    for told, how in ((None, ""), (True, " "), (False, ".")):
+        with pytest.raises(RuleBroken, match="told"):
+            withdraw_proposal(
+                block=block, why="He apologised.", told=told, told_how=how, actor=cast.cora
+            )
+    assert again(block).state == Block.State.NOTIFIED
+    sent = why | {"told": "yes", "how": "By a message on Facebook."}
+    assert cora.post(page, sent).status_code == 302
     assert again(block).state == Block.State.WITHDRAWN
+    said = " ".join(cora.get(block.get_absolute_url()).text.split())
+    assert "They were told that nothing comes of it: " in said
+    assert "By a message on Facebook." in said
+
+
+def test_without_a_notice_nobody_is_asked_about_it(cast: Cast, as_: SignIn) -> None:
+    block, cora = a_block(cast), as_(cast.cora)
+    page = f"{block.get_absolute_url()}withdraw/"
+    assert "Were they told" not in cora.get(page).text
+    assert cora.post(page, {"why": "He apologised."}).status_code == 302

@@ -14,7 +14,16 @@ from moderation.evidence.erasing import erase_words
 from moderation.items.actions import link_authors, restrict_item
 from moderation.items.models import Author
 from tests.cast import Cast
-from tests.moderation.blocking import a_block, again, decided, lifted, noticed, removed, responded
+from tests.moderation.blocking import (
+    a_block,
+    again,
+    decided,
+    lifted,
+    noticed,
+    removed,
+    responded,
+    with_block_rules,
+)
 from tests.moderation.logging_ import COMMENT, log
 from tests.moderation.test_blocks_ends import LIST, shown
 from tests.moderation.test_blocks_places import said
@@ -198,3 +207,31 @@ def test_what_was_taken_back_says_why(cast: Cast, as_: As) -> None:
     assert block.prompted_by
     erase_words(block.prompted_by.item)
     assert again(block).why_withdrawn == ""
+
+
+def test_a_search_goes_along_to_the_other_parts(cast: Cast, as_: As) -> None:
+    decided(cast)
+    cora = as_(cast.cora)
+    found = cora.get(f"{LIST}?show=ended&who=@Rex").text
+    assert "No profile here" in found
+    assert f'href="{LIST}?show=current&amp;who=%40Rex"' in found
+    assert "Part: Ended, names with “@Rex” in them" in " ".join(found.split())  # on paper
+
+
+def test_the_history_tells_what_was_decided_in_words(cast: Cast, as_: As) -> None:
+    """The reason as the rules call it, never its code; nothing of the decider's own words."""
+    page = as_(cast.cora).get(decided(cast).get_absolute_url())
+    told = {entry.title: entry.description for entry in page.context["events"]}
+    assert told["Block decided"] == "Block: Abuse or a threat"
+
+
+def test_whoever_reads_blocks_alone_finds_no_dead_link(cast: Cast, as_: As) -> None:
+    """Who decides requests reads the register, and not the log."""
+    with_block_rules(cast, decide_unblocks={"offices": ["events-officer"]})
+    block = decided(cast)
+    ana = as_(cast.ana)
+    for path in (LIST, block.get_absolute_url()):
+        shown = ana.get(path)
+        assert shown.status_code == 200 and "/moderation/M-" not in shown.text
+        assert "/c/ashford/moderation/" not in shown.text.split("<main")[1]
+    assert "/c/ashford/moderation/M-0001/" in as_(cast.cora).get(path).text

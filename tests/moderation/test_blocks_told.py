@@ -20,6 +20,8 @@ from tests.moderation.blocking import (
     a_second_decider,
     again,
     another_page,
+    answers,
+    day,
     decided,
     lifted,
     noticed,
@@ -28,7 +30,6 @@ from tests.moderation.blocking import (
     weighed,
     with_block_rules,
 )
-from tests.moderation.test_blocks_deciding import answers, day
 from tests.moderation.test_blocks_ends import LIST, shown
 from tests.moderation.unblocking import matched, with_head
 

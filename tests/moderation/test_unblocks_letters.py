@@ -136,6 +136,7 @@ def test_one_that_came_back_is_sent_again_or_printed(cast: Cast, as_: As) -> Non
     assert "was not delivered" in cora.get(page_of(asked)).text
     page = cora.get(page_of(asked, "letter/")).text
     assert "Send the letter again" in page and "We have decided." in page
+    assert "an email to it did not arrive" in page and " checked" not in page, "nothing is chosen"
     assert "Show the letter with my changes" not in page and "<textarea" not in page
     sent = {"way": "printed", "after": again(asked).letters.get().pk}
     assert cora.post(page_of(asked, "letter/"), sent).status_code == 302

@@ -147,6 +147,10 @@ def test_an_email_that_bounces_is_seen_by_staff(
     # Whoever answers it is told, so that they answer another way.
     page = as_(cast.cora).get(asked.get_absolute_url()).text
     assert "was not sent to" in page and "answer another way" in page
+    # Also once somebody has taken the message off the list: the address is still wrong.
+    left = as_(cast.adam).post(f"/c/ashford/undelivered/{message.pk}/leave/")
+    assert left.status_code == 302 and came_back(asked) is None
+    assert "answer another way" in as_(cast.cora).get(asked.get_absolute_url()).text
     # Another's mail to the same address is not this one's.
     again = send_request(
         council=cast.ashford,

@@ -65,6 +65,18 @@ TASKS = (
         "councils:trail",
     ),
     Task(
+        Duty.READ_TRAIL,
+        "Blocks",
+        "Who is kept from which account, how that was decided, and until when.",
+        "blocks:list",
+    ),
+    Task(
+        Duty.READ_TRAIL,
+        "Unblock requests",
+        "Who asked to be unblocked, how each was decided, and how long it took.",
+        "unblocks:list",
+    ),
+    Task(
         Duty.SUBMIT_DRAFTS,
         "Standing approvals",
         "Words approved once, for posts that come again and again: fill in the blanks.",

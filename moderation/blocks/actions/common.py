@@ -95,13 +95,27 @@ def record_decision(
         label=block.reference,
         new={
             "kind": decision.kind,
-            "reason": decision.reason,
+            "reason_code": decision.reason,
+            "note": in_short(decision, more.get("agreed")),
             "state": block.state,
             "words_digest": digest_of("\n".join(getattr(decision, name) for name in WORDS)),
             **days,
             **more,
         },
     )
+
+
+def in_short(decision: BlockDecision, agreed: bool | None) -> str:
+    """What was decided, or answered by the second person, as the history shows it.
+
+    A reason in somebody's own words is left out: the trail keeps the digest alone.
+    """
+    if agreed is not None:
+        return "Agreed" if agreed else "Did not agree"
+    if decision.kind not in (BlockDecision.Kind.BLOCK, BlockDecision.Kind.NOT):
+        return ""  # the name of what was done says it
+    said = decision.get_kind_display()
+    return f"{said}: {decision.reason_label}" if decision.reason else said
 
 
 def last_counting(row: Block) -> BlockDecision:

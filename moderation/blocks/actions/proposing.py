@@ -21,10 +21,10 @@ from moderation.blocks.actions.common import (
     take_over,
     tell_deciders,
 )
-from moderation.blocks.models import Block, BlockPlace
+from moderation.blocks.models import Block, BlockNotice, BlockPlace
 from moderation.blocks.questions import waiting_for
 from moderation.blocks.readers import DOERS
-from moderation.blocks.telling import days_after
+from moderation.blocks.telling import days_after, notice_of
 from moderation.blocks.weighing import said
 from moderation.evidence.actions import attach
 from moderation.evidence.models import Evidence
@@ -117,21 +117,32 @@ def propose_block(
 
 
 @action
-def withdraw_proposal(*, block: Block, why: str, actor: Person) -> Block:
+def withdraw_proposal(
+    *, block: Block, why: str, actor: Person, told: bool | None = None, told_how: str = ""
+) -> Block:
     """Takes a proposal back before it stands; what was blocked first is to be undone.
 
     Who was blocked first is let in again, and what somebody decided is set aside, only by whoever
     decides blocks: a moderator would lift a block so.
 
+    Args:
+        told: of somebody who had a notice of intention, whether they heard that nothing comes of
+            it. Nobody else has to hear.
+        told_how: how they did, or why not; at most 300 characters.
+
     Raises:
         Stale: it was decided or taken back meanwhile.
-        RuleBroken: no reason is given, or it takes whoever decides blocks.
+        RuleBroken: no reason is given, it takes whoever decides blocks, or nothing says whether
+            somebody who had a notice was told.
     """
     row = locked(block)
     row.require_state(*Block.UNDECIDED)
     decides = row.is_urgent or row.state == Block.State.SECOND
     office_id = require_duty(row.council, actor, *((Duty.DECIDE_BLOCKS,) if decides else DOERS))
     row.why_withdrawn = shortened(said(why, "Say why it is taken back."), 500, "reason")
+    notice = notice_of(row)
+    if notice is not None:
+        _end_notice(notice, told, told_how)
     row.state, row.ends_on, row.review_on = Block.State.WITHDRAWN, None, None
     row.save(update_fields=["state", "why_withdrawn", "ends_on", "review_on"])
     record(
@@ -140,7 +151,10 @@ def withdraw_proposal(*, block: Block, why: str, actor: Person) -> Block:
         actor=actor,
         office_id=office_id,
         label=row.reference,
-        new={"words_digest": digest_of(row.why_withdrawn)},
+        new={
+            "words_digest": digest_of(row.why_withdrawn),
+            **({"told": told} if notice is not None else {}),
+        },
     )
     return row
 
@@ -149,6 +163,14 @@ def accounts_of(author: Author) -> list[OfficialAccount]:
     """The council's accounts on which a profile could be blocked, by name."""
     running = author.council.official_accounts.running().filter(platform=author.platform)
     return list(running.order_by("name"))
+
+
+def _end_notice(notice: BlockNotice, told: bool | None, how: str) -> None:
+    if told is None:
+        raise RuleBroken("They had a notice. Say whether they were told that nothing comes of it.")
+    missing = "Say how they were told." if told else "Say why they were not told."
+    notice.ended_told, notice.ended_how = told, shortened(said(how, missing), 300, "answer")
+    notice.save(update_fields=["ended_told", "ended_how"])
 
 
 def _decide_by(author: Author) -> date:

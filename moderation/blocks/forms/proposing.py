@@ -9,7 +9,7 @@ from accounts.register.models import OfficialAccount
 from councilsm.forms import GovukDateField, GovukDateTimeField
 from councilsm.once import key_field
 from councilsm.tenancy import CouncilForm
-from moderation.blocks.forms.parts import box, line
+from moderation.blocks.forms.parts import box, line, yes_or_no
 from moderation.blocks.weighing import LONGEST
 from moderation.evidence.capturing import CaptureForm
 
@@ -71,7 +71,11 @@ class ProposeForm(CaptureForm):
 
 
 class WithdrawForm(CouncilForm):
-    """A proposal is taken back."""
+    """A proposal is taken back.
+
+    Args:
+        noticed: they had a notice of intention.
+    """
 
     why = box(
         "Why is it taken back?",
@@ -79,6 +83,37 @@ class WithdrawForm(CouncilForm):
         longest=500,
         missing="Say why it is taken back",
     )
+    told = yes_or_no("Were they told that nothing comes of the notice?")
+    how = line("How were they told?", "For example, by a message on the platform", 300)
+    why_not = line("Why not?", longest=300)
+
+    reveals = {"told": {"yes": ["how"], "no": ["why_not"]}}
+
+    def __init__(self, *args: Any, noticed: bool, **kwargs: Any) -> None:
+        self.noticed = noticed
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        if not self.noticed:
+            for name in ("told", "how", "why_not"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        told = cleaned.get("told")
+        how, why_not = cleaned.pop("how", ""), cleaned.pop("why_not", "")
+        cleaned["told_how"] = how if told else why_not
+        if not self.noticed:
+            return cleaned
+        if told is None:
+            self.add_error("told", "Select whether they were told")
+        elif not cleaned["told_how"]:
+            name, missing = (
+                ("how", "Say how they were told") if told else ("why_not", "Say why not")
+            )
+            if name not in self.errors:
+                self.add_error(name, missing)
+        return cleaned
 
 
 class NoticeForm(CaptureForm):
@@ -87,7 +122,7 @@ class NoticeForm(CaptureForm):
     words = box(
         "What was sent?",
         "As it was sent. These words are a start: change them, send them, and leave them here",
-        rows=8,
+        rows=12,
         longest=LONGEST,
         missing="Enter what was sent",
     )

@@ -164,8 +164,6 @@ class Block(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["council", "state", "-id"], name="block_by_state"),
-            models.Index(fields=["council", "-id"], name="block_newest"),
             models.Index(
                 fields=["council", "review_on"],
                 condition=Q(state="stands"),

@@ -33,6 +33,9 @@ class BlockNotice(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     proof = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="+")
+    #: Of a proposal taken back: whether they were told that nothing comes of it; how, or why not.
+    ended_told = models.BooleanField(null=True)
+    ended_how = models.CharField(max_length=300, blank=True)
 
     append_only = AppendOnly(
         keys=(("id",), ("block_id",)),
@@ -40,9 +43,9 @@ class BlockNotice(models.Model):
             *("council_id", "block_id", "sent_at", "sent_by_id", "office_id", "respond_by"),
             *("recorded_at", "proof_id"),
         ),
-        once=("responded_at", "response_by_id"),
+        once=("responded_at", "response_by_id", "ended_told"),
         erasable=("words",),
-        said_later=("response",),
+        said_later=("response", "ended_how"),
         agrees=(("block_id", "moderation_block", ("council_id",)),),
     )
 
@@ -52,6 +55,10 @@ class BlockNotice(models.Model):
                 condition=Q(responded_at__isnull=True, response_by__isnull=True)
                 | Q(responded_at__isnull=False, response_by__isnull=False),
                 name="block_response_recorded",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_told__isnull=False) | Q(ended_how=""),
+                name="block_notice_ended_or_open",
             ),
         ]
 

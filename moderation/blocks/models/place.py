@@ -9,6 +9,13 @@ from moderation.blocks.models.block import Block
 from moderation.evidence.models import Evidence
 
 
+def left_to_do(block: Block, *, is_blocked: bool) -> str:
+    """What is left to do on a platform: `block`, `unblock`, or nothing."""
+    if block.is_in_force:
+        return "" if is_blocked else "block"
+    return "unblock" if is_blocked else ""
+
+
 class BlockPlace(models.Model):
     """One account of a block. A block on one account is none on another (DTC-3.2-c).
 
@@ -53,9 +60,7 @@ class BlockPlace(models.Model):
     @property
     def to_do(self) -> str:
         """What is left to do on the platform: `block`, `unblock`, or nothing."""
-        if self.block.is_in_force:
-            return "" if self.is_blocked else "block"
-        return "unblock" if self.is_blocked else ""
+        return left_to_do(self.block, is_blocked=self.is_blocked)
 
 
 class BlockStep(models.Model):

@@ -17,7 +17,7 @@ from moderation.blocks.conduct import conduct_of
 from moderation.blocks.forms.deciding import DecideForm, SecondForm
 from moderation.blocks.models import Block
 from moderation.blocks.page import Decided, weighed_of
-from moderation.blocks.questions import dealt_with, waiting_decision
+from moderation.blocks.questions import waiting_decision
 from moderation.blocks.telling import notice_of, require_heard
 from moderation.blocks.views.proposing import find_block, step
 from moderation.log.readers import READERS
@@ -27,7 +27,7 @@ from moderation.log.reasons import HUMAN_RIGHTS, freedom_source
 @member_view(Duty.DECIDE_BLOCKS)
 def decide(request: MemberRequest, number: int) -> HttpResponse:
     """All that lies there about the person, and all that is weighed, on one page."""
-    block = find_block(request, number)
+    block = find_block(request, number, with_entry=False)
     if request.method != "POST" and block.state not in OPEN:
         return redirect(block)
     conduct = conduct_of(block.author, but=block)
@@ -52,7 +52,7 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
         not_yet=early,
         freedom=own_clause(request.council),
         **seconding(request),
-        before=dealt_with(block.prompted_by, but=block),
+        before=conduct.again,
         **reads(request),
     )
 

@@ -30,7 +30,7 @@ from moderation.blocks.models import Block
 from moderation.blocks.questions import blocked_on, dealt_with, waiting_for
 from moderation.blocks.readers import block_doers
 from moderation.blocks.telling import notice_of
-from moderation.blocks.words import notice_words, to_tell, told_words
+from moderation.blocks.words import nothing_words, notice_words, to_tell, told_words
 from moderation.items.authors import shown
 from moderation.items.models import Author
 from moderation.log.models import ModerationAction
@@ -77,9 +77,12 @@ def propose(request: MemberRequest) -> HttpResponse:
 def withdraw(request: MemberRequest, number: int) -> HttpResponse:
     """A proposal is taken back before anybody decided it."""
     block = find_block(request, number)
-    form = WithdrawForm(request.POST or None, council=request.council)
+    noticed = notice_of(block) is not None
+    form = WithdrawForm(request.POST or None, council=request.council, noticed=noticed)
     act = partial(withdraw_proposal, block=block, actor=request.user)
-    return step(request, block, form, act, "withdraw", f"{block.reference} is taken back.")
+    said = f"{block.reference} is taken back."
+    words = nothing_words(block) if noticed else ""
+    return step(request, block, form, act, "withdraw", said, words=words)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -146,11 +149,15 @@ def step(
     return take_step(request, form, act, template, said=said, then=block, the_block=block, **page)
 
 
-def find_block(request: MemberRequest, number: int) -> Block:
-    """A block of the council's, or 404."""
+def find_block(request: MemberRequest, number: int, *, with_entry: bool = True) -> Block:
+    """A block of the council's, or 404.
+
+    Args:
+        with_entry: the entry of the log that it was proposed for is asked for at once, too.
+    """
     rows = request.council.blocks.select_related(
-        *("author", "proposed_by", "office", "proof", "prompted_by__item"),
-        *("notice__sent_by", "notice__response_by"),
+        *("author", "proposed_by", "office", "proof", "notice__sent_by", "notice__response_by"),
+        *(("prompted_by__item",) if with_entry else ()),
     )
     block: Block = get_object_or_404(rows, number=number)
     block.council = block.author.council = request.council

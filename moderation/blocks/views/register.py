@@ -14,6 +14,7 @@ from moderation.blocks.models import Block
 from moderation.blocks.page import block_context
 from moderation.blocks.readers import block_readers
 from moderation.blocks.register import PARTS, counts, rows_of
+from moderation.blocks.views.deciding import reads
 from moderation.items.authors import plain_words
 
 NAMES = (
@@ -58,6 +59,7 @@ def block_list(request: MemberRequest) -> HttpResponse:
         "searched": searched,
         "parts": [(name, PARTS[name].label, count) for name, count in found.items()],
         "soonest_first": not part.order[0].startswith("-"),
+        **reads(request),
     }
     return render(request, "moderation/blocks/list.html", context)
 
@@ -71,7 +73,7 @@ def nobody_found(searched: str) -> tuple[str, str]:
 @block_readers
 def detail(request: MemberRequest, number: int) -> HttpResponse:
     block = find_block(request, number)
-    context = block_context(block, request.membership)
+    context = block_context(block, request.membership) | reads(request)
     return render(request, "moderation/blocks/detail.html", context)
 
 

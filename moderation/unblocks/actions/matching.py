@@ -1,8 +1,8 @@
 """A human says which block a request is about, or that there is none."""
 
-from django.db.models import Q
 from django.utils import timezone
 
+from accounts.councils.blocking import OtherDecider
 from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -10,19 +10,17 @@ from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
 from moderation.blocks.models import Block
 from moderation.unblocks.actions.asking import locked
-from moderation.unblocks.before import decisions_about
+from moderation.unblocks.before import decisions_about, decisions_of
 from moderation.unblocks.deciders import standing_to
+from moderation.unblocks.finding import blocks_like
 from moderation.unblocks.models import UnblockMatch, UnblockRequest
 from moderation.unblocks.readers import PREPARING, require_preparer
 
-#: Blocks by which somebody is or was blocked: not what was only proposed, or refused.
-BLOCKED_ONCE = Q(state__in=[Block.State.STANDS, Block.State.LIFTED]) | Q(
-    state__in=Block.UNDECIDED, is_urgent=True
-)
-
 
 @action
-def match_request(*, request: UnblockRequest, block: Block | None, actor: Person) -> UnblockRequest:
+def match_request(
+    *, request: UnblockRequest, block: Block | None, actor: Person, looked_for: str = ""
+) -> UnblockRequest:
     """Says which block a request is about. Nothing else ever matches one; it can be said anew.
 
     What was said before stays on record. Who may not decide about a block for having decided it
@@ -30,6 +28,7 @@ def match_request(*, request: UnblockRequest, block: Block | None, actor: Person
 
     Args:
         block: None where somebody looked and found none.
+        looked_for: under what they looked, for the trail, until the request is erased.
 
     Raises:
         Stale: the request is decided or taken back.
@@ -40,6 +39,8 @@ def match_request(*, request: UnblockRequest, block: Block | None, actor: Person
     membership = require_preparer(row, actor)
     row.require_state(UnblockRequest.State.WAITING)
     _require_free_to_match(row, block, membership)
+    if block is None:
+        _require_free_to_find_none(row, looked_for, membership)
     if block is not None and not blocked_once(block):
         raise RuleBroken(f"{block.reference} never stood. Choose another, or none.")
     before = row.block.reference if row.block else ""
@@ -54,10 +55,18 @@ def match_request(*, request: UnblockRequest, block: Block | None, actor: Person
         old={"block": before} if before else None,
         new={
             "block": block.reference if block else "none of ours",
-            "note": f"With {block.reference}" if block else "With none of our blocks",
+            "looked_for": looked_for,
+            "note": _in_short(block, looked_for),
         },
     )
     return row
+
+
+def _in_short(block: Block | None, looked_for: str) -> str:
+    if block is not None:
+        return f"With {block.reference}"
+    looked = f". Looked for: {looked_for}" if looked_for else ""
+    return f"With none of our blocks{looked}"
 
 
 def blocked_once(block: Block) -> bool:
@@ -76,5 +85,23 @@ def _require_free_to_match(row: UnblockRequest, block: Block | None, actor: Memb
         raise RuleBroken(
             f"You decided a block that {row.reference} was matched with, so somebody else says "
             "whether it is about another, or about none.",
+            source=decider.source,
+        )
+
+
+def _require_free_to_find_none(row: UnblockRequest, looked_for: str, actor: Membership) -> None:
+    """Asserts that nobody says first that there is no block, where they decided one of such a name.
+
+    Raises:
+        RuleBroken: they would, and the rules want somebody else to hear what they decided.
+    """
+    if row.council.rulebook.rules.unblock_other_decider.value is not OtherDecider.REQUIRED:
+        return
+    named = [*blocks_like(row.council, row.handle), *blocks_like(row.council, looked_for)]
+    decider = standing_to(actor, decisions_of([block.pk for block in named]))
+    if decider.refused:
+        raise RuleBroken(
+            "You decided a block of a profile whose name begins like that, so somebody else says "
+            f"whether {row.reference} is about it, or about none.",
             source=decider.source,
         )

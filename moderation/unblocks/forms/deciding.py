@@ -13,6 +13,7 @@ from moderation.unblocks.actions.answering import USUAL
 from moderation.unblocks.deciders import Decider
 from moderation.unblocks.letters import LONGEST_LETTER
 from moderation.unblocks.models import UnblockDecision, UnblockLetter, UnblockRequest
+from moderation.unblocks.reaching import did_not_arrive
 from moderation.unblocks.verdict import Verdict
 
 #: Characters of an answer.
@@ -187,7 +188,9 @@ class LetterForm(CouncilForm):
     def narrow(self) -> None:
         self.offer_choices("way", [(way.value, way.label) for way in self.ways])
         usual = USUAL[UnblockRequest.AnswerBy(self.request.answer_by)]
-        self.initial.setdefault("way", usual if usual in self.ways else self.ways[0])
+        failed = did_not_arrive(self.request)
+        if not (failed and usual == UnblockLetter.Way.EMAIL and len(self.ways) > 1):
+            self.initial.setdefault("way", usual if usual in self.ways else self.ways[0])
         if self.last is None:
             del self.fields["after"]
         else:
@@ -195,7 +198,9 @@ class LetterForm(CouncilForm):
         if self.fixed:
             del self.fields["letter_words"]
         to = {
-            "email": self.request.email,
+            "email": f"{self.request.email} (an email to it did not arrive)"
+            if failed
+            else self.request.email,
             "printed": self.request.answer_to if self.request.answer_by != PHONE else "",
             "told": self.request.answer_to if self.request.answer_by == PHONE else "",
             "platform": "Copy the words into the message. Do not answer anybody who writes from "

@@ -141,7 +141,6 @@ class UnblockRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["council", "-id"], name="unblock_newest"),
             models.Index(
                 fields=["council", "id"],
                 condition=Q(state__in=["waiting", "decided"]),

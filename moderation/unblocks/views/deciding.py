@@ -12,6 +12,7 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.once import Sending
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
+from moderation.blocks.readers import only_with
 from moderation.log.readers import READERS as LOG_READERS
 from moderation.unblocks.actions.answering import record_answered, send_letter_again, ways_for
 from moderation.unblocks.actions.deciding import (
@@ -25,7 +26,7 @@ from moderation.unblocks.deciders import standing_to
 from moderation.unblocks.forms.deciding import DecideForm, LetterForm
 from moderation.unblocks.letters import joined, opening_of, paragraphs, rest_of, split
 from moderation.unblocks.models import UnblockDecision, UnblockLetter, UnblockRequest
-from moderation.unblocks.readers import PREPARING, only_with
+from moderation.unblocks.readers import PREPARING
 from moderation.unblocks.views.reading import block_of, case_of, find, made_of, who_decides
 
 Outcome, Way = UnblockDecision.Outcome, UnblockLetter.Way

@@ -8,6 +8,7 @@ from django.urls import reverse
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.steps import take_step
+from moderation.blocks.readers import only_with
 from moderation.enquiries.models import Enquiry
 from moderation.unblocks.actions.asking import add_fact
 from moderation.unblocks.actions.complaints import split_complaint
@@ -25,7 +26,7 @@ from moderation.unblocks.forms.preparing import (
 )
 from moderation.unblocks.listing import SHOW, TO_MATCH
 from moderation.unblocks.models import UnblockRequest
-from moderation.unblocks.readers import PREPARING, only_with
+from moderation.unblocks.readers import PREPARING
 from moderation.unblocks.views.reading import case_of, find
 
 #: Requests that are set aside on one page.
@@ -45,7 +46,7 @@ def match(request: MemberRequest, number: int) -> HttpResponse:
     return take_step(
         request,
         form,
-        partial(match_request, request=asked, actor=request.user),
+        partial(match_request, request=asked, actor=request.user, looked_for=typed),
         "moderation/unblocks/match.html",
         said=said_of_match,
         look=look,

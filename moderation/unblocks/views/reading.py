@@ -1,5 +1,6 @@
 """The requests that wait, and the page of one: what was sent, and what became of it."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,8 @@ from councilsm.paging import keyset_page
 from councilsm.pdf import pdf_response
 from councilsm.refusals import RuleBroken
 from moderation.blocks.models import Block, BlockPlace
-from moderation.blocks.readers import DOERS
+from moderation.blocks.readers import DOERS, only_with
+from moderation.blocks.register import LABELS as PLATFORMS
 from moderation.unblocks.age import age_of, ages_of
 from moderation.unblocks.before import Before, decisions_about, with_captures
 from moderation.unblocks.deciders import (
@@ -30,11 +32,13 @@ from moderation.unblocks.deciders import (
 from moderation.unblocks.letters import paragraphs
 from moderation.unblocks.listing import LABELS, NEWEST_FIRST, SHOW, parts_for
 from moderation.unblocks.models import UnblockDecision, UnblockLetter, UnblockRequest
-from moderation.unblocks.reaching import came_back
-from moderation.unblocks.readers import READERS, only_with, prepares
+from moderation.unblocks.reaching import did_not_arrive
+from moderation.unblocks.readers import PREPARING, READERS, prepares
 
 #: By whom the trail says that something was done where nobody was signed in.
 SYSTEM = "The system"
+#: How a letter begins that names its reader.
+GREETING = re.compile(r"(dear|hello|hi|good (morning|afternoon|day))\b.{0,100}\Z", re.IGNORECASE)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -55,8 +59,9 @@ def request_list(request: MemberRequest) -> HttpResponse:
     ages = ages_of(request.council, page.items)
     context = {
         "page": page,
-        "rows": [(row, ages.get(row.pk, "")) for row in page.items],
+        "rows": [(row, PLATFORMS[row.platform], ages.get(row.pk, "")) for row in page.items],
         "show": show,
+        "shown": LABELS[show],
         "parts": [(name, label, counted[name or "open"]) for name, label in LABELS.items()],
         "newest_first": newest_first,
         "decides": request.membership.allows(Duty.DECIDE_UNBLOCKS),
@@ -79,13 +84,14 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
         **who_decides(request),
         "decision": made_of(asked),
         "letters": letters,
-        "paragraphs": paragraphs(letters[0].words) if letters else [],
+        "paragraphs": letter_of(letters, whole=prepares(membership)),
         "not_sent": was_not_sent(asked, letters),
-        "returned": None if letters else came_back(asked),
+        "returned": not letters and did_not_arrive(asked),
         "places": places,
         "left": next((place for place in places if place.to_do == "unblock"), None),
         "undoes": any(map(membership.allows, DOERS)),
         "prepares": prepares(membership),
+        "names_kept": not prepares(membership),
         "decides": membership.allows(Duty.DECIDE_UNBLOCKS),
         "refused": refusal_of(membership, asked),
         "printed": any(one.way != UnblockLetter.Way.PLATFORM for one in letters),
@@ -95,7 +101,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
-@only_with(*READERS)
+@only_with(*PREPARING)
 @require_safe
 def letter_pdf(request: MemberRequest, number: int) -> HttpResponse:
     """The answer on paper: tagged, so that a screen reader reads it too."""
@@ -112,6 +118,14 @@ def letter_pdf(request: MemberRequest, number: int) -> HttpResponse:
     }
     name = f"{request.council.slug}-{asked.reference.lower()}.pdf"
     return pdf_response(request, "moderation/unblocks/letter_pdf.html", context, name=name)
+
+
+def letter_of(letters: list[UnblockLetter], *, whole: bool) -> list[tuple[bool, str]]:
+    """The last letter’s paragraphs; for those who only read without the name that it greets."""
+    parts = paragraphs(letters[0].words) if letters else []
+    if parts and not whole and GREETING.match(parts[0][1]):
+        parts[0] = (False, "Hello")
+    return parts
 
 
 def find(request: MemberRequest, number: int) -> UnblockRequest:
@@ -191,7 +205,7 @@ def was_not_sent(asked: UnblockRequest, letters: list[UnblockLetter]) -> bool:
     """Whether the mail with the last letter did not go, as far as our mail server says."""
     if not letters or letters[0].way != UnblockLetter.Way.EMAIL or not asked.email:
         return False
-    return came_back(asked, since=letters[0].sent_at) is not None
+    return did_not_arrive(asked, since=letters[0].sent_at)
 
 
 def who_decides(request: MemberRequest) -> dict[str, Any]:
