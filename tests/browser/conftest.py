@@ -1,24 +1,29 @@
 """A real browser on a real server, watched for faults no page may have."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: Faults alone: what is right would be described at length too.
 AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
 
+# A slow machine is not a defect.
+expect.set_options(timeout=30_000)
+
 
 class Visitor:
     """One person at one browser.
 
     Looking at a page (`look`) fails on what axe finds at WCAG 2.2 AA, on sideways scrolling at
-    390 pixels and 320 pixels, and on anything the browser complained about.
+    320 pixels, and on anything the browser complained about.
     """
 
     def __init__(self, page: Page, address: str, shots: Path | None) -> None:
@@ -68,14 +73,14 @@ class Visitor:
         self.page.wait_for_url(f"{self.address}/c/**")
 
     def look(self, name: str, heading: str) -> None:
-        """Checks the page with this heading, wide and narrow, and keeps a picture of each.
+        """Checks the page with this heading, wide and narrow, and may keep a picture of each.
 
         The heading is waited for: right after a click the page before it may still stand.
         """
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
-        for size, (width, height) in SIZES.items():
-            self.page.set_viewport_size({"width": width, "height": height})
-            if self.shots:
+        if self.shots:
+            for size, (width, height) in SIZES.items():
+                self.page.set_viewport_size({"width": width, "height": height})
                 self.page.screenshot(path=self.shots / f"{name}-{size}.png", full_page=True)
         self.page.set_viewport_size({"width": 320, "height": 640})
         scrolls = self.page.evaluate(
@@ -93,6 +98,51 @@ class Visitor:
         assert not self.complaints, f"{name}: {self.complaints}"
 
 
+# --- Browsers -------------------------------------------------------------------------------------
+# A fresh browser costs a second to make and to warm, so two are kept and emptied after each test.
+
+
+def empty(context: BrowserContext) -> None:
+    """Leaves no page, cookie, stored value, cached file or permission of the test before."""
+    context.set_offline(False)
+    origins = {"{0.scheme}://{0.netloc}".format(urlsplit(page.url)) for page in context.pages}
+    for page in context.pages[1:]:
+        page.close()
+    for page in context.pages:
+        page.goto("about:blank")  # which saves nothing any more
+        devtools = context.new_cdp_session(page)
+        devtools.send("Network.clearBrowserCache")
+        for origin in origins:
+            if origin.startswith("http"):
+                devtools.send(
+                    "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"}
+                )
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()
+
+
+@pytest.fixture(scope="session")
+def kept(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def kept_plain(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(kept: BrowserContext) -> Iterator[BrowserContext]:
+    """What `page` is opened in."""
+    yield kept
+    empty(kept)
+
+
 @pytest.fixture
 def visitor(page: Page, live_server: Any) -> Visitor:
     """Somebody at a browser; pictures of what they look at go to the folder SHOTS names."""
@@ -100,3 +150,10 @@ def visitor(page: Page, live_server: Any) -> Visitor:
     if shots:
         Path(shots).mkdir(parents=True, exist_ok=True)
     return Visitor(page, live_server.url, Path(shots) if shots else None)
+
+
+@pytest.fixture
+def plain(kept_plain: BrowserContext, live_server: Any) -> Iterator[Visitor]:
+    """Somebody at a browser without scripts."""
+    yield Visitor(kept_plain.new_page(), live_server.url, None)
+    empty(kept_plain)

@@ -1,12 +1,11 @@
 """After approval: what goes out past councilsm, and what is put right once it is out."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.councils.models import Council
 from councilsm.audit.verification import first_fault
@@ -24,14 +23,6 @@ URL = "https://www.facebook.com/flitwickcouncil/posts/2002"
 @pytest.fixture
 def flitwick(transactional_db: None) -> Council:
     return make(next(demo for demo in COUNCILS if demo.slug == "flitwick"))
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
-    """A browser without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield Visitor(context.new_page(), live_server.url, None)  # type: ignore[attr-defined]
-    context.close()
 
 
 def at_ten_past_midnight(page: Page) -> None:

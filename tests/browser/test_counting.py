@@ -2,12 +2,11 @@
 
 import random
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from accounts.register.models import OfficialAccount
 from accounts.register.platforms import PLATFORMS, Platform, Rule
@@ -93,7 +92,7 @@ def by_browser(visitor: Visitor, questions: list[tuple[str, Platform]]) -> list[
     return found
 
 
-def plain(found: Count) -> dict[str, Any]:
+def as_json(found: Count) -> dict[str, Any]:
     names = ("used", "limit", "over", "unit", "links", "sentence")
     return {name: getattr(found, name) for name in names}
 
@@ -114,7 +113,7 @@ def test_the_browser_agrees_on_texts_nobody_thought_of(scripts: Visitor) -> None
         for rule in Rule
     ]
     for (text, platform), answer in zip(questions, by_browser(scripts, questions), strict=True):
-        assert answer == plain(count(text, platform)), (platform.rule, text)
+        assert answer == as_json(count(text, platform)), (platform.rule, text)
 
 
 def test_both_know_the_same_domains(scripts: Visitor) -> None:
@@ -259,14 +258,6 @@ def test_words_are_never_taken_for_markup(scripts: Visitor) -> None:
 # --- In the composer itself -----------------------------------------------------------------------
 
 
-@pytest.fixture
-def plainly(browser: Browser, live_server: Any) -> Iterator[Visitor]:
-    """A browser without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield Visitor(context.new_page(), live_server.url, None)
-    context.close()
-
-
 WORDS = f"Market day is on Friday {FAMILY}."
 
 
@@ -288,11 +279,11 @@ def test_the_composer_counts_while_one_types(visitor: Visitor) -> None:
     visitor.look("counted", "New draft")
 
 
-def test_without_scripts_the_server_counts_what_was_saved(plainly: Visitor) -> None:
-    write(plainly)
-    page = plainly.page
+def test_without_scripts_the_server_counts_what_was_saved(plain: Visitor) -> None:
+    write(plain)
+    page = plain.page
     page.get_by_role("button", name="Save and go on later").click()
     expect(page.locator(".app-message")).to_contain_text("saved")
-    plainly.go(f"/c/flitwick/drafts/{Draft.objects.latest('pk').reference}/edit/")
+    plain.go(f"/c/flitwick/drafts/{Draft.objects.latest('pk').reference}/edit/")
     expect(page.locator("[data-count-for]").first).to_contain_text("36 of 63,206 characters used")
     expect(page.locator("[data-preview-words]").first).to_have_text(WORDS)

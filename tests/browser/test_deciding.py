@@ -1,12 +1,11 @@
 """The decide page under a mouse, a keyboard, and without scripts."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.councils.models import Council
 from accounts.dates import today
@@ -269,14 +268,6 @@ def test_single_keys_are_off_until_they_are_turned_on(visitor: Visitor, flitwick
     page.get_by_role("button", name="Turn off single keys").click()
     page.keyboard.press("r")
     expect(page.get_by_role("radio", name="Reject")).not_to_be_checked()
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
-    """A browser without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield Visitor(context.new_page(), live_server.url, None)  # type: ignore[attr-defined]
-    context.close()
 
 
 def test_without_scripts(plain: Visitor, flitwick: Council) -> None:

@@ -1,12 +1,11 @@
 """A resident's idea, from a telephone to a credited post, through the pages that people use."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from moderation.demo import COUNCILS, make
 from moderation.ideas.models import Idea
@@ -27,14 +26,6 @@ def picture(tmp_path: Path) -> Path:
     path = tmp_path / "IMG_0412.jpg"
     Image.effect_mandelbrot((800, 600), (-2, -1.5, 1, 1.5), 40).convert("RGB").save(path)
     return path
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
-    """A browser without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield Visitor(context.new_page(), live_server.url, None)  # type: ignore[attr-defined]
-    context.close()
 
 
 def on(page: Page) -> None:

@@ -1,10 +1,9 @@
 """A resident checks an account on a telephone; the clerk keeps lookalikes and places."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.councils.models import Council
 from accounts.lookalikes.demo import accounts_and_a_lookalike
@@ -25,11 +24,10 @@ def flitwick(transactional_db: None) -> Council:
 
 
 @pytest.fixture
-def telephone(browser: Browser, live_server: object) -> Iterator[Visitor]:
+def telephone(plain: Visitor) -> Visitor:
     """A small browser without scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    yield Visitor(context.new_page(), live_server.url, None)  # type: ignore[attr-defined]
-    context.close()
+    plain.page.set_viewport_size({"width": 390, "height": 844})
+    return plain
 
 
 def check(page: Page, text: str) -> None:

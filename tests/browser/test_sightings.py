@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from moderation.demo import COUNCILS, make
 from moderation.sightings.models import Sighting
@@ -82,13 +81,9 @@ def test_a_councillors_report_with_a_picture_is_taken_and_logged(
 
 
 @pytest.mark.clause("HLTC-resp-15")
-def test_abuse_is_reported_without_scripts(
-    browser: Browser, live_server: LiveServer, heanor: None
-) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    visitor = Visitor(context.new_page(), live_server.url, None)
-    visitor.become("cllr.webb@heanor-loscoe.example")
-    page = visitor.page
+def test_abuse_is_reported_without_scripts(plain: Visitor, heanor: None) -> None:
+    plain.become("cllr.webb@heanor-loscoe.example")
+    page = plain.page
     page.get_by_role("link", name="Report something").click()
     page.get_by_label("Abuse or a threat against me").check()
     page.get_by_label("Link to it").fill(LINK)
@@ -99,4 +94,3 @@ def test_abuse_is_reported_without_scripts(
     page.get_by_role("button", name="Send the report").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Abuse or a threat")
     assert Sighting.objects.get().case is not None
-    context.close()

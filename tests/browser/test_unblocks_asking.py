@@ -1,9 +1,7 @@
 """Somebody asks to be unblocked, on the pages that people use, with and without scripts."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from moderation.demo import COUNCILS, make
 from moderation.unblocks.models import UnblockRequest
@@ -16,14 +14,6 @@ NEW = "/c/dunstable/unblock/new/"
 @pytest.fixture
 def dunstable(transactional_db: None) -> None:
     make(next(demo for demo in COUNCILS if demo.slug == "dunstable"))
-
-
-@pytest.fixture
-def plain(browser: Browser, live_server: object) -> Iterator[Visitor]:
-    """A browser without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield Visitor(context.new_page(), live_server.url, None)  # type: ignore[attr-defined]
-    context.close()
 
 
 def on(page: Page) -> None:
