@@ -9,7 +9,7 @@ from django.apps import AppConfig
 #: What a feature folder may register just by having the file.
 MODULES = (
     *("admin", "tasks", "due", "standing", "checks", "missing", "reach", "person", "ending"),
-    *("falls", "deadlines", "discretion", "erasing", "beside"),
+    *("falls", "deadlines", "discretion", "erasing", "beside", "opening", "made_under"),
 )
 
 

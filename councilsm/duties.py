@@ -22,7 +22,7 @@ class Duty(models.TextChoices):
     DECIDE_BLOCKS = "decide_blocks", "Decide blocks"
     DECIDE_UNBLOCKS = "decide_unblocks", "Decide requests to be unblocked"
     MANAGE_PEOPLE = "manage_people", "Invite people and record who holds each office"
-    MANAGE_RULES = "manage_rules", "Change the council's rules"
+    MANAGE_RULES = "manage_rules", "Keep the council's policies and rules"
     READ_TRAIL = "read_trail", "Read the audit trail"
     CARETAKE = "caretake", "Let somebody in if the clerk is gone"
 

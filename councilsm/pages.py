@@ -62,7 +62,11 @@ SECTIONS: dict[str, list[Entry]] = {
         ("Lookalikes", "lookalikes:list", (Duty.KEEP_REGISTER, Duty.READ_TRAIL)),
         ("Places", "places:list", Duty.SUBMIT_DRAFTS),
     ],
-    "Rules and trail": [
+    "Policies and trail": [
+        ("Policies", "documents:list", Duty.SUBMIT_DRAFTS),
+        ("Reading", "acknowledgements:mine", Duty.SUBMIT_DRAFTS),
+        ("Reviews", "reviews:list", Duty.SUBMIT_DRAFTS),
+        ("Pre-election periods", "elections:list", Duty.SUBMIT_DRAFTS),
         ("Rules", "councils:rules", Duty.SUBMIT_DRAFTS),
         ("Audit trail", "councils:trail", Duty.READ_TRAIL),
     ],
@@ -76,7 +80,7 @@ NAVIGATION: list[str | Entry] = [
     ("Log action", "log:new", Duty.LOG_MODERATION),
     "Moderation",
     "Accounts and people",
-    "Rules and trail",
+    "Policies and trail",
 ]
 
 #: What the footer of every page links to, by the last part of its address.

@@ -22,6 +22,7 @@ PAGES = {
     "M": "log:detail",
     "N": "enquiries:detail",
     "P": "posts:detail",
+    "PE": "elections:detail",
     "RC": "cases:detail",
     "S": "sightings:detail",
     "SA": "drafts:standing",

@@ -73,6 +73,7 @@ urlpatterns = [
     path("", include("accounts.leavers.urls")),
     path("", include("accounts.imports.urls")),
     path("", include("accounts.paper.urls")),
+    path("", include("policies.urls")),
     path("", include("councilsm.files.urls")),
     path("c/<slug:council>/find/", find, name="find"),
     path("", include("councilsm.operator.urls")),
@@ -89,4 +90,5 @@ urlpatterns = [
     path("", include("moderation.enquiries.urls")),
     path("", include("moderation.unblocks.urls")),
     path("", include("moderation.blocks.urls")),
+    path("", include("moderation.pre_election.urls")),
 ]

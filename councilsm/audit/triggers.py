@@ -25,6 +25,8 @@ class AppendOnly:
         said_later: the same, of words that are empty at first and written once.
         sealed_by: the column that, once filled, lets `said_later` be emptied and no longer written.
         one_way: columns that turn true and never false again.
+        freezes: columns that may change until `frozen_by` is filled, and never after.
+        frozen_by: the column that, once filled, freezes them.
         deletable_until: the column that, once filled, keeps a row from being deleted.
         agrees: foreign keys, each with the table it points to and the columns that say the same
             there; a new row that says otherwise is refused.
@@ -38,6 +40,8 @@ class AppendOnly:
     said_later: tuple[str, ...] = ()
     sealed_by: str = ""
     one_way: tuple[str, ...] = ()
+    freezes: tuple[str, ...] = ()
+    frozen_by: str = ""
     deletable_until: str = ""
     agrees: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
@@ -70,6 +74,10 @@ class AppendOnly:
                 for name in self.said_later
             ]
             + [f"OLD.{name} AND NOT NEW.{name}" for name in self.one_way]
+            + [
+                f"OLD.{self.frozen_by} IS NOT NULL AND NEW.{name} {differs} OLD.{name}"
+                for name in self.freezes
+            ]
         )
 
 

@@ -34,12 +34,10 @@ class Verb(models.TextChoices):
     MESSAGE_SENT_AGAIN = "message.sent_again", "Message sent again"
     MESSAGE_LEFT = "message.left", "Message that was not sent left at that"
     MESSAGES_SENT_AGAIN = "messages.sent_again", "All messages given up sent again"
-
     SIGNED_IN = "sign_in.done", "Signed in"
     SIGN_IN_FAILED = "sign_in.failed", "Sign-in failed"
     PASSWORD_CHANGED = "password.changed", "Password changed"
     SESSIONS_ENDED = "sessions.ended", "All sessions ended"
-
     ACCOUNT_ADDED = "account.added", "Official account added"
     ACCOUNT_CHANGED = "account.changed", "Official account changed"
     ACCOUNT_FOUND = "account.found", "Official account found"
@@ -55,7 +53,6 @@ class Verb(models.TextChoices):
     WAY_IN_ADDED = "way_in.added", "Way in added"
     WAY_IN_CHANGED = "way_in.changed", "Way in changed"
     WAY_IN_ENDED = "way_in.ended", "Way in no longer used"
-
     TEAM_CHANGE_MADE = "team_change.made", "Change to the admin team made"
     TEAM_CHANGE_REVIEWED = "team_change.reviewed", "Change to the admin team looked at"
     UNDERTAKING_WORDED = "undertaking.worded", "Words of the undertaking set"
@@ -70,7 +67,6 @@ class Verb(models.TextChoices):
     CLOSURE_ADDED = "closure.added", "Closure of the office added"
     CLOSURE_CANCELLED = "closure.cancelled", "Closure of the office cancelled"
     LAPSE_TOLD = "lapse.told", "Told that training lapses"
-
     DEPARTURE_RECORDED = "departure.recorded", "Leaving recorded"
     DEPARTURE_MOVED = "departure.moved", "Moment of leaving moved"
     DEPARTURE_CANCELLED = "departure.cancelled", "Leaving cancelled"
@@ -84,11 +80,9 @@ class Verb(models.TextChoices):
     SELF_REMOVAL_CONFIRMED = "self_removal.confirmed", "Leaver confirmed removing themself"
     DEPARTURE_ATTESTED = "departure.attested", "Leaving attested"
     REMINDERS_SENT = "reminders.sent", "Reminded of what is due"
-
     IMPORT_STARTED = "import.started", "Import of a file started"
     IMPORT_DONE = "import.done", "Import of a file done"
     IMPORT_DISCARDED = "import.discarded", "Rows of an imported file deleted"
-
     GRANT_FOUND = "grant.found", "Access found on the platform"
     GRANT_MATCHED = "grant.matched", "Said whose found access it is"
     GRANT_REQUESTED = "grant.requested", "Access asked for"
@@ -107,7 +101,6 @@ class Verb(models.TextChoices):
     GRANT_CONFIRMED = "grant.confirmed", "Access confirmed on the platform"
     GRANT_REMOVED = "grant.removed", "Removal confirmed on the platform"
     GO_LIVE_MOVED = "go_live.moved", "Go-live date moved"
-
     DEVICE_ADDED = "device.added", "Device added"
     DEVICE_CHANGED = "device.changed", "Device changed"
     DEVICE_PERMITTED = "device.permitted", "Personal device permitted"
@@ -116,7 +109,6 @@ class Verb(models.TextChoices):
     DEVICE_LOST = "device.lost", "Device lost"
     PASSWORD_CHANGE_RECORDED = "password_change.recorded", "Password of a way in changed"
     DEVICE_LOSS_CLOSED = "device.loss_closed", "Lost device dealt with"
-
     LOOKALIKE_RECORDED = "lookalike.recorded", "Lookalike recorded"
     EFFORT_MADE = "lookalike.effort", "Effort against a lookalike"
     LOOKALIKE_CLOSED = "lookalike.closed", "Lookalike case closed"
@@ -125,7 +117,6 @@ class Verb(models.TextChoices):
     PLACE_ADDED = "place.added", "Place to watch added"
     PLACE_ENDED = "place.ended", "Place no longer watched"
     PLACE_POST_RECORDED = "place.posted", "Post in a place that is not ours recorded"
-
     DRAFT_CREATED = "draft.created", "Draft started"
     DRAFT_COPIED = "draft.copied", "Copied as a new draft"
     DRAFT_SUBMITTED = "draft.submitted", "Submitted for approval"
@@ -151,16 +142,13 @@ class Verb(models.TextChoices):
     STANDING_USED = "standing.used", "Standing approval used"
     SERIES_MADE = "series.made", "Series made"
     ALONE_ACCEPTED = "alone.accepted", "Warned about deciding alone; resolution recorded"
-
     PERMISSION_RECORDED = "permission.recorded", "Permission to show people recorded"
     PERMISSION_WITHDRAWN = "permission.withdrawn", "Permission to show a person withdrawn"
-
     IDEA_SENT = "idea.sent", "Idea sent"
     IDEA_DRAFTED = "idea.drafted", "Draft made of an idea"
     IDEA_DECLINED = "idea.declined", "Idea declined"
     IDEA_PICTURES_RELEASED = "idea.pictures_released", "Pictures of a declined idea deleted"
     IDEA_POSTED_TOLD = "idea.posted_told", "Sender told that it is posted"
-
     POST_RECORDED = "post.recorded", "Recorded as posted"
     POST_SCHEDULED = "post.scheduled", "Scheduled on the platform"
     POST_NOT_MADE = "post.not_made", "Recorded as not posted"
@@ -171,7 +159,6 @@ class Verb(models.TextChoices):
     POST_CHANGE_CONFIRMED = "post_change.confirmed", "Change confirmed on the platform"
     MISTAKE_TOLD = "mistake.told", "Mistake told"
     MISTAKE_PUT_RIGHT = "mistake.put_right", "Mistake put right"
-
     ITEM_LOGGED = "item.logged", "Item of the public logged"
     ITEM_RESTRICTED = "item.restricted", "Item hidden for a restricted case"
     AUTHORS_LINKED = "authors.linked", "Profiles said to be one person’s"
@@ -262,6 +249,14 @@ class Verb(models.TextChoices):
     CONDUCT_DECIDED = "conduct.decided", "Decided by the Monitoring Officer"
     CONDUCT_CLOSED = "conduct.closed", "Record of conduct closed"
 
+    PERIOD_ADDED = "period.added", "Pre-election period recorded"
+    PERIOD_CHANGED = "period.changed", "Pre-election period changed"
+    PERIOD_CALLED_OFF = "period.called_off", "Pre-election period called off"
+    PERIOD_LOOKED = "period.looked", "Looked at for a pre-election period"
+    PERIOD_ACCOUNT_LOOKED = "period.account_looked", "Account looked at for a pre-election period"
+    PROFILE_LISTED = "profile.listed", "Profile of a councillor or candidate listed"
+    PROFILE_UNLISTED = "profile.unlisted", "Profile of a councillor or candidate off the list"
+
     UNBLOCK_ASKED = "unblock.asked", "Request to be unblocked sent"
     UNBLOCK_FACT_ADDED = "unblock.fact_added", "Something added to the request to be unblocked"
     UNBLOCK_WITHDRAWN = "unblock.withdrawn", "Request to be unblocked taken back"
@@ -272,6 +267,26 @@ class Verb(models.TextChoices):
     UNBLOCK_ANSWERED = "unblock.answered", "Answer handed over or posted"
     UNBLOCK_COMPLAINT_RAISED = "unblock.complaint_raised", "Part of it split off as an enquiry"
     UNBLOCK_ERASED = "unblock.erased", "Words of a request to be unblocked erased"
+
+    POLICY_ADDED = "policy.added", "Policy added"
+    POLICY_CHANGED = "policy.changed", "Policy’s particulars changed"
+    POLICY_WITHDRAWN = "policy.withdrawn", "Policy withdrawn"
+    POLICY_SCOPE_SET = "policy.scope_set", "Whom a policy binds set"
+    POLICY_DUTIES_SET = "policy.duties_set", "Duties for which a policy is read set"
+    POLICY_LAWS_SET = "policy.laws_set", "Laws that a policy rests on set"
+    POLICY_RELATED_SET = "policy.related_set", "What is read with a policy set"
+    POLICY_PARTS_SET = "policy.parts_set", "Who has which part in a policy set"
+    VERSION_STARTED = "version.started", "Version of a policy begun"
+    VERSION_CHANGED = "version.changed", "Draft of a policy changed"
+    VERSION_DISCARDED = "version.discarded", "Draft of a policy discarded"
+    VERSION_ASKED = "version.asked", "Asked about a draft of a policy"
+    VERSION_ANSWERED = "version.answered", "Answer about a draft of a policy recorded"
+    VERSION_ADOPTED = "version.adopted", "Version of a policy adopted"
+    POLICY_READ = "policy.read", "Policy read"
+    POLICY_READ_ON_PAPER = "policy.read_on_paper", "Policy read, signed on paper"
+    RULE_LOOKED_AT = "rule.looked_at", "Rule looked at after its clause changed"
+    POLICY_REVIEWED = "policy.reviewed", "Policy reviewed"
+    REVIEW_CALLED_FOR = "policy.review_called_for", "Review of a policy called for"
 
 
 #: Each verb in words.

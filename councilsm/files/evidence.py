@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from councilsm.files.documents import PDF, take_in_pdf
 from councilsm.files.fields import PICTURES
 from councilsm.files.intake import FileRefused, take_in
 from councilsm.tenancy import CouncilForm
@@ -21,6 +22,15 @@ def picture_field(label: str, help_text: str = "") -> forms.FileField:
     )
 
 
+def pdf_field(label: str, help_text: str = "") -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": f"{PDF},.pdf"}),
+    )
+
+
 class EvidenceForm(CouncilForm):
     """A form with optional pictures, which stay chosen when it must be shown again.
 
@@ -30,6 +40,8 @@ class EvidenceForm(CouncilForm):
 
     #: The file fields; each has a hidden companion that holds the digest of what is kept.
     pictures: tuple[str, ...] = ()
+    #: Those of them that take a PDF in place of a picture.
+    pdfs: tuple[str, ...] = ()
 
     def narrow(self) -> None:
         self.refused_files: dict[str, str] = {}
@@ -45,10 +57,13 @@ class EvidenceForm(CouncilForm):
             if upload is None:
                 digest = self.data.get(kept(name)) or ""
                 if DIGEST.fullmatch(digest):  # else PostgreSQL would be asked for a null byte
-                    self.initial[name] = self.council.files.filter(digest=digest).first()
+                    files = self.council.files.filter(digest=digest)
+                    files = files.filter if name in self.pdfs else files.exclude
+                    self.initial[name] = files(media_type=PDF).first()
                 continue
             try:
-                stored = take_in(upload, council=self.council, actor=actor)
+                take = take_in_pdf if name in self.pdfs else take_in
+                stored = take(upload, council=self.council, actor=actor)
             except FileRefused as error:
                 self.refused_files[name] = error.sentence
             else:

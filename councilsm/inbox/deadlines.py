@@ -39,7 +39,8 @@ from datetime import date, timedelta
 
 from councilsm.duties import Duty
 
-#: Nobody is reminded earlier than this, so what is due later than `day + HORIZON` need not be told.
+#: Nobody is reminded earlier than this, so what is due later than `day + HORIZON` need not be told;
+#: but for what has `days_before` of its own.
 HORIZON = timedelta(days=90)
 
 
@@ -66,6 +67,9 @@ class Deadline:
         to_next: what whoever comes next in order reads in place of text and subject, with a link
             to Home: where they may not see the thing itself, as a draft or a departure, or it is
             written to one person.
+        days_before: so many days ahead people hear of it, the largest first, in place of what the
+            council's rules say; on the day and each week that it is late they hear as of all else.
+        only_them: nobody comes next, where a line of its own says how many were late.
         discreet: neither the trail nor, to whom it is `apart_from`, the list of messages that were
             not sent tells of it.
     """
@@ -86,11 +90,13 @@ class Deadline:
     at_night: bool = False
     to_next: str = ""
     discreet: bool = False
+    only_them: bool = False
+    days_before: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         if [self.duty, self.office_id, self.person_id].count(None) != 2:
             raise ValueError("Say who should hear of it: one duty, one office or one person.")
-        if (self.rule or self.person_id) and not self.to_next:
+        if (self.rule or self.person_id) and not (self.to_next or self.only_them):
             raise ValueError("Say what the next office reads, which may not see the thing itself.")
 
     def spares(self, person_id: int) -> bool:
