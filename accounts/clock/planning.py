@@ -64,17 +64,22 @@ class Today:
 
 def may_be_told(deadline: Deadline, book: Rulebook, today: Today) -> bool:
     """Whether anybody at all is to hear of it now, if they have not yet."""
-    left, rule = deadline.days_left(today.day), reminders_of(book)
-    newest = newest_reached(left, rule)
+    left, ahead = deadline.days_left(today.day), days_ahead(deadline, book)
+    newest = newest_reached(left, ahead)
     if newest is None:
         return False
     if deadline.now:
         # What midnight has brought can wait until people are up.
         waits = today.night and not deadline.at_night
-        return not (waits and newest != newest_reached(left + 1, rule))
+        return not (waits and newest != newest_reached(left + 1, ahead))
     # While the office is closed, only what cannot wait until it opens.
     closed = today.day < today.opens_on
     return today.digests and not (closed and not today.day <= deadline.due_on < today.opens_on)
+
+
+def days_ahead(deadline: Deadline, book: Rulebook) -> tuple[int, ...]:
+    """So many days before it people hear of it: its own days, else the council's."""
+    return deadline.days_before or reminders_of(book).days_before
 
 
 def plan(
@@ -87,7 +92,8 @@ def plan(
         if not may_be_told(deadline, book, today):
             continue
         left = deadline.days_left(today.day)
-        newest, late = newest_reached(left, rule), newest_for_next(left, rule)
+        newest = newest_reached(left, days_ahead(deadline, book))
+        late = newest_for_next(left, rule)
         assert newest is not None  # may_be_told
         if today.night and late != newest_for_next(left + 1, rule):
             late = None  # they need not be woken either
@@ -95,6 +101,8 @@ def plan(
         for person in people:
             found[person.pk, deadline.key] = Telling(person, deadline, newest)
         if people and late is None and not (deadline.now and hearers.all_away(people)):
+            continue
+        if deadline.only_them:
             continue
         for person in hearers.next_to(deadline):
             threshold = newest if late is None or not people else late

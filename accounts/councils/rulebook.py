@@ -160,6 +160,10 @@ class Rules(Frozen):
     #: Each request is decided on its own: no other is shown beside it, and none is a precedent.
     unblock_alone: Rule[bool] = Rule[bool]()
     review: Rule[Review] = Rule[Review]()
+    #: What happens while somebody has not read a policy that their duty wants read.
+    unread_lapse: Rule[Lapse] = Rule[Lapse]()
+    #: No councillor's or candidate's own profile is promoted in a pre-election period.
+    no_promotion: Rule[bool] = Rule[bool]()
     caretaker: Rule[OfficeKey] = Rule[OfficeKey]()
     #: Who is told when a child or an adult may be at risk.
     safeguarding: Rule[OfficeKey] = Rule[OfficeKey]()

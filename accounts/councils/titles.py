@@ -71,6 +71,8 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Running it": {
         "review": "When the policy is reviewed",
+        "unread_lapse": "What happens while a policy is unread",
+        "no_promotion": "Whether councillors’ own profiles are left alone before elections",
         "working_days": "Working days of the office",
         "cover": "Who acts while somebody is away",
         "reminders": "When people are reminded of what is due",

@@ -87,6 +87,8 @@ NUMBERS = {
 #: What happens while a rule is not set, where that is no question for the proper officer.
 UNTIL_THEN = {
     "lapse": "people are warned, and it is listed",
+    "unread_lapse": "people are warned, and it is listed",
+    "no_promotion": "a draft that names a councillor is looked at with care, and may go out",
     "record_copy_first": "no copy is asked for",
     "repeat_authors": "earlier entries are shown, and nothing is suggested",
     "evidence_confirmed": "no second person is asked for",
@@ -122,7 +124,7 @@ def value_in_words(book: Rulebook, name: str) -> list[str]:
         case Devices():
             return devices_in_words(book, value)
         case Lapse():
-            return [lapse_in_words(value)]
+            return [lapse_in_words(value, name)]
         case Reminders():
             return reminding.in_words(value)
         case Places():
@@ -177,10 +179,12 @@ def consulted(book: Rulebook, value: Holders) -> list[str]:
     return [f"After consulting the {either(titles)}"] if titles else []
 
 
-def lapse_in_words(value: Lapse) -> str:
-    """What happens when training lapses."""
+def lapse_in_words(value: Lapse, name: str) -> str:
+    """What happens when training lapses, or while a policy is unread."""
     if not value.suspends:
         return "People are warned, and it is listed"
+    if name == "unread_lapse":
+        return f"{value.after_days} days after they were to read it, their duty rests until they do"
     return f"{value.after_days} days after it lapsed, what it is needed for rests until it is done"
 
 

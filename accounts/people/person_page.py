@@ -8,6 +8,7 @@ from accounts.people.absences import cover_today
 from accounts.people.forms import AppointForm, EndForm
 from accounts.people.history import history
 from accounts.people.models import Appointment, Membership, TeamMember
+from accounts.people.models.resting import GROUNDS
 from accounts.people.untold import leave_out_ending
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
@@ -76,7 +77,7 @@ def duties(membership: Membership) -> list[tuple[str, str]]:
     return [
         (duty.label, _through(standing, duty, key) or team) for duty, key in standing.duties.items()
     ] + [
-        (duty.label, f"Rests since {when_in_words(day)}: training lapsed")
+        (duty.label, f"Rests since {when_in_words(day)}: {_because(standing, duty)}")
         for duty, day in standing.resting.items()
     ]
 
@@ -86,7 +87,14 @@ def _through(standing: Membership, duty: Duty, key: str) -> str:
     if duty is Duty.SUBMIT_DRAFTS:
         return "Every member"
     words = standing.title_of(key) if key else ""
-    return f"{words} (training lapsed; nobody else has it)" if duty in standing.kept else words
+    if duty not in standing.kept:
+        return words
+    return f"{words} ({_because(standing, duty)}; nobody else has it)"
+
+
+def _because(standing: Membership, duty: Duty) -> str:
+    """Why a duty rests, or would."""
+    return GROUNDS[standing.rests_by[duty]].because
 
 
 def _can_end(row: Appointment) -> bool:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.dates import today
 from accounts.people.models import Membership
 from accounts.training import actions
+from accounts.training.beside import beside
 from accounts.training.forms import CompletionForm, CourseForm
 from accounts.training.models import Course
 from accounts.training.questions import courses_on, rows
@@ -30,15 +31,26 @@ def training_list(request: MemberRequest) -> HttpResponse:
         people = people.filter(pk=request.membership.pk)
     courses = courses_on(council, today())
     lacking = request.GET.get("show") == "lacking"
-    if lacking:  # known only of everybody at once; as many as Home counts
-        shown, page = [row for row in rows(council, people, courses=courses) if row.missing], None
-    else:
-        page = keyset_page(people, request, order=("name", "pk"))
-        shown = rows(council, page.items, courses=courses)
+    # Who lacks something is known only of everybody at once; as many as Home counts.
+    page = None if lacking else keyset_page(people, request, order=("name", "pk"))
+    members = page.items if page else list(people)
+    told = beside(council, members, today())
+    shown = [
+        (row, [(name, column.get(row.membership.pk)) for name, column in told.items()])
+        for row in rows(council, members, courses=courses)
+    ]
+    if lacking:
+        shown = [
+            (row, others)
+            for row, others in shown
+            if row.missing or any(other and other.lacking for _, other in others)
+        ]
     context = {
         "page": page,
         "lacking": lacking,
         "courses": courses,
+        "beside": list(told),
+        "columns": 1 + len(courses) + len(told),
         "rows": shown,
         "sees_all": sees_all,
         "may_record": request.membership.allows(Duty.MANAGE_PEOPLE),

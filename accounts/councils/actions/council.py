@@ -8,6 +8,7 @@ from accounts.councils.actions.going_live import TO_TAKE_STOCK
 from accounts.councils.actions.rules import new_version
 from accounts.councils.colours import is_dark_enough
 from accounts.councils.models import Council
+from accounts.councils.opening import begin_with
 from accounts.councils.questions import QUESTIONS
 from accounts.councils.rulebook import shipped
 from accounts.dates import today
@@ -29,7 +30,8 @@ def create_council(
     in_force_from: date | None = None,
     is_demo: bool = False,
 ) -> Council:
-    """Sets up a council with a copy of a shipped rulebook as its version 1 and that book's offices.
+    """Sets up a council with a copy of a shipped rulebook as its version 1, and all that comes with
+    it: that book's offices, and what features above registered (`opening.py`).
 
     It goes live in 90 days; see `move_go_live`.
 
@@ -67,6 +69,7 @@ def create_council(
     Office.objects.bulk_create(
         Office(council=council, key=office.key, title=office.title) for office in book.offices
     )
+    begin_with(council, book)
     record(
         Verb.COUNCIL_CREATED,
         council,

@@ -71,6 +71,14 @@ SPECIAL: dict[str, Shape] = {
     ),
     "undertaking_first": YesNoShape("A seat on the team counts once the undertaking is given"),
     "lapse": LapseShape(),
+    "unread_lapse": LapseShape(
+        "What happens while somebody has not read a policy that their duty wants read?",
+        "How many days after they were to read it?",
+    ),
+    "no_promotion": YesNoShape(
+        "From the notice of an election to the close of its poll, nothing of the council’s leads "
+        "to a councillor’s or candidate’s own profile"
+    ),
     "self_removal": YesNoShape(
         "On dismissal or redundancy, whoever uses a device of their own removes themself from "
         "every account before they leave the building, and somebody else looks"

@@ -55,14 +55,21 @@ FEWEST_DAYS, MOST_DAYS = 7, 365
 
 
 class LapseShape(Shape):
-    """A warning; or that what the training is needed for rests so many days after it lapsed."""
+    """A warning; or that what something is needed for rests so many days after it lapsed."""
 
     reveals = {"lapse": {"suspend": ["after_days"]}}
+
+    def __init__(
+        self,
+        what: str = "What happens when somebody’s training lapses?",
+        when: str = "How many days after it lapsed?",
+    ) -> None:
+        self.what, self.when = what, when
 
     def fields(self, book: Rulebook) -> dict[str, forms.Field]:
         return {
             "lapse": forms.ChoiceField(
-                label="What happens when somebody’s training lapses?",
+                label=self.what,
                 choices=[
                     ("warn", "They are warned, and it is listed"),
                     ("suspend", "They are warned, then the duty it is needed for rests here"),
@@ -71,7 +78,7 @@ class LapseShape(Shape):
                 required=False,
             ),
             "after_days": whole_number(
-                "How many days after it lapsed?",
+                self.when,
                 FEWEST_DAYS,
                 MOST_DAYS,
                 f"{FEWEST_DAYS} to {MOST_DAYS}. It is announced seven days before. "

@@ -41,7 +41,8 @@ def _standing(membership: Membership) -> Membership:
     person = membership.person
     membership.duties = {Duty.MANAGE_PEOPLE: ""}
     membership.offices, membership.covering, membership.lapsed = {}, {}, {}
-    membership.resting, membership.kept = {}, frozenset()
+    membership.wanting, membership.resting, membership.rests_by = {}, {}, {}
+    membership.kept = frozenset()
     membership.on_team = membership.is_away = False
     membership.has_others = bool(person.memberships_today())
     membership.has_second_factor = is_mfa_enabled(person)

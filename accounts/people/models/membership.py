@@ -147,8 +147,11 @@ class Membership(models.Model):
     is_away: bool
     #: What lapsed courses were needed for, with the last day on which they counted.
     lapsed: dict[str, date]
-    #: Duties that rest for that, since when; and those kept because nobody else has them.
+    #: What else duties rest for, by its rule: the duty, and from when the rule's days count.
+    wanting: dict[str, dict[str, date]]
+    #: Duties that rest, since when and by which rule; and those kept as nobody else has them.
     resting: dict[Duty, date]
+    rests_by: dict[Duty, str]
     kept: frozenset[Duty]
     on_team: bool
     has_second_factor: bool

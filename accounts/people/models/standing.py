@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from accounts.councils.models import Council
 from accounts.people.models.cover import covered_by, order_of_cover
 from accounts.people.models.membership import Membership
-from accounts.people.models.resting import kept, lets_rest, resting
+from accounts.people.models.resting import kept, lets_rest, registered, resting
 from accounts.people.models.standing_sql import (
     AWAY,
     FURTHER,
@@ -38,9 +38,14 @@ PEOPLE = f"""
     WHERE membership.council_id = %s AND {OPEN}
 """
 
-#: Councils, by slug, whose rules this process has seen to need the longer question. It spares them
-#: the shorter one and decides nothing: once the rules are read, they say what must be known.
-ASKED_FURTHER: set[str] = set()
+#: In what must be known further: who acts for whom, and which training lapsed.
+COVER_AND_TRAINING = "cover and training"
+NOTHING: frozenset[str] = frozenset()
+
+#: Councils, by slug, whose rules this process has seen to need the longer question, with what of
+#: it. It spares them the shorter one and decides nothing: once the rules are read, they say what
+#: must be known.
+ASKED_FURTHER: dict[str, frozenset[str]] = {}
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -49,8 +54,8 @@ def standing_of(person: "Person", day: date, *, slug: str | None = None) -> list
     """A person's memberships that are open on a day, with offices and duties, by council's name.
 
     One query brings what the gate needs: council, rulebook version, offices, team, second factor
-    and, where the rules need it, who acts for whom and what has lapsed. Only where a duty of theirs
-    would rest, a second one asks who else has it.
+    and, where the rules need it, who acts for whom, what has lapsed and what is unread. Only where
+    a duty of theirs would rest, a second one asks who else has it.
 
     Args:
         slug: of the one council that is asked about; None for all.
@@ -59,7 +64,7 @@ def standing_of(person: "Person", day: date, *, slug: str | None = None) -> list
         found = standing("membership.person_id = %s", [person.pk], day)
     else:
         here = "membership.person_id = %s AND council.slug = %s"
-        found = standing(here, [person.pk, slug], day, further=slug in ASKED_FURTHER)
+        found = standing(here, [person.pk, slug], day, further=ASKED_FURTHER.get(slug, NOTHING))
     for membership in found:
         settle(membership, day)
     return found
@@ -77,22 +82,24 @@ def settle(membership: Membership, day: date) -> None:
             "(SELECT id FROM accounts_person WHERE is_active)",
             [membership.council_id, membership.person_id],
             day,
-            further=True,
+            further=needs_further(book),
         )
         membership.kept = kept(book, membership, lapsed, colleagues, day)
-    membership.resting = {duty: on for duty, on in lapsed.items() if duty not in membership.kept}
-    for duty in membership.resting:
+    rests = {duty: why for duty, why in lapsed.items() if duty not in membership.kept}
+    membership.resting = {duty: first for duty, (first, _) in rests.items()}
+    membership.rests_by = {duty: rule for duty, (_, rule) in lapsed.items()}
+    for duty in rests:
         del membership.duties[duty]
 
 
 def standing(
-    where: str, params: list[Any], day: date, *, further: bool = False
+    where: str, params: list[Any], day: date, *, further: frozenset[str] = NOTHING
 ) -> list[Membership]:
     """The memberships open on a day for which a condition holds, with what they hold; no duties.
 
     Args:
         where: in SQL, of `membership` and `council`, with these parameters.
-        further: what rules on cover and lapsed training need is asked at once; without it, in
+        further: what is asked at once of what only some rules need; what is not among it, in
             another query where a council has such rules.
     """
     sql, values = bind(question(where, connection.vendor, further=further), day, params)
@@ -100,10 +107,12 @@ def standing(
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     size = len(Membership._meta.concrete_fields)
+    grounds = registered()
     found: dict[int, Membership] = {}
     every: dict[int, str] = {}
-    for office_id, office_key, on_team, elsewhere, away, offices, lapsed, factor, *values in rows:
-        rulebook_id, *values = values
+    for office_id, office_key, on_team, elsewhere, away, factor, rulebook_id, *values in rows:
+        offices, lapsed, *wanting = values[: 2 + len(grounds)]
+        values = values[2 + len(grounds) :]
         membership = found.get(values[0])  # its id
         if membership is None:
             membership = read(Membership, values[:size])
@@ -115,36 +124,45 @@ def standing(
             membership.is_away = bool(away)
             membership.offices, membership.covering = {}, {}
             membership.lapsed = read_lapsed(lapsed)
-            membership.kept, membership.resting = frozenset(), {}
+            membership.wanting = {
+                ground.rule: ground.read(told)
+                for ground, told in zip(grounds, wanting, strict=True)
+                if ground.read
+            }
+            membership.kept, membership.resting, membership.rests_by = frozenset(), {}, {}
             found[membership.pk], every[membership.pk] = membership, offices or ""
         if office_id is not None:
             membership.offices[office_key] = office_id
-    needing = [each.council for each in found.values() if needs_further(each.council.rulebook)]
-    if needing and not further:
-        ASKED_FURTHER.update(council.slug for council in needing)
-        return standing(where, params, day, further=True)
+    councils = [each.council for each in found.values()]
+    needing = {council.slug: needs_further(council.rulebook) for council in councils}
+    if needed := NOTHING.union(*needing.values()) - further:
+        ASKED_FURTHER.update(needing)
+        return standing(where, params, day, further=further | needed)
     for membership in found.values():
         let_cover(membership, every[membership.pk])
     return list(found.values())
 
 
-def needs_further(book: "Rulebook") -> bool:
-    """Whether somebody's duties depend on who is away, or on what training of theirs lapsed."""
-    return bool(order_of_cover(book)) or lets_rest(book)
+def needs_further(book: "Rulebook") -> frozenset[str]:
+    """What somebody's duties depend on: who is away, what training lapsed, what is unread."""
+    usual = [COVER_AND_TRAINING] if order_of_cover(book) or lets_rest(book) else []
+    return NOTHING.union(usual, (g.rule for g in registered() if lets_rest(book, g.rule)))
 
 
 @lru_cache(maxsize=16)
-def question(where: str, vendor: str, *, further: bool) -> str:
+def question(where: str, vendor: str, *, further: frozenset[str]) -> str:
     """The SQL of `standing`, without the spaces that would be read again on every request.
 
     Args:
         vendor: of the database; it has its own word for joining texts.
     """
     joined = "string_agg" if vendor == "postgresql" else "group_concat"
+    longer = [FURTHER if COVER_AND_TRAINING in further else NOTHING_FURTHER]
+    longer += [ground.sql if ground.rule in further else "NULL" for ground in registered()]
     sql = STANDING.format(
         columns=", ".join([*columns(Membership, "membership"), *columns(Council, "council")]),
         where=where,
-        further=(FURTHER if further else NOTHING_FURTHER).format(joined=joined),
+        further=", ".join(longer).format(joined=joined),
     )
     return " ".join(sql.split())
 

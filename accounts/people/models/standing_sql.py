@@ -139,13 +139,13 @@ STANDING = f"""
         {ON_TEAM},
         {ELSEWHERE},
         {AWAY},
-        {{further}},
         EXISTS (SELECT 1 FROM mfa_authenticator WHERE user_id = membership.person_id),
         (
             SELECT version.id FROM accounts_rulebookversion version
             WHERE version.council_id = council.id AND version.in_force_from <= %(day)s
             ORDER BY version.number DESC LIMIT 1
         ),
+        {{further}},
         {{columns}}
     FROM accounts_membership membership
     JOIN accounts_council council ON council.id = membership.council_id
