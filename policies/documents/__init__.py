@@ -1,0 +1,1 @@
+"""The council's policies: their versions, clauses, whom they bind, and who answers for them."""

@@ -1,0 +1,35 @@
+"""What the actions of policies ask first."""
+
+from councilsm.forms import when_in_words
+from councilsm.refusals import AlreadyDone
+from policies.documents.models import Policy, Version
+
+
+def locked(policy: Policy) -> Policy:
+    """The policy as it is now, held until the action ends.
+
+    Raises:
+        AlreadyDone: it was withdrawn; with the policy.
+    """
+    row: Policy = policy.council.policies.select_for_update(no_key=True).get(pk=policy.pk)
+    row.council = policy.council
+    if row.withdrawn_on:
+        raise AlreadyDone(f"{row} was withdrawn from {when_in_words(row.withdrawn_on)}.", row)
+    return row
+
+
+def locked_version(version: Version) -> Version:
+    """A version that can still change, as it is now, held with its policy until the action ends.
+
+    Raises:
+        AlreadyDone: its policy was withdrawn, or it was adopted or discarded meanwhile; with which.
+    """
+    policy = locked(version.policy)
+    row: Version = policy.versions.select_for_update(no_key=True).get(pk=version.pk)
+    row.council, row.policy = policy.council, policy
+    if row.state == Version.State.APPROVED:
+        said = f"{row.label} is adopted, so its words stay as they are. Begin a new version."
+        raise AlreadyDone(said, row)
+    if row.state == Version.State.DISCARDED:
+        raise AlreadyDone(f"{row.label} was discarded.", row)
+    return row

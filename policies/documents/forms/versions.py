@@ -1,0 +1,153 @@
+"""The forms of a version while it is written."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.dates import today
+from councilsm.files.evidence import EvidenceForm, pdf_field
+from councilsm.forms import GovukDateField
+from councilsm.once import key_field
+from councilsm.plain_fields import LineField, UncutField, tidy
+from councilsm.tenancy import CouncilForm
+from policies.documents.actions.versions import LONGEST
+from policies.documents.clauses import Clause
+from policies.documents.models import Version
+
+#: Characters of notes beside a version.
+NOTE = 4_000
+
+
+class NewVersionForm(CouncilForm):
+    """What the version is called."""
+
+    label = LineField(
+        label="What is the version called?",
+        help_text="As the council writes it, for example v.5. Numbers may be left out",
+        max_length=40,
+    )
+    form_key = key_field()
+
+
+class VersionForm(EvidenceForm):
+    """The words of a version."""
+
+    label = LineField(label="What is it called?", max_length=40)
+    what_changed = UncutField(
+        label="What changed, in a few sentences (optional)",
+        help_text="Everybody who is told of the version reads this",
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    text = UncutField(
+        label="Text",
+        help_text="A line that begins with # is a heading, one that begins with - is in a list. "
+        "HTML is shown as typed",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+    file = pdf_field(
+        "PDF (optional)",
+        "25 MB at most. Its words must stand above too, for those who cannot read a PDF",
+    )
+    without_file = forms.BooleanField(label="Leave the PDF out", required=False)
+    supersedes: Any = forms.ModelChoiceField(
+        None,
+        label="Which version does it take the place of?",
+        empty_label="None, or none that is recorded here",
+        required=False,
+    )
+
+    pictures = ("file",)
+    pdfs = ("file",)
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        self.version = version
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        super().narrow()
+        others = self.version.policy.versions.exclude(pk=self.version.pk).order_by("-number")
+        self.offer("supersedes", others, lambda version: version.label)
+        if not self.version.file_id:
+            del self.fields["without_file"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["text"] = tidy(cleaned.get("text") or "")
+        cleaned["what_changed"] = tidy(cleaned.get("what_changed") or "")
+        if cleaned.pop("without_file", False) and "file" not in self.files:
+            cleaned["file"] = None
+        if len(cleaned["text"]) > LONGEST:
+            self.add_error("text", f"Use {LONGEST:,} characters at most")
+        return cleaned
+
+    @staticmethod
+    def of(version: Version) -> dict[str, Any]:
+        """A version as the form shows it."""
+        return {
+            "label": version.label,
+            "what_changed": version.what_changed,
+            "text": version.text,
+            "file": version.file,
+            "file_kept": version.file.digest if version.file else "",
+            "supersedes": version.supersedes_id,
+        }
+
+
+class ClauseForm(CouncilForm):
+    """One clause."""
+
+    ref = LineField(
+        label="Id",
+        help_text="As rules cite it, for example LTC-4.2.2-g. It stays the same in later versions",
+        max_length=20,
+    )
+    section = LineField(
+        label="Section of the document (optional)",
+        help_text="For example, 4.2.2",
+        max_length=20,
+        required=False,
+    )
+    title = LineField(label="What it says, in a line", max_length=200)
+    words = UncutField(
+        label="Its words (optional)",
+        help_text="As the document has them",
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_ref(self) -> str:
+        ref: str = self.cleaned_data["ref"]
+        if "/" in ref or "?" in ref or "#" in ref:
+            raise forms.ValidationError("Use letters, numbers, full stops and hyphens")
+        return ref
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        cleaned["words"] = tidy(cleaned["words"])
+        return {"clause": Clause(**cleaned)}
+
+
+class AskForm(CouncilForm):
+    """Who was asked about a version."""
+
+    who = LineField(label="Who was asked?", max_length=120)
+    asked_on = GovukDateField(label="When were they asked?", initial=today)
+    answer_by = GovukDateField(label="Last day to answer (optional)", required=False)
+
+
+class AnswerForm(CouncilForm):
+    """What they said."""
+
+    said = UncutField(
+        label="What did they say?",
+        help_text="Write “Nothing” if nobody answered",
+        max_length=NOTE,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    said_on = GovukDateField(label="When did they say it?", initial=today)

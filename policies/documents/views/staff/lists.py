@@ -1,0 +1,96 @@
+"""What belongs to a policy, each list on a page of its own."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from councilsm.access import MemberRequest, member_view
+from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken
+from policies.documents.actions import set_laws, set_parts, set_readers, set_related
+from policies.documents.forms.lists import (
+    PREFIX,
+    LawForm,
+    PartForm,
+    RelatedForm,
+    RowForm,
+    ScopeForm,
+    formset_of,
+    with_another_row,
+)
+from policies.documents.models import Policy
+from policies.documents.views.staff.common import find_policy, step
+
+
+@member_view(Duty.MANAGE_RULES)
+def scope(request: MemberRequest, policy: str) -> HttpResponse:
+    """Whom it binds, guides or leaves out, and the duties for which it is read."""
+    found = find_policy(request, policy)
+    form = ScopeForm(request.POST or None, council=request.council, initial=ScopeForm.of(found))
+    act = partial(set_readers, policy=found, actor=request.user)
+    return step(request, found, form, act, "scope", "Whom it binds is set.")
+
+
+@member_view(Duty.MANAGE_RULES)
+def parts(request: MemberRequest, policy: str) -> HttpResponse:
+    """Who is responsible, accountable, consulted and informed (FTC-10-a)."""
+    found = find_policy(request, policy)
+    return rows_page(request, found, PartForm, PartForm.of(found), "parts", set_parts)
+
+
+@member_view(Duty.MANAGE_RULES)
+def laws(request: MemberRequest, policy: str) -> HttpResponse:
+    """On which laws it rests."""
+    found = find_policy(request, policy)
+    return rows_page(request, found, LawForm, LawForm.of(found), "laws", set_laws)
+
+
+@member_view(Duty.MANAGE_RULES)
+def related(request: MemberRequest, policy: str) -> HttpResponse:
+    """What is read together with it."""
+    found = find_policy(request, policy)
+    return rows_page(request, found, RelatedForm, RelatedForm.of(found), "related", set_related)
+
+
+def rows_page(
+    request: MemberRequest,
+    policy: Policy,
+    form: type[RowForm],
+    there: list[dict[str, Any]],
+    what: str,
+    act: Callable[..., Policy],
+) -> HttpResponse:
+    """A page with a list that is set as a whole, row by row.
+
+    Args:
+        there: the rows as they are.
+        what: names the template, and what the action calls the list.
+    """
+    refused = 0
+    kind = formset_of(form)
+    given: dict[str, Any] = {"prefix": PREFIX, "form_kwargs": {"council": request.council}}
+    if request.method != "POST":
+        rows = kind(initial=there, **given)
+    else:
+        rows = kind(with_another_row(request.POST), **given)
+        if request.POST.get("do") == "more":
+            for row in rows.forms:
+                row.errors.clear()
+        elif rows.is_valid():
+            typed = [made for row in rows.forms if (made := row.row())]
+            try:
+                act(policy=policy, actor=request.user, **{what: typed})
+            except RuleBroken as error:
+                refused = 409
+                rows.non_form_errors().append(error.sentence)
+            else:
+                messages.success(request, "The list is saved.")
+                return redirect(policy)
+        else:
+            refused = 422
+    context = {"policy": policy, "about": policy, "rows": rows}
+    return render(request, f"policies/documents/{what}.html", context, status=refused or 200)

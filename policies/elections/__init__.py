@@ -1,0 +1,1 @@
+"""Pre-election periods, and the profiles that a council does not promote in them."""

@@ -1,0 +1,1 @@
+"""When each policy is reviewed, what called for it, and what came of it."""
