@@ -1,0 +1,69 @@
+"""What of reading waits on Home: one's own, and how many others have not read what they must."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.dates import today
+from accounts.people.models import Membership
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from councilsm.inbox.due import Due, Group, counted, tells_due
+from policies.acknowledgements.questions import here
+from policies.acknowledgements.unread import Unread, unread
+
+#: Days before a duty rests on which that is announced.
+AHEAD = timedelta(days=7)
+
+
+@tells_due
+def reading(membership: Membership) -> Iterator[Due]:
+    """Policies to read; whoever keeps them sees how many others have not, managers of their team.
+
+    One query where nobody has anything to read, three at most.
+    """
+    council, day = membership.council, today()
+    keeps = membership.allows(Duty.MANAGE_RULES)
+    offices = set(membership.offices.values())
+    members = here(council.memberships.all(), day)
+    if not keeps:
+        team = Q(line_manager__in=offices) if offices else Q()
+        members = members.filter(Q(pk=membership.pk) | team)
+    found = unread(members, day, councils=[council.pk], books={council.pk: council.rulebook})
+    for one in found:
+        if one.membership_id == membership.pk:
+            yield Due(
+                f"Please read: {one.title}, {one.label}",
+                one.get_absolute_url(),
+                note=note(one, membership, day),
+                group=Group.TODAY if one.due_on < day else Group.WEEK,
+            )
+    others = [one for one in found if one.membership_id != membership.pk]
+    if not keeps:
+        others = [one for one in others if one.line_manager_id in offices]
+    number = len({one.membership_id for one in others})
+    if number:
+        words = counted(number, "person", "people")
+        page = reverse(
+            "acknowledgements:all" if keeps else "acknowledgements:mine", args=[council.slug]
+        )
+        yield Due(
+            f"{words} {'' if keeps else 'of your team '}still to read a policy",
+            f"{page}?by=people" if keeps else page,
+            group=Group.GAPS,
+            number=number,
+        )
+
+
+def note(one: Unread, membership: Membership, day: date) -> str:
+    """By when, or what follows from seven days before a duty rests for it."""
+    if one.rests_on is None or day < one.rests_on - AHEAD:
+        return f"{'It was due by' if one.due_on < day else 'By'} {when_in_words(one.due_on)}"
+    if one.rests_on > day:
+        first = when_in_words(one.rests_on)
+        return f"A duty of yours rests for it from {first}, unless nobody else has it"
+    if membership.kept:
+        return "Nobody else has the duty it is needed for, so you keep it"
+    return f"A duty of yours rests for it since {when_in_words(one.rests_on)}"

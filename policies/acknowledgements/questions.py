@@ -1,0 +1,276 @@
+"""Who must read which version of a policy on a day, and who has said that they did.
+
+Whom the policy binds by their category, and whoever holds in their own right a duty for which it
+must be read. Never those whom it leaves out. A version of which the words are not here is not asked
+for. `unread.py` asks the same of many councils at once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from accounts.councils.models import Council
+from accounts.councils.rulebook import Rulebook
+from accounts.dates import in_force, moment_of
+from accounts.people.models import Appointment, Membership, TeamMember
+from accounts.people.models.membership import MembershipQuerySet
+from accounts.people.models.resting import rests_from
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from policies.acknowledgements.models import Acknowledgement
+from policies.acknowledgements.standing import first_asked
+from policies.documents.models import DutyToRead, Scope, Version
+from policies.documents.questions import LONG, in_force_on
+
+#: Whoever holds one of these sees who has read what; others see themselves and their team.
+SEES_ALL = (Duty.MANAGE_RULES, Duty.MANAGE_PEOPLE, Duty.READ_TRAIL)
+#: The rule that says whether a duty rests for it.
+RULE = "unread_lapse"
+#: So long after they are first asked somebody is late.
+READ_WITHIN = timedelta(days=14)
+#: Of a version: there is something to read.
+HAS_WORDS = ~Q(text="") | Q(file__isnull=False)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody holds in their own right: offices by keys, a seat, since when the last."""
+
+    offices: frozenset[str] = frozenset()
+    on_team: bool = False
+    since: date = date.min
+
+    def duties(self, book: Rulebook, member: Membership) -> set[Duty]:
+        """The duties that this gives somebody; who does not sign in has none here."""
+        if not member.can_sign_in:
+            return set()
+        return set(book.duties_of(set(self.offices), team=self.on_team))
+
+
+NOTHING = Held()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person and one version, on a day.
+
+    Args:
+        binds: what the policy is for them, as `Scope.binds`; empty where it says nothing.
+        clause: which says that.
+        since: the day from which they are asked to read it; None where they are not.
+        duties: for which of theirs it must be read, each with the day from which for that.
+        rests_on: the first day on which one of those rests while they have not; None where none
+            does.
+    """
+
+    version: Version
+    day: date
+    binds: str = ""
+    clause: str = ""
+    since: date | None = None
+    duties: Mapping[Duty, date] = field(default_factory=dict)
+    rests_on: date | None = None
+    read: Acknowledgement | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.since is not None and self.read is None
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which they are in time."""
+        return self.since + READ_WITHIN if self.since else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_missing and self.due_on is not None and self.due_on < self.day
+
+    @property
+    def label(self) -> str:
+        """The state as words for a tag."""
+        if self.read:
+            return "Read"
+        if self.is_missing:
+            return "Late" if self.is_late else "To read"
+        if self.binds == Scope.Binds.GUIDANCE:
+            return "Guidance"
+        return "Left out" if self.binds == Scope.Binds.EXCLUDED else "Not asked"
+
+    @property
+    def colour(self) -> str:
+        if self.read:
+            return "green"
+        if self.is_missing:
+            return "red" if self.is_late else "yellow"
+        return "grey"
+
+    @property
+    def rests(self) -> str:
+        """What follows if it stays unread, in words; empty where nothing does."""
+        if self.rests_on is None or not self.is_missing:
+            return ""
+        names = " and ".join(f"“{duty.label}”" for duty in self.duties)
+        verb = "rest" if len(self.duties) > 1 else "rests"
+        if self.rests_on <= self.day:
+            return f"{names} {verb} since {when_in_words(self.rests_on)}"
+        return f"{names} {verb} from {when_in_words(self.rests_on)}, unless nobody else has it"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person with every version that is in force."""
+
+    membership: Membership
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.is_missing]
+
+
+def present(council: Council, day: date) -> MembershipQuerySet:
+    """The people of a council on a day, without those who are kept out."""
+    return here(council.memberships.all(), day)
+
+
+def here(members: MembershipQuerySet, day: date) -> MembershipQuerySet:
+    """Those among some people who belong to their council on a day and are not kept out."""
+    not_closed = Q(closes_at__isnull=True) | Q(closes_at__gt=moment_of(day))
+    return members.filter(in_force(day), not_closed)
+
+
+def readable(council: Council, day: date) -> list[Version]:
+    """The versions in force on a day whose words are here, with their policies; one query."""
+    rows = in_force_on(council, day).filter(HAS_WORDS).select_related("policy").defer(*LONG)
+    return list(rows.order_by("policy__title", "pk"))
+
+
+def rows(
+    council: Council,
+    memberships: Iterable[Membership],
+    day: date,
+    *,
+    versions: Sequence[Version] | None = None,
+) -> list[Row]:
+    """Every version in force for each of some people, in at most six queries.
+
+    Args:
+        versions: where the caller has them already, or wants only some.
+    """
+    members = list(memberships)
+    versions = readable(council, day) if versions is None else versions
+    if not versions or not members:
+        return [Row(member) for member in members]
+    policies = [version.policy_id for version in versions]
+    scopes = {
+        (scope.policy_id, scope.category): scope
+        for scope in council.policy_scopes.filter(policy__in=policies)
+    }
+    needs: dict[int, list[DutyToRead]] = {}
+    for need in council.duties_to_read.filter(policy__in=policies):
+        needs.setdefault(need.policy_id, []).append(need)
+    held = holdings(members, day) if needs else {}
+    done = Acknowledgement.objects.filter(version__in=versions, membership__in=members)
+    read = {(one.membership_id, one.version_id): one for one in done.defer("digest")}
+    book = council.rulebook
+    return [
+        Row(
+            member,
+            [
+                cell(
+                    version,
+                    member,
+                    day,
+                    book=book,
+                    scope=scopes.get((version.policy_id, member.category)),
+                    needs=needs.get(version.policy_id, ()),
+                    held=held.get(member.pk, NOTHING),
+                    read=read.get((member.pk, version.pk)),
+                )
+                for version in versions
+            ],
+        )
+        for member in members
+    ]
+
+
+def cell(
+    version: Version,
+    member: Membership,
+    day: date,
+    *,
+    book: Rulebook,
+    scope: Scope | None,
+    needs: Iterable[DutyToRead],
+    held: Held,
+    read: Acknowledgement | None,
+) -> Cell:
+    """Whether somebody must read a version, since when, and whether they have.
+
+    Args:
+        needs: the duties for which the policy must be read.
+        held: by the member.
+    """
+    binds = scope.binds if scope else ""
+    asked: list[date] = []
+    duties: dict[Duty, date] = {}
+    assert version.effective_from is not None and version.adopted_at is not None  # in force
+    base = (version.effective_from, member.starts_on)
+    if scope and binds == Scope.Binds.BINDING:
+        asked.append(first_asked(*base, scope.since, adopted_at=version.adopted_at))
+    if binds != Scope.Binds.EXCLUDED:
+        theirs = held.duties(book, member)
+        for need in (need for need in needs if need.duty in theirs):
+            first = first_asked(*base, held.since, need.since, adopted_at=version.adopted_at)
+            duties[Duty(need.duty)] = first
+        asked += duties.values()
+    duties.pop(Duty.SUBMIT_DRAFTS, None)  # the way in: it never rests
+    resting = [rests_from(book, first, RULE) for first in duties.values()]
+    return Cell(
+        version,
+        day,
+        binds,
+        scope.clause if scope else "",
+        min(asked, default=None),
+        duties,
+        min((first for first in resting if first), default=None),
+        read,
+    )
+
+
+def holdings(members: Sequence[Membership], day: date) -> dict[int, Held]:
+    """What each of some people holds on a day, by the membership's id; two queries."""
+    offices: dict[int, set[str]] = {}
+    since: dict[int, date] = {}
+    appointed = Appointment.objects.in_force(day).filter(membership__in=members)
+    for member, key, first in appointed.values_list("membership", "office__key", "starts_on"):
+        offices.setdefault(member, set()).add(key)
+        since[member] = max(first, since.get(member, first))
+    seats = TeamMember.objects.filter(in_force(day), membership__in=members)
+    seated = set()
+    for member, began in seats.values_list("membership", "starts_on"):
+        assert began is not None  # in force
+        seated.add(member)
+        since[member] = max(began, since.get(member, began))
+    return {
+        pk: Held(frozenset(offices.get(pk, ())), pk in seated, first) for pk, first in since.items()
+    }
+
+
+def cells_of(membership: Membership, day: date) -> list[Cell]:
+    """Every version in force for one person, by the policy's title; at most six queries."""
+    return rows(membership.council, [membership], day)[0].cells
+
+
+def to_read(membership: Membership, day: date) -> list[Version]:
+    """The versions that somebody must read and has not."""
+    return [cell.version for cell in cells_of(membership, day) if cell.is_missing]
+
+
+def team_of(membership: Membership, day: date) -> MembershipQuerySet:
+    """The people whose line manager somebody is today, or stands in for; never themself."""
+    offices = membership.offices.values()
+    team = present(membership.council, day).filter(line_manager__in=offices)
+    return team.exclude(pk=membership.pk).select_related("person").by_name()
