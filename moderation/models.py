@@ -32,6 +32,7 @@ from moderation.items.models import Author, AuthorLink, Item
 from moderation.log.models import Appeal, ModerationAction, ProfileLook
 from moderation.pictures.models import Permission, Subject
 from moderation.posts.models import Mistake, OutsideReview, Post, PostChange, PostingNote
+from moderation.pre_election.models import PeriodAccountLook, PeriodLook
 from moderation.sightings.models import Addition, SentTo, Sighting, SightingCapture
 from moderation.unblocks.models import (
     UnblockDecision,
@@ -75,6 +76,8 @@ __all__ = [
     "ModerationAction",
     "NotedMonth",
     "OutsideReview",
+    "PeriodAccountLook",
+    "PeriodLook",
     "Permission",
     "Picture",
     "Post",

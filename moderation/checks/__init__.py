@@ -13,6 +13,7 @@ MODULES = (
     "confidential",
     "politics",
     "councillors",
+    "pre_election",
     "writing",
     "repeats",
 )

@@ -29,6 +29,14 @@ EXEMPT = [
     ("result", "The result of an election or poll"),
 ]
 
+#: What may go out in a pre-election period without a reason of the approver's.
+IN_PERIOD = [
+    ("statutory_notice", "A statutory notice"),
+    ("poll_information", "How, where and when to vote"),
+    ("emergency", "An emergency"),
+    ("factual_reply", "A factual reply to a question"),
+]
+
 
 @dataclass(frozen=True)
 class Consent:
@@ -110,6 +118,9 @@ class Particulars(Frozen):
     video: Video | None = None
     #: Why it cannot wait for the usual order; empty when it is not urgent.
     urgent: str = ""
+    #: A code of `IN_PERIOD` with the author's reason; both empty where it is none of them.
+    in_period: str = ""
+    in_period_reason: str = ""
 
 
 @dataclass(frozen=True)

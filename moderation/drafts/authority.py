@@ -8,6 +8,7 @@ from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Holders, Kind
 from accounts.councils.silence import scope_in_words, scope_source
 from accounts.people.models import Membership, Person
+from accounts.people.models.resting import GROUNDS
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from moderation.drafts.alone import WarningUnread, may_be_alone, relied_on, require_may_be_alone
@@ -151,9 +152,10 @@ def authority_for(
         raise unset(council, kind)
     membership = actor.require_membership_at(council)
     if Duty.AUTHORISE_POSTS in membership.resting:
+        ground = GROUNDS[membership.rests_by[Duty.AUTHORISE_POSTS]]
         raise RuleBroken(
-            "Your training has lapsed, so you cannot authorise posts until it is done again.",
-            source=book.source_of("lapse"),
+            f"{ground.yours}, so you cannot authorise posts until {ground.until}.",
+            source=book.source_of(ground.rule),
         )
     through, on_team = rights(membership, holders)
     if membership.is_councillor:

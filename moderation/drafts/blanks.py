@@ -9,6 +9,7 @@ from accounts.dates import today
 from councilsm.forms import LONDON, when_in_words
 from councilsm.plain_fields import UNSEEN
 from moderation.checks.content import Content, Particulars
+from moderation.checks.pre_election import NAME as PRE_ELECTION
 from moderation.drafts.models import StandingApproval
 
 #: What people see of each blank.
@@ -18,6 +19,8 @@ BLANKS = {"date": "Date", "time": "Time", "place": "Place", "link": "Link"}
 LONGEST_PLACE = 80
 #: Of a link.
 LONGEST_LINK = 200
+#: What a use may say beside its words: why it may go out before an election (LTC-4.2.2-h).
+ABOUT_PERIODS = {"in_period": "", "in_period_reason": ""}
 #: The check that finds words like those of a post: to say the same again is what these are for.
 REPEATS = "Posted before"
 
@@ -107,7 +110,7 @@ def why_outside(
         reasons += _outside_lists(standing, values or {})
     if content.pictures:
         reasons.append("It allows no pictures.")
-    if content.particulars != Particulars():
+    if content.particulars.model_copy(update=ABOUT_PERIODS) != Particulars():
         reasons.append("Something was added beside the words.")
     if _outside_days(standing, content):
         reasons.append(
@@ -117,8 +120,13 @@ def why_outside(
     return reasons + [
         f"{finding['check']}: {finding['sentence']}"
         for finding in findings
-        if finding["check"] != REPEATS
+        if finding["check"] != REPEATS and not is_of_exempt(finding)
     ]
+
+
+def is_of_exempt(finding: dict[str, Any]) -> bool:
+    """Whether it only says that this goes out before an election because of what it is."""
+    return finding["check"] == PRE_ELECTION and not finding["answer"]
 
 
 def _outside_lists(standing: StandingApproval, values: dict[str, str]) -> list[str]:

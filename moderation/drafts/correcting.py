@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from councilsm.differences import changed_words
 from councilsm.refusals import RuleBroken
 from moderation.checks.content import Content
-from moderation.drafts.differences import Wording, changed_words
+from moderation.drafts.differences import Wording
 from moderation.drafts.models import Draft
 
 

@@ -68,12 +68,13 @@ def start_copy(
 
 
 def without_dates(council: Council, typed: WorkingCopy) -> WorkingCopy:
-    """A working copy without its window and its urgency, on the accounts that are live."""
+    """A working copy on the accounts that are live, without what belongs to a time."""
     live = {str(pk) for pk in council.official_accounts.live().values_list("pk", flat=True)}
     kept = {
         name: values
         for name, values in typed.items()
-        if not name.startswith(("not_before", "not_after", "note_")) and name != "urgent"
+        if not name.startswith(("not_before", "not_after", "note_", "in_period"))
+        and name != "urgent"
     }
     if "accounts" in kept:
         kept["accounts"] = [pk for pk in kept["accounts"] if pk in live]
@@ -108,7 +109,7 @@ def as_working_copy(revision: Revision) -> WorkingCopy:
 
 
 def _particulars(kind: str, said: Particulars) -> WorkingCopy:
-    """Everything but urgency, which belongs to a time."""
+    """Everything but urgency and what is said of a period, which belong to a time."""
     declared = said.declarations
     answered: dict[str, str] = {
         "link": said.link,

@@ -1,6 +1,7 @@
 """The approver's part: approve, ask for changes, reject."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,17 +15,19 @@ from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, required_words
-from moderation.checks.findings import Report, run_checks
+from moderation.checks.findings import run_checks
+from moderation.drafts.actions.answers import (
+    require_not_for_a_party,
+    require_reason_in_period,
+)
 from moderation.drafts.actions.common import locked, require_no_open_advice
 from moderation.drafts.actions.renewing import renewal_in_words, renewed
 from moderation.drafts.actions.writing import MustFix
+from moderation.drafts.approving import KEEPERS
 from moderation.drafts.authority import Authority, authority_to_post, holders_for
 from moderation.drafts.consulting import consulted_first, keep_consulted
 from moderation.drafts.correcting import require_still_there
 from moderation.drafts.models import Decision, Draft, Revision, Target
-
-#: The council may publish nothing that appears designed to affect support for a party.
-PARTY_LAW = "Local Government Act 1986 s.2"
 
 
 @action
@@ -36,6 +39,7 @@ def approve_draft(
     not_after: datetime | None = None,
     for_a_party: bool | None = None,
     alone: str = "",
+    in_period: str = "",
     consulted: Sequence[Consulted] = (),
 ) -> Decision:
     """Gives authority to post exactly the revision that was on the page (FTC-6.3-a, LTC-4.2-a).
@@ -51,14 +55,16 @@ def approve_draft(
         for_a_party: the approver's answer to "Does this appear designed to affect support for a
             party?"; None while not answered. Needed where a check asks for it.
         alone: the author approves their own urgent draft: why nobody else is free.
+        in_period: why it may go out in a pre-election period, where a check asks for it.
         consulted: whom the decider asked first, where the rule has somebody consulted.
 
     Raises:
         Stale: it was changed or decided meanwhile; says who and when.
         MustFix: a policy check finds a fact that stands in the way now.
         RuleBroken: the rulebook does not let this person decide, a question about the draft is
-            open (DTC-4-f, FTC-6.6-b), the window is over, it is for a party (LGA 1986 s.2), or
-            whom the rule has consulted was not.
+            open (DTC-4-f, FTC-6.6-b), the window is over, it is for a party (LGA 1986 s.2), it may
+            go out before an election and nobody says why (LTC-4.2.2-h), or whom the rule has
+            consulted was not.
     """
     draft = locked(draft)
     if not draft.may_be_renewed:
@@ -72,11 +78,12 @@ def approve_draft(
     if revision.kind == Kind.CORRECTION:
         require_still_there(draft)
     passed = _has_passed(revision, not_after)
-    content = revision.content
+    content = replace(revision.content, not_after=not_after if passed else revision.not_after)
     report = run_checks(content, draft.council, known=revision.findings)
     if report.must_fix:
         raise MustFix(report)
     require_not_for_a_party(report, for_a_party)
+    in_period = require_reason_in_period(report, in_period)
     note = ""
     if passed and not_after is not None:
         revision.targets.update(state=Target.State.PROPOSED)
@@ -93,8 +100,10 @@ def approve_draft(
         party_answer=False if report.asks("party") else None,
     )
     keep_consulted(decision, asked)
+    for keep in KEEPERS:
+        keep(decision, content, report, in_period)
     revision.targets.update(state=Target.State.TO_POST)
-    _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor, asked)
+    _close(draft, Draft.Status.APPROVED, Verb.DRAFT_APPROVED, decision, actor, asked, in_period)
     _tell_approved(draft, decision, actor, unchecked=authority.unchecked)
     return decision
 
@@ -154,31 +163,6 @@ def reject_draft(
         actor,
         Draft.Status.REJECTED,
     )
-
-
-def require_not_for_a_party(
-    report: Report, answer: bool | None, *, instead: str = "Reject it, or request changes."
-) -> None:
-    """The question that only people can answer, where the words give cause to ask it.
-
-    Args:
-        instead: what to do where the answer forbids it.
-
-    Raises:
-        RuleBroken: it is not answered, or it is and the answer forbids the post.
-    """
-    if not report.asks("party"):
-        return
-    if answer is None:
-        raise RuleBroken(
-            "Say whether this appears designed to affect support for a party.", source=PARTY_LAW
-        )
-    if answer:
-        raise RuleBroken(
-            "By your answer this appears designed to affect support for a party, so the council "
-            f"may not publish it. {instead}",
-            source=PARTY_LAW,
-        )
 
 
 def author_and_recorders(draft: Draft) -> QuerySet[Person]:
@@ -259,6 +243,7 @@ def _close(
     decision: Decision,
     actor: Person,
     consulted: Sequence[Consulted] = (),
+    in_period: str = "",
 ) -> None:
     draft.status = status
     draft.save(update_fields=["status"])
@@ -280,6 +265,8 @@ def _close(
                 [f"Without second check: {decision.without_second_check}", decision.note],
             )
         )
+    if in_period:
+        said["in_period"] = in_period
     if consulted:
         said["consulted"] = [one.in_words for one in consulted]
     office_id = decision.covering_id or decision.office_id

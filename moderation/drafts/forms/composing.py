@@ -16,7 +16,11 @@ from councilsm.tenancy import CouncilForm
 from moderation.checks.content import Content
 from moderation.checks.counting import with_link
 from moderation.checks.findings import CHECKS, Report, note_field
-from moderation.drafts.forms.particulars import particulars_fields, particulars_from
+from moderation.drafts.forms.particulars import (
+    in_period_fields,
+    particulars_fields,
+    particulars_from,
+)
 from moderation.drafts.forms.picture_fields import small
 from moderation.drafts.forms.pictures import PictureQuestions
 from moderation.drafts.models import KINDS
@@ -27,6 +31,7 @@ from moderation.drafts.words import (
     plain_words,
     refuse_overrides,
 )
+from policies.elections.questions import each_in_words, remember_periods
 
 
 class DraftForm(CouncilForm):
@@ -143,6 +148,8 @@ class DraftForm(CouncilForm):
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
         self.fields |= particulars_fields()
+        if periods := remember_periods(self.council):
+            self.fields |= in_period_fields(each_in_words(periods))
         pictures = self.data.getlist("pictures") if isinstance(self.data, QueryDict) else []
         self.questions = PictureQuestions(self.council, pictures, dict(self.data.items()))
         self.fields |= self.questions.fields()

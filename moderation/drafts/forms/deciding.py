@@ -21,11 +21,12 @@ from moderation.drafts.words import words_field
 NONE_OF_THESE = ("none_of_these", "None of these, as explained below")
 
 #: What an approval may need beside the choice itself, by the field that asks for it.
-PARTY, NOT_AFTER, ALONE = "party", "not_after", "alone"
+PARTY, NOT_AFTER, ALONE, IN_PERIOD = "party", "not_after", "alone", "in_period"
 ASKED = {
     PARTY: "Say whether it appears designed to affect support for a party",
     NOT_AFTER: "Enter the new time to post by",
     ALONE: "Say why it cannot wait and nobody else is free",
+    IN_PERIOD: "Say why it may go out in a pre-election period",
 }
 
 
@@ -96,6 +97,11 @@ class DecideForm(ConsultingForm):
         help_text="It stands on the record. The others who may approve are told at once",
         rows=3,
     )
+    in_period = words_field(
+        "Why may it go out in a pre-election period?",
+        help_text="Why it cannot wait, and affects nobody’s vote. It stands on the record",
+        rows=3,
+    )
     changes_reason = forms.ChoiceField(label="Reason (optional)", required=False)
     changes_note = words_field(
         "What the author should change", help_text="They will see this", rows=4
@@ -107,7 +113,7 @@ class DecideForm(ConsultingForm):
 
     reveals = {
         "outcome": {
-            APPROVE: [NOT_AFTER, PARTY, ALONE],
+            APPROVE: [NOT_AFTER, PARTY, ALONE, IN_PERIOD],
             CHANGES: ["changes_reason", "changes_note"],
             REJECT: ["reject_reason", "reject_note"],
         }
@@ -161,7 +167,8 @@ class DecideForm(ConsultingForm):
         """Binds the form to the revision that its page shows, also when shown again.
 
         Args:
-            asks: what approving it needs beside the choice: `PARTY`, `NOT_AFTER`, `ALONE`.
+            asks: what approving it needs beside the choice: `PARTY`, `NOT_AFTER`,
+                `ALONE`, `IN_PERIOD`.
             hint: under Approve, instead of when it may go out.
             renews: it was approved already, and can only be approved with a new time.
         """
@@ -185,7 +192,7 @@ class DecideForm(ConsultingForm):
     def ask_consulted(self, wanted: Sequence[ToConsult]) -> list[str]:
         names = super().ask_consulted(wanted)
         if names:
-            approving = [NOT_AFTER, PARTY, ALONE, *names]
+            approving = [NOT_AFTER, PARTY, ALONE, IN_PERIOD, *names]
             self.reveals = {"outcome": self.reveals["outcome"] | {self.APPROVE: approving}}
         return names
 
@@ -201,6 +208,7 @@ class DecideForm(ConsultingForm):
             "not_after": self.cleaned_data.get(NOT_AFTER),
             "for_a_party": {"yes": True, "no": False}.get(party),
             "alone": self.cleaned_data.get(ALONE, ""),
+            "in_period": self.cleaned_data.get(IN_PERIOD, ""),
             "consulted": self.consulted(),
         }
 

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from accounts.councils.rulebook import Kind
-from moderation.checks.content import EXEMPT, Declarations, Particulars, Video
+from moderation.checks.content import EXEMPT, IN_PERIOD, Declarations, Particulars, Video
+from moderation.checks.pre_election import FACTUAL_REPLY
 from moderation.drafts.words import WordsField
 
 EXTRAS = [
@@ -89,6 +90,24 @@ def particulars_fields() -> dict[str, forms.Field]:
     }
 
 
+def in_period_fields(periods: str) -> dict[str, forms.Field]:
+    """What may go out before an election all the same; asked only where a period is near.
+
+    Args:
+        periods: which, and from when to when, in words.
+    """
+    return {
+        "in_period": forms.ChoiceField(
+            label="Is it one of these?",
+            help_text=f"They may go out before an election: {periods}",
+            choices=[("", "None of these"), *IN_PERIOD],
+            widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+            required=False,
+        ),
+        "in_period_reason": short("Why is it that?", "Only if it is one of these"),
+    }
+
+
 def particulars_from(form: forms.Form, cleaned: dict[str, Any]) -> Particulars:
     """What was ticked and said, with an error on the form for each answer that is missing."""
     ticked = set(cleaned.get("extras") or ())
@@ -123,7 +142,18 @@ def particulars_from(form: forms.Form, cleaned: dict[str, Any]) -> Particulars:
         ),
         video=_video(cleaned, digest) if "video" in ticked and not form.errors else None,
         urgent=said("urgent"),
+        **in_period_from(form, cleaned, kind or ""),
     )
+
+
+def in_period_from(form: forms.Form, cleaned: dict[str, Any], kind: str) -> dict[str, str]:
+    """Which exempt kind it is and why, with an error on the form where that cannot be."""
+    chosen, reason = cleaned.get("in_period") or "", cleaned.get("in_period_reason") or ""
+    if chosen and not reason and "in_period_reason" not in form.errors:
+        form.add_error("in_period_reason", "Say why it is that")
+    if chosen == FACTUAL_REPLY and kind != Kind.REPLY:
+        form.add_error("in_period", "Only a reply can be a factual reply to a question")
+    return {"in_period": chosen, "in_period_reason": reason} if chosen else {}
 
 
 def _video(cleaned: dict[str, Any], digest: str) -> Video:

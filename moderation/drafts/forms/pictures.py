@@ -49,7 +49,8 @@ class PictureQuestions:
 
     def __init__(self, council: Council, pictures: list[str], typed: dict[str, Any]) -> None:
         wanted = [int(pk) for pk in dict.fromkeys(pictures) if pk.isascii() and pk.isdigit()]
-        found = council.files.in_bulk([pk for pk in wanted if pk < 2**63])
+        pictures_only = council.files.filter(width__gt=0)  # no PDF
+        found = pictures_only.in_bulk([pk for pk in wanted if pk < 2**63])
         self.council = council
         self.typed = typed
         self.files: list[StoredFile] = [found[pk] for pk in wanted if pk in found][:MOST_PICTURES]

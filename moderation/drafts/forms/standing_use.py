@@ -20,11 +20,13 @@ from councilsm.forms import (
     when_in_words,
 )
 from councilsm.tenancy import CouncilForm
-from moderation.checks.content import Content
+from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions.copying import WorkingCopy, typed_moment
 from moderation.drafts.blanks import BLANKS, LONGEST_LINK, blanks_of, filled
+from moderation.drafts.forms.particulars import in_period_fields, in_period_from
 from moderation.drafts.forms.standing import accounts_field, fits
 from moderation.drafts.models import EXPIRES_AFTER, StandingApproval
+from policies.elections.questions import each_in_words, remember_periods
 
 LAST_MINUTE = time(23, 59)
 
@@ -60,6 +62,8 @@ class UseForm(CouncilForm):
         self.initial.setdefault("form_key", uuid4())
         blanks = {name: blank_field(name, self.standing) for name in blanks_of(self.standing.words)}
         self.fields = {**blanks, **self.fields}
+        if periods := remember_periods(self.council):
+            self.fields |= in_period_fields(each_in_words(periods))
 
     def clean_time(self) -> str:
         """A time, or one to another: "6am to 4pm"."""
@@ -84,6 +88,7 @@ class UseForm(CouncilForm):
         not_before, not_after = cleaned.get("not_before"), cleaned.get("not_after")
         if not_before and not_after and not_after <= not_before:
             self.add_error("not_after", "The latest time must be after the earliest one")
+        self.said = in_period_from(self, cleaned, self.standing.kind)
         return cleaned
 
     def content(self) -> Content:
@@ -98,6 +103,7 @@ class UseForm(CouncilForm):
             if particular
             else self.standing.title,
             texts={account: text for account in cleaned["accounts"]},
+            particulars=Particulars().model_copy(update=self.said),
             not_before=cleaned["not_before"],
             not_after=cleaned["not_after"] or self._latest(),
         )
@@ -112,6 +118,7 @@ class UseForm(CouncilForm):
             "text": content.words,
             **typed_moment("not_before", content.not_before),
             **typed_moment("not_after", content.not_after),
+            **{name: [value] for name, value in self.said.items()},
         }
 
     def _latest(self) -> datetime:

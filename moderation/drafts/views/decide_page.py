@@ -1,6 +1,7 @@
 """What the decide page shows beside the form: everything needed to decide in half a minute."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from councilsm.files.evidence import DIGEST
 from councilsm.refusals import RuleBroken, Stale, page_status, refuse
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
+from moderation.checks.pre_election import WHY_THEN
 from moderation.drafts.actions.common import require_no_open_advice
 from moderation.drafts.alone import WarningUnread
 from moderation.drafts.authority import authority_to_post, is_to_decide, may_go_alone
@@ -21,10 +23,11 @@ from moderation.drafts.consulting import to_consult_on
 from moderation.drafts.correcting import corrected_by
 from moderation.drafts.deciders import Nobody, why_nobody
 from moderation.drafts.differences import Differences, between, in_words
-from moderation.drafts.forms.deciding import ALONE, NOT_AFTER, PARTY, DecideForm
+from moderation.drafts.forms.deciding import ALONE, IN_PERIOD, NOT_AFTER, PARTY, DecideForm
 from moderation.drafts.models import Decision, Draft, Revision
 from moderation.drafts.presence import note_reader, readers_of
 from moderation.drafts.queue import are_reviewing, place_of, role_of, time_left
+from policies.elections.questions import remember_periods
 
 #: Events of the history that stand on the page.
 SHOWN = 3
@@ -57,7 +60,9 @@ def decide_page(
     if shown and not refused and shown != revision.digest:
         refused = refuse(form, Stale(f"{draft.reference} was changed while your page was open."))
     content = revision.content
-    report = run_checks(content, request.council, known=revision.findings)
+    remember_periods(request.council)
+    judged = replace(content, not_after=when_it_ends(form, revision))
+    report = run_checks(judged, request.council, known=revision.findings)
     standing = standing_of(request, draft, revision)
     consults = standing.refusal is None or standing.alone
     if consults and not form.is_bound:
@@ -82,6 +87,14 @@ def decide_page(
     }
     status = page_status(form, refused)
     return render(request, "moderation/drafts/decide.html", context, status=status)
+
+
+def when_it_ends(form: DecideForm, revision: Revision) -> datetime | None:
+    """By when it goes out if it is approved: where its time passed, the new time once typed."""
+    if revision.not_after > timezone.now():
+        return revision.not_after
+    typed: datetime | None = getattr(form, "cleaned_data", {}).get(NOT_AFTER)
+    return typed
 
 
 def identity(request: MemberRequest, draft: Draft, revision: Revision) -> dict[str, Any]:
@@ -147,6 +160,7 @@ def prepare(
             (NOT_AFTER, revision.not_after <= timezone.now()),
             (PARTY, report.asks("party")),
             (ALONE, standing.alone),
+            (IN_PERIOD, report.asks(WHY_THEN)),
         )
         if needed
     ]

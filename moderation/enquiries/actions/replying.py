@@ -8,7 +8,7 @@ from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.refusals import AlreadyDone, RuleBroken, require_past, required_words
 from moderation.drafts.actions import MustFix, create_draft
-from moderation.drafts.actions.deciding import require_not_for_a_party
+from moderation.drafts.actions.answers import require_not_for_a_party
 from moderation.drafts.models import Draft
 from moderation.enquiries.actions.common import acknowledged, done, held
 from moderation.enquiries.answers import findings_of, private_words, why_approval

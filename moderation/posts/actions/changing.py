@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from accounts.councils.rulebook import Kind
+from accounts.dates import LONDON, today
 from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
@@ -10,8 +13,9 @@ from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, Stale, required_words
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
+from moderation.checks.pre_election import on_day
 from moderation.drafts.actions import create_draft
-from moderation.drafts.actions.deciding import require_not_for_a_party
+from moderation.drafts.actions.answers import require_not_for_a_party
 from moderation.drafts.authority import authority_for, needs_second_person
 from moderation.posts.actions.common import (
     decided,
@@ -136,17 +140,18 @@ def may_edit(post: Post, membership: Membership) -> bool:
 
 def findings_of_words(post: Post) -> Report:
     """What all policy checks say of the words of a post that nobody had approved."""
-    texts = {post.account: post.words}
-    return run_checks(Content(kind=post.kind, title=post.title, texts=texts), post.council)
+    content = Content(kind=post.kind, title=post.title, texts={post.account: post.words})
+    return run_checks(on_day(content, timezone.localdate(post.posted_at, LONDON)), post.council)
 
 
 def findings_of_edit(post: Post, words: str) -> Report:
     """What all policy checks say of new words for a post. They are a correction of it."""
     texts, kind = {post.account: words}, Kind.CORRECTION.value
     if post.target is None:
-        return run_checks(Content(kind=kind, title=post.title, texts=texts), post.council)
-    content = replace(post.target.revision.content, kind=kind, texts=texts)
-    return run_checks(content, post.council)
+        content = Content(kind=kind, title=post.title, texts=texts)
+    else:
+        content = replace(post.target.revision.content, kind=kind, texts=texts)
+    return run_checks(on_day(content, today()), post.council)
 
 
 def _require_councils(post: Post) -> None:

@@ -14,7 +14,10 @@ from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
-from moderation.drafts.actions.deciding import require_not_for_a_party
+from moderation.drafts.actions.answers import (
+    require_not_for_a_party,
+    require_reason_in_period,
+)
 from moderation.drafts.authority import Authority, authority_for, second_person_kinds
 from moderation.posts.actions.archiving import keep
 from moderation.posts.actions.changing import findings_of_words
@@ -106,11 +109,16 @@ def accept_outside_post(
         Stale: somebody decided about it already.
         RuleBroken: the rulebook does not let this person authorise that kind, or asks for
             somebody else than whoever posted or recorded it, or it is for a party (FTC-6.3-a,
-            Local Government Act 1972 s.101, Local Government Act 1986 s.2).
+            Local Government Act 1972 s.101, Local Government Act 1986 s.2); or it went out before
+            an election and nobody says why it may stay (LTC-4.2.2-h).
     """
     post = _waiting(post)
     authority = authority_to_accept(post, actor)
-    require_not_for_a_party(findings_of_words(post), for_a_party, instead="Order it down.")
+    report = findings_of_words(post)
+    require_not_for_a_party(report, for_a_party, instead="Order it down.")
+    require_reason_in_period(
+        report, note, sentence="It went out in a pre-election period. Say why it may stay."
+    )
     return _review(
         post, Outcome.ACCEPTED, note, actor, office_id=authority.office_id, source=authority.source
     )

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from accounts.dates import LONDON
+from accounts.dates import LONDON, today
 from councilsm.refusals import RuleBroken, Stale
 from moderation.checks.content import Content, PictureContent
 from moderation.checks.findings import run_checks
+from moderation.checks.pre_election import WHY_THEN, on_day
 from moderation.drafts.actions.common import require_no_open_advice
 from moderation.drafts.models import Decision, Draft, Revision
 from moderation.posts.models import Post
+from moderation.posts.objecting import OBJECTORS
 
 
 def approval_of(draft: Draft, revision: Revision) -> Decision:
@@ -38,7 +40,8 @@ def require_postable(draft: Draft, revision: Revision, *, on: date | None = None
     Raises:
         Stale: the draft is not approved any more.
         RuleBroken: the approval was withdrawn, a question is open (DTC-4-f, FTC-6.6-b), or a fact
-            has come up since that forbids it: a permission ended, an account closed.
+            has come up since that forbids it: a permission ended, an account closed, an election
+            called that nobody knew of.
     """
     draft.require_status(Draft.Status.APPROVED)
     approval = approval_of(draft, revision)
@@ -75,8 +78,29 @@ def objections(
     except RuleBroken as error:
         yield error
     content = content_on(revision, on) if on else revision.content
-    for stop in run_checks(content, draft.council, known=revision.findings).must_fix:
+    day = on or today()
+    report = run_checks(on_day(content, day), draft.council, known=revision.findings)
+    for stop in report.must_fix:
         yield RuleBroken(stop.sentence, source=stop.source)
+    if report.asks(WHY_THEN):
+        for object_to in OBJECTORS:
+            yield from object_to(revision, day, None)
+
+
+def require_no_objection(revision: Revision, posted_at: datetime) -> None:
+    """Nothing that was known then stood against posting it by hand.
+
+    Raises:
+        RuleBroken: it went out in a pre-election period, and nobody has looked at it for that.
+    """
+    day = posted_at.astimezone(LONDON).date()
+    for object_to in OBJECTORS:
+        for objection in object_to(revision, day, posted_at):
+            raise RuleBroken(
+                f"{objection.sentence} Else have its approval withdrawn, and record it as a post "
+                "made outside councilsm.",
+                source=objection.source,
+            )
 
 
 def content_on(revision: Revision, day: date) -> Content:

@@ -26,7 +26,11 @@ from moderation.posts.actions.common import (
 )
 from moderation.posts.actions.confirming import confirm_correction
 from moderation.posts.actions.noting import note_out_already
-from moderation.posts.actions.postable import approval_of, objections_to
+from moderation.posts.actions.postable import (
+    approval_of,
+    objections_to,
+    require_no_objection,
+)
 from moderation.posts.actions.taking_down import order_down_for
 from moderation.posts.models import Post
 
@@ -72,13 +76,16 @@ def record_post(
         AlreadyDone: the address is recorded already; with that post.
         OutOfTime: it went out outside the approved time and nobody says why.
         RuleBroken: the time is in the future, before the approval or after its end; words differ
-            and nobody says why; the poster had no access to the account and the council has gone
-            live; or the device is not allowed.
+            and nobody says why; it was posted by hand in a pre-election period for which nobody
+            had looked at it (LTC-4.2.2-h); the poster had no access to the account and the council
+            has gone live; or the device is not allowed.
     """
     require_same_council(target, screenshot)
     draft, revision, current = locked_target(target, digest)
     approval = approval_of(draft, revision)
     _require_approved_then(draft, current, approval, posted_at)
+    if current.state != Target.State.SCHEDULED:
+        require_no_objection(revision, posted_at)
     if draft.council.has_gone_live:
         _require_access(draft, current, actor, posted_at)
     require_device(draft.council, device, device_permission)

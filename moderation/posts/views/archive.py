@@ -10,12 +10,12 @@ from accounts.councils.rulebook import Kind
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
+from councilsm.differences import changed_words
 from councilsm.duties import Duty
 from councilsm.paging import keyset_page
 from councilsm.refusals import page_status
 from councilsm.spreadsheets import csv_response
 from moderation.checks.sources import source
-from moderation.drafts.differences import changed_words
 from moderation.posts.actions.changing import may_correct, may_edit
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.archive import (

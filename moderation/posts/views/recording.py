@@ -24,6 +24,7 @@ from moderation.posts.actions.postable import approval_of, objections_to
 from moderation.posts.actions.recording import OutOfTime
 from moderation.posts.forms.recording import InsteadForm, RecordPostForm
 from moderation.posts.models import Post
+from policies.elections.questions import remember_periods
 
 
 @member_view(Duty.RECORD_POSTS)
@@ -78,6 +79,7 @@ def record_page(
     """
     revision = target.revision
     refusal, may_be_out = None, True
+    remember_periods(request.council)
     try:
         require_postable(revision.draft, revision)
         require_time_left(target)

@@ -1,0 +1,160 @@
+"""What of the council's falls in a pre-election period, for the page of that period."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from accounts.councils.models import Council
+from accounts.dates import LONDON, today
+from accounts.people.models import Membership
+from councilsm.duties import Duty
+from councilsm.forms import when_in_words
+from moderation.checks.pre_election import exempt_as, promoted_in
+from moderation.drafts.models import Draft, Target
+from moderation.posts.actions.common import may_decide_posts
+from moderation.posts.models import Post, PostChange
+from moderation.posts.models.post import PostQuerySet
+from moderation.pre_election.questions import drafts_to_look, posts_to_look
+from policies.elections.falling import Falling, tells_falling
+from policies.elections.models import Period
+from policies.elections.questions import handles
+
+#: Nobody reads further.
+MOST = 200
+#: What stands against a post that is up as a period begins.
+LEADS = "Leads to a councillor’s or candidate’s own profile"
+#: So long before a period a post may have gone out that is looked through for profiles.
+LOOKED_THROUGH = timedelta(days=365)
+
+
+@tells_falling
+def approved(period: Period, viewer: Membership) -> Iterator[Falling]:
+    """What is approved or scheduled and may go out in it, of the drafts that a member may see."""
+    if period.called_off_on:
+        return
+    begins, ends = moments(period)
+    left = Target.objects.filter(revision=OuterRef("current"), state=Target.State.TO_POST)
+    waits = Target.objects.annotate(at=Max("notes__goes_out_at")).filter(
+        revision=OuterRef("current"), state=Target.State.SCHEDULED, at__gte=begins, at__lt=ends
+    )
+    window = Q(current__not_before__isnull=True) | Q(current__not_before__lt=ends)
+    rows = viewer.council.drafts.visible_to(viewer).filter(
+        Q(window, Exists(left)) | Q(Exists(waits)),
+        status=Draft.Status.APPROVED,
+        not_after__gte=begins,
+    )
+    to_look = set(drafts_to_look([viewer.council_id], period).values_list("pk", flat=True))
+    reasons = reasons_of(period, "draft_id")
+    decides = may_decide_posts(viewer)
+    for draft in rows.annotate(
+        goes_out_at=Subquery(waits.order_by("at").values("at")[:1])
+    ).select_related("current")[:MOST]:
+        revision, council = draft.current, viewer.council
+        assert revision is not None  # the database holds it: draft_waiting_has_revision
+        said = exempt_as(revision.kind, revision.particulars)
+        yield Falling(
+            text=f"{draft.reference} {draft.title}",
+            url=reverse("drafts:detail", args=[council.slug, draft.number]),
+            state="Scheduled on the platform" if draft.goes_out_at else "Approved",
+            when=when_in_words(draft.goes_out_at)
+            if draft.goes_out_at
+            else f"By {when_in_words(revision.not_after)}",
+            why=said or reasons.get(draft.pk, ""),
+            to_look=draft.pk in to_look,
+            look_url=reverse("pre_election:draft", args=[council.slug, period.number, draft.number])
+            if decides
+            else "",
+        )
+
+
+@tells_falling
+def posted(period: Period, viewer: Membership) -> Iterator[Falling]:
+    """What went out in it, newest first; and what went out in the year before it, is up and leads
+    to a councillor's or candidate's own profile (HLTC-resp-12), until it is over.
+    """
+    if period.called_off_on:
+        return
+    rows = viewer.council.posts.between(period.notice_on, period.poll_on)
+    to_look = set(posts_to_look([viewer.council_id], period).values_list("pk", flat=True))
+    reasons = reasons_of(period, "post_id")
+    for post in shown(rows):
+        yield line_of(post, period, viewer, post.pk in to_look, reasons.get(post.pk, ""))
+    if period.poll_on >= today():
+        for post in still_up(period, viewer.council):
+            why = reasons.get(post.pk, LEADS)
+            yield line_of(post, period, viewer, post.pk not in reasons, why)
+
+
+def still_up(period: Period, council: Council) -> Iterator[Post]:
+    """What went out before a period, is up, and leads to a profile; words are read one by one."""
+    listed, (begins, _) = handles(council), moments(period)
+    named = Q(words__icontains="cllr") | Q(words__icontains="councillor")
+    for handle in listed:
+        named |= Q(words__icontains=handle.strip("/@ ").rsplit("/", 1)[-1])
+    down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
+    since = begins - LOOKED_THROUGH
+    rows = council.posts.filter(named, ~Exists(down), posted_at__gte=since, posted_at__lt=begins)
+    return (post for post in shown(rows) if promoted_in([post.words], listed))
+
+
+def shown(posts: PostQuerySet) -> Iterable[Post]:
+    """The council's own of some posts, newest first, as far as anybody reads."""
+    rows = posts.filter(voice=Post.Voice.COUNCIL).newest_first()
+    return rows.select_related("target__revision").prefetch_related("changes")[:MOST]
+
+
+@tells_falling
+def pinned(period: Period, viewer: Membership) -> Iterator[Falling]:
+    """Each live account, on which somebody looks for what is pinned or promoted as it begins."""
+    if period.called_off_on:
+        return
+    council = viewer.council
+    looks = {look.account_id: look for look in period.pinned_looks.select_related("looked_by")}
+    page = reverse("pre_election:accounts", args=[council.slug, period.number])
+    for account in council.official_accounts.live():
+        look = looks.get(account.pk)
+        if look is None and period.poll_on < today():
+            continue
+        gone = f"Gone: {look.found}" if look and look.removed else ""
+        yield Falling(
+            text=f"{account}: what is pinned or promoted there",
+            url=page,
+            state="Looked at" if look else "Not looked at",
+            when=when_in_words(look.looked_at) if look else f"By {when_in_words(period.notice_on)}",
+            why=gone or (look.found if look else ""),
+            to_look=look is None,
+            look_url=page if viewer.allows(Duty.RECORD_POSTS) else "",
+        )
+
+
+def line_of(post: Post, period: Period, viewer: Membership, to_look: bool, why: str) -> Falling:
+    """A post as the list shows it."""
+    revision = post.target.revision if post.target else None
+    said = exempt_as(revision.kind, revision.particulars) if revision else ""
+    slug = viewer.council.slug
+    look_url = reverse("pre_election:post", args=[slug, period.number, post.number])
+    return Falling(
+        text=f"{post.reference} {post.title}",
+        url=reverse("posts:detail", args=[slug, post.number]),
+        state="Taken down" if post.take_down else "Posted",
+        when=when_in_words(post.posted_at),
+        why=why or said,
+        to_look=to_look,
+        look_url=look_url if may_decide_posts(viewer) else "",
+    )
+
+
+def reasons_of(period: Period, about: str) -> dict[int, str]:
+    """What was said of each thing that somebody looked at since the days of the period were set."""
+    looks = period.period_looks.filter(
+        looked_at__gte=period.dates_set_at, **{f"{about}__isnull": False}
+    )
+    return dict(looks.order_by("pk").values_list(about, "reason"))
+
+
+def moments(period: Period) -> tuple[datetime, datetime]:
+    """When it begins, and when it is over, in London."""
+    begins = datetime.combine(period.notice_on, time.min, LONDON)
+    return begins, datetime.combine(period.poll_on + timedelta(days=1), time.min, LONDON)

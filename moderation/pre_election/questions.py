@@ -1,0 +1,137 @@
+"""What of the council's falls in a pre-election period, and what nobody has looked at for that.
+
+A look counts from the moment the days of its period were set: what was looked at before is to be
+looked at again. What its author called exempt needs none.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from accounts.dates import LONDON, today
+from accounts.register.models import OfficialAccount
+from moderation.drafts.models import Draft, Target
+from moderation.posts.models import Post, PostChange, PostingNote
+from moderation.pre_election.models import PeriodAccountLook, PeriodLook
+from policies.elections.models import Period
+
+#: Longer than any period: what was posted before cannot lie in one that holds today.
+LONGEST = timedelta(days=101)
+
+
+def unlooked(about: Q, only: Period | None = None) -> QuerySet[Period]:
+    """Periods of the outer row's council for which no look at it counts.
+
+    Args:
+        about: which looks are about the row; `OuterRef(OuterRef(…))` reaches its columns.
+        only: this period alone.
+    """
+    looks = PeriodLook.objects.filter(
+        about, period=OuterRef("pk"), looked_at__gte=OuterRef("dates_set_at")
+    )
+    rows: QuerySet[Period] = Period.objects.standing().filter(
+        ~Exists(looks), council=OuterRef("council")
+    )
+    return (rows if only is None else rows.filter(pk=only.pk)).order_by("notice_on", "pk")
+
+
+def exempt(revision: str) -> Q:
+    """Where the author said that it may go out then; `revision` is the path to the revision."""
+    path = f"{revision}__particulars_json__has_key"
+    return Q(**{path: "exempt"}) | Q(**{path: "in_period"})
+
+
+def goes_out(target: OuterRef) -> Subquery:
+    """The day (London) for which a person has last said that a platform has it."""
+    notes = PostingNote.objects.filter(target=target).order_by("-pk")
+    return Subquery(notes.values(day=TruncDate("goes_out_at", tzinfo=LONDON))[:1])
+
+
+def stopped(only: Period | None = None) -> Exists:
+    """A condition on scheduled targets: they go out by themselves in a period for which nobody has
+    looked at them. What is exempt goes out.
+    """
+    periods = unlooked(Q(draft=OuterRef(OuterRef("revision__draft"))), only)
+    day = goes_out(OuterRef(OuterRef("pk")))
+    return Exists(periods.alias(day=day).filter(notice_on__lte=F("day"), poll_on__gte=F("day")))
+
+
+def to_unschedule() -> Q:
+    """Targets that a platform would put out in a period for which nobody has looked at them."""
+    return Q(stopped()) & ~exempt("revision")
+
+
+def drafts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Draft]:
+    """Approved drafts that may go out in a period though nobody has looked at them for it.
+
+    With the `period_number` of the first such period, and the first day in it on which they may
+    go out (`first_day`); both empty where a platform has it for such a day.
+    """
+    now, day = timezone.now(), today()
+    begins = TruncDate("current__not_before", tzinfo=LONDON)
+    rows = Draft.objects.filter(council__in=councils, status=Draft.Status.APPROVED).annotate(
+        first=Coalesce(begins, Value(day, DateField())),
+        last=TruncDate("not_after", tzinfo=LONDON),
+    )
+    periods = unlooked(Q(draft=OuterRef(OuterRef("pk"))), only).filter(
+        notice_on__lte=OuterRef("last"), poll_on__gte=OuterRef("first")
+    )
+    near = periods.filter(poll_on__gte=day)
+    left = Target.objects.filter(revision=OuterRef("current"), state=Target.State.TO_POST)
+    by_itself = Target.objects.filter(
+        stopped(only), revision=OuterRef("current"), state=Target.State.SCHEDULED
+    )
+    return (
+        rows.filter(Q(Exists(left), Exists(near), not_after__gt=now) | Q(Exists(by_itself)))
+        .exclude(exempt("current"))
+        .annotate(
+            period_number=Subquery(periods.values("number")[:1]),
+            notice_on=Subquery(periods.values("notice_on")[:1]),
+        )
+        .order_by("not_after", "pk")
+    )
+
+
+def posts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Post]:
+    """The council's posts that went out in a period and are up, though nobody has looked at them
+    for it. Without `only`, those of periods that hold today, with `period_number`.
+    """
+    by_post = Q(post=OuterRef(OuterRef("pk")))
+    by_draft = Q(draft=OuterRef(OuterRef("target__revision__draft")))
+    periods = unlooked(by_post | by_draft, only).filter(
+        notice_on__lte=OuterRef("day"), poll_on__gte=OuterRef("day")
+    )
+    rows = Post.objects.filter(council__in=councils, voice=Post.Voice.COUNCIL)
+    if only is None:
+        rows = rows.filter(posted_at__gte=timezone.now() - LONGEST)
+        periods = periods.filter(poll_on__gte=today())
+    else:
+        rows = rows.between(only.notice_on, only.poll_on)
+    down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
+    accepted = periods.filter(dates_set_at__lte=OuterRef("outside_review__decided_at"))
+    return (
+        rows.alias(day=TruncDate("posted_at", tzinfo=LONDON))
+        .filter(Exists(periods), ~Exists(down), ~Exists(accepted))
+        .exclude(exempt("target__revision"))
+        .annotate(period_number=Subquery(periods.values("number")[:1]))
+        .order_by("-posted_at", "-pk")
+    )
+
+
+def accounts_to_look(councils: Collection[int], day: date) -> QuerySet[OfficialAccount]:
+    """Live accounts on which nobody has looked yet for what is pinned, in a period that holds on a
+    day. With its `period_number`.
+    """
+    looks = PeriodAccountLook.objects.filter(
+        period=OuterRef("pk"), account=OuterRef(OuterRef("pk"))
+    )
+    periods = (
+        Period.objects.within(day, day)
+        .filter(~Exists(looks), council=OuterRef("council"))
+        .order_by("notice_on", "pk")
+    )
+    rows = OfficialAccount.objects.live().filter(Exists(periods), council__in=councils)
+    return rows.annotate(period_number=Subquery(periods.values("number")[:1]))
