@@ -23,6 +23,7 @@ from moderation.demo.leavers import leavers_at
 from moderation.demo.locum import COUNCILS as LOCUM_AT
 from moderation.demo.locum import locum_at
 from moderation.demo.log import log_at, platform_told_at
+from moderation.demo.policies import policy_of_a_small_council, version_in_consultation
 from moderation.demo.team import team_at, urgent_change
 from moderation.demo.unblocks import requests_at
 from moderation.drafts.actions.advice import ask_advice
@@ -56,6 +57,10 @@ def examples_at(council: Council) -> None:
         platform_told_at(page, person(council, "marketing"))
         block_after_a_slur(page, person(council, "marketing"), person(council, "clerk"))
         requests_at(page, person(council, "marketing"))
+    if council.slug == "ludlow":
+        version_in_consultation(council, person(council, "clerk"))
+    if council.slug == "little-wickham":
+        policy_of_a_small_council(council, person(council, "clerk"))
     if council.slug == "heanor-loscoe":
         draft_nobody_may_decide(page)
     registers_at(page)

@@ -23,6 +23,7 @@ from moderation.world.blocks import EARLIER, ELSEWHERE, add_blocks
 from moderation.world.bulk import Batch, Chain
 from moderation.world.drafts import Writing, add_drafts
 from moderation.world.log import REASONS, add_log
+from moderation.world.policies import add_people, add_policies
 
 #: How far back the world's records go.
 PAST = timedelta(days=730)
@@ -94,6 +95,8 @@ class Size:
         log: entries of the moderation log, in all of them together: a tenth in the first council.
         blocks: in all of them together, likewise; the first council has one still to be decided
             of somebody with 500 earlier entries.
+        policies: in each council.
+        people: in each council, beside the three who hold an office.
         seed: two worlds of one seed and size, made on one day, hold the same.
     """
 
@@ -104,10 +107,13 @@ class Size:
     grants: int = 0
     log: int = 0
     blocks: int = 0
+    policies: int = 0
+    people: int = 0
 
     @property
     def steps(self) -> int:
-        return self.councils + self.drafts + self.drafts_in_largest + self.log + self.blocks
+        once = self.councils + self.drafts + self.drafts_in_largest + self.log + self.blocks
+        return once + self.councils * self.policies
 
     def share(self, number: int) -> int:
         """The drafts of one council, counted from 0."""
@@ -160,10 +166,12 @@ def make_world(
         )
         slugs.append(writing.council.slug)
         done += 1
+        people = add_people(writing, size.people)
         made = (
             add_drafts(writing, size.share(number)),
             add_log(writing, size.logged(number)),
             add_blocks(writing, size.blocked(number), ELSEWHERE if number else EARLIER),
+            add_policies(writing, size.policies, people),
         )
         for _ in chain_of(*made):
             done += 1

@@ -34,6 +34,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--blocks", type=int, default=0, help="of people, a tenth in the first council (none)"
         )
+        parser.add_argument("--policies", type=int, default=0, help="in each council (none)")
+        parser.add_argument(
+            "--people", type=int, default=0, help="in each council who must read them (none)"
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed, the same world")
         parser.add_argument("--add", action="store_true", help="beside councils that are there")
         parser.add_argument(
@@ -57,9 +61,11 @@ class Command(BaseCommand):
             grants=options["grants"],
             log=options["log"],
             blocks=options["blocks"],
+            policies=options["policies"],
+            people=options["people"],
         )
         numbers = (size.drafts, size.drafts_in_largest, size.grants, size.log, size.blocks)
-        if size.councils < 1 or min(numbers) < 0:
+        if size.councils < 1 or min(*numbers, size.policies, size.people) < 0:
             raise CommandError("Ask for at least one council, and for no fewer than no drafts.")
         password = DEMO_PASSWORD if settings.DEMO else secrets.token_urlsafe(12)
         slugs = make_world(size, password, lambda done: self.show(done, size.steps))
