@@ -30,6 +30,10 @@ from tests.cast import Cast
 from tests.councilsm.files.samples import a_file
 from tests.councilsm.posting import not_sent
 from tests.moderation.addresses import MODERATION
+from tests.policies.electing import ADDRESSES as ELECTIONS
+from tests.policies.reading import ADDRESSES as READING
+from tests.policies.reviewing import ADDRESSES as REVIEWS
+from tests.policies.writing import ADDRESSES as DOCUMENTS
 
 #: The columns. Leo left yesterday; Oscar is another council's.
 PEOPLE = ("nobody", "ana", "priya", "cora", "adam", "rita", "dev", "leo", "oscar")
@@ -136,6 +140,10 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "blocks:second": ("get", APPROVERS),
     "blocks:renew": ("get", APPROVERS),
     "blocks:lift": ("get", APPROVERS),
+    "pre_election:draft": ("get", APPROVERS),
+    "pre_election:post": ("get", APPROVERS),
+    "pre_election:accounts": ("get", MEMBERS),
+    "pre_election:account": ("get", RECORDERS),
     "unblocks:new": ("get", PUBLIC),
     "unblocks:where": ("get", PUBLIC),
     # Without an answer to the page before, each goes back to it.
@@ -290,6 +298,44 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "public:check": ("get", PUBLIC),
     "public:json": ("get", PUBLIC),
     "public:csv": ("get", PUBLIC),
+    # Adam changes the rules, and so keeps the policies.
+    "documents:list": ("get", MEMBERS),
+    "documents:manage": ("get", MEMBERS),
+    "documents:version": ("get", MEMBERS),
+    "documents:compare": ("get", MEMBERS),
+    "documents:clause": ("get", MEMBERS),
+    **{
+        f"documents:{name}": ("get", ADAM)
+        for name in (
+            *("new", "edit", "withdraw", "scope", "laws", "related", "parts", "new_version"),
+            *("edit_version", "clauses", "consult", "answered", "adopt", "informed", "discard"),
+            "look_at_rules",
+        )
+    },
+    **{
+        f"documents:{name}": ("get", PUBLIC)
+        for name in (
+            *("public", "public_policy", "public_version", "public_file"),
+            *("house_rules", "disclaimers"),
+        )
+    },
+    "reviews:list": ("get", MEMBERS),
+    "reviews:history": ("get", MEMBERS),
+    "reviews:record": ("get", ADAM),
+    "reviews:trigger": ("get", ADAM),
+    "acknowledgements:mine": ("get", MEMBERS),
+    "acknowledgements:read": ("get", MEMBERS),
+    # Whoever keeps policies or people, or reads the trail.
+    "acknowledgements:all": ("get", REGISTER_READERS),
+    "acknowledgements:paper": ("get", ADAM),
+    "elections:list": ("get", MEMBERS),
+    "elections:new": ("get", ADAM),
+    "elections:detail": ("get", MEMBERS),
+    "elections:change": ("get", ADAM),
+    "elections:call_off": ("get", ADAM),
+    "elections:profiles": ("get", MEMBERS),
+    "elections:new_profile": ("get", ADAM),
+    "elections:unlist": ("post", going_on(ADAM)),
     "lookalikes:list": ("get", REGISTER_READERS),
     "lookalikes:detail": ("get", REGISTER_READERS),
     "lookalikes:new": ("get", ADAM),
@@ -469,7 +515,7 @@ ARGUMENTS: dict[str, Callable[[Cast], list[Any]]] = {
     name: arguments
     for feature in (
         *(MODERATION, TEAM, GRANTS, LEAVERS, REGISTER, ABSENCES, HOURS, CARETAKING),
-        *(IMPORTS, LOOKALIKES, PLACES),
+        *(IMPORTS, LOOKALIKES, PLACES, ELECTIONS, DOCUMENTS, READING, REVIEWS),
     )
     for name, arguments in feature.items()
 }

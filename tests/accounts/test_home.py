@@ -54,7 +54,7 @@ def test_a_locum_sees_first_the_council_where_most_is_to_be_decided_today(
     text = {cast.barham.official_accounts.get(): "The hall is closed."}
     content = Content(kind="new_post", title="Tonight", texts=text, not_after=tonight)
     submit_draft(draft=in_barham, content=content, version=1, actor=cast.oscar)
-    with queries(at_most=64):  # two Homes
+    with queries(at_most=70):  # two Homes
         page = words(locum, "/councils/")
     barham, ashford = page.split('<section class="govuk-summary-card')[1:3]
     assert "/c/barham/home/" in barham and 'Decide today <span class="app-count">1<' in barham
@@ -138,7 +138,7 @@ def test_where_no_council_is_set_up_the_page_says_how(as_: As) -> None:
 
 def test_home_leads_to_what_each_may_do(cast: Cast, as_: As, queries: Any) -> None:
     anas, adams = as_(cast.ana), as_(cast.adam)
-    with queries(at_most=17):  # the rules among them
+    with queries(at_most=18):  # the rules among them
         page = words(anas, HOME)
     assert "/c/ashford/drafts/new/" in page
     assert '"/c/ashford/people/"' not in page

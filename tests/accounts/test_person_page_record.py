@@ -150,5 +150,5 @@ def test_the_record_asks_little(
     a_text(cast.ashford)
     browser, url = as_(getattr(cast, reader)), record(cast.ana)
     browser.get(url)  # reads the rules once a process
-    with queries(at_most=13):
+    with queries(at_most=15):
         browser.get(url)

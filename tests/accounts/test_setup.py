@@ -198,7 +198,7 @@ def test_what_heanor_loscoes_policy_leaves_open_is_listed_not_assumed(cast: Cast
         assert "checked" not in question
     assert overview.count("Unanswered") == len(QUESTIONS)
     set_by_it = {name for name, rule in latest(council).rulebook.each() if rule.is_set}
-    assert set_by_it == {"report_abuse"}
+    assert set_by_it == {"report_abuse", "no_promotion"}
     rules = browser.get("/c/heanor-loscoe/rules/").content.decode()
     assert rules.count("Not set\n") + rules.count("Not set<") >= len(BY_KEY)
     # Drafts wait with the clerk, who cannot let one out: tests/moderation/test_refusals.py.

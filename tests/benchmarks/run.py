@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from councilsm.running.processes import Guard
 from tests import servers
-from tests.benchmarks import report, rights, sites, steady
+from tests.benchmarks import report, rights, sites, steady, sweep
 from tests.benchmarks.browser import HOST, Unexpected
 from tests.benchmarks.log import Log, picture
 from tests.benchmarks.registers import Registers
@@ -39,7 +39,8 @@ class World:
     """What councilsm was filled with, and who is signed in there: the officer, then the clerk.
 
     Args:
-        registers: the addresses of the registers' pages, or of the blocks', where those are walked.
+        registers: the addresses of the registers' pages, or of the blocks' or policies', where
+            those are walked.
         log: the addresses of the moderation log's lists, likewise.
     """
 
@@ -88,7 +89,9 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         rounds = walk(floor, council, options)
         report.print_summary(rounds, world.queries, ours=ours.workers, floor=theirs.workers)
-        if not (options.registers or options.log or options.blocks):
+        if options.policies:
+            sweep.measure(options.rounds)
+        if not (options.registers or options.log or options.blocks or options.policies):
             report.print_checks(rounds, world.checks)
         if options.steady and isinstance(council, Council):
             report.print_memory(steady.read(council, options.steady))
@@ -105,6 +108,8 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--grants", type=int, help="with --registers or --rights (30 a council)")
     parser.add_argument("--log", type=int, default=0, help="instead: the log of so many entries")
     parser.add_argument("--blocks", type=int, default=0, help="instead: a register of so many")
+    parser.add_argument("--policies", type=int, default=0, help="instead: so many a council")
+    parser.add_argument("--people", type=int, default=50, help="with --policies, a council (50)")
     parser.add_argument("--rights", type=int, nargs="+", help="instead: so many end tonight")
     parser.add_argument("--steady", type=int, default=0, help="read memory over so many more (0)")
     parser.add_argument("--sql", action="store_true", help="print each page's queries too")
@@ -149,12 +154,12 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     from moderation.management.commands.make_world import Command
     from moderation.world import make_world
     from moderation.world.councils import Size
-    from tests.benchmarks import blocks, log, queries, registers
+    from tests.benchmarks import blocks, log, policies, queries, registers
     from tests.benchmarks.sessions import session_key
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    few = options.registers or options.rights or options.log or options.blocks
+    few = options.registers or options.rights or options.log or options.blocks or options.policies
     size = Size(
         councils=options.councils,
         drafts=options.councils * (1 if few else 10),
@@ -163,6 +168,8 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
         grants=options.grants,
         log=options.log,
         blocks=options.blocks,
+        policies=options.policies,
+        people=options.people if options.policies else 0,
     )
     bar = Command()
     slug, *_ = make_world(size, token_urlsafe(), lambda done: bar.show(done, size.steps))
@@ -175,6 +182,7 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     waiting = council.drafts.waiting().values_list("number", flat=True)[:40]
     walked = registers.paths(council) if options.registers else {}
     walked = blocks.paths(council) if options.blocks else walked
+    walked = policies.paths(council) if options.policies else walked
     logged: dict[str, str] = {}
     if options.log:
         logged, asked = log.count(HOST, settings.SESSION_COOKIE_NAME, keys[2], council)

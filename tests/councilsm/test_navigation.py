@@ -34,7 +34,7 @@ def test_nobody_has_more_than_seven_entries(cast: Cast, as_: As) -> None:
         assert len(labels(as_(person).get(f"{AT}home/"))) <= 7
     assert labels(as_(cast.priya).get(f"{AT}home/")) == [
         *("Home", "Drafts and posts", "Approvals", "Log action", "Moderation"),
-        *("Accounts and people", "Rules and trail"),
+        *("Accounts and people", "Policies and trail"),
     ]
 
 

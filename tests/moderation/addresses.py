@@ -16,6 +16,7 @@ from tests.moderation.capturing import an_item, asked, captured
 from tests.moderation.casing import CASE_ADDRESSES
 from tests.moderation.conducting import ADDRESSES as CONDUCT
 from tests.moderation.drafting import a_draft, approved, posted, waiting
+from tests.moderation.electing import PRE_ELECTION
 from tests.moderation.enquiring import a_standard_reply, a_topic, a_watch, an_enquiry
 from tests.moderation.following import (
     a_series,
@@ -209,6 +210,7 @@ MODERATION: dict[str, Callable[[Cast], list[Any]]] = {
     **CASE_ADDRESSES,
     **SIGHTING_ADDRESSES,
     **BLOCKS,
+    **PRE_ELECTION,
     "log:detail": logged,
     "log:add": logged,
     "log:correct_item": logged,

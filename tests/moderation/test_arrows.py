@@ -25,6 +25,7 @@ KNOWS: dict[str, set[str]] = {
     "conduct": {"items", "evidence", "log"},
     "enquiries": {"checks", "drafts", "posts", "items", "evidence", "log"},
     "sightings": {"checks", "drafts", "items", "evidence", "log", "cases", "conduct", "enquiries"},
+    "pre_election": {"checks", "pictures", "drafts", "posts"},
     "blocks": {"items", "evidence", "log"},
     "unblocks": {"items", "evidence", "log", "enquiries", "blocks"},
 }

@@ -113,7 +113,7 @@ def test_innocent_words_pass(text: str) -> None:
 
 
 def test_every_check_of_words_is_in_these_tables() -> None:
-    facts = {"facts", "pictures", "people", "sharing", "credit"}
+    facts = {"facts", "pictures", "people", "sharing", "credit", "pre_election"}
     of_words = {
         name for name, check in CHECKS.items() if check.__module__.rsplit(".", 1)[1] not in facts
     }

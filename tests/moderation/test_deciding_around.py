@@ -174,7 +174,7 @@ def test_the_queue_names_what_nobody_can_decide(
     submitted(cast, title="By the only clerk", author=cast.priya)
     browser, tag = as_(cast.priya), "Nobody can decide it"
     assert tag not in browser.get(APPROVALS).text
-    with queries(at_most=9):
+    with queries(at_most=10):
         rows = browser.get(f"{APPROVALS}?show=all").text.split("<tr")
     assert ["By the only clerk" in row for row in rows if tag in row] == [True]
     a_member(cast.ashford, "Tom", "town-clerk")

@@ -296,7 +296,7 @@ def test_decided_lists_what_was_decided_and_by_what_right(cast: Cast, as_: As) -
 @pytest.mark.parametrize(
     ("path", "most"),
     {
-        "queue": (APPROVALS, 7),
+        "queue": (APPROVALS, 8),
         "decided": (f"{APPROVALS}decided/", 7),
         "decide": ("/c/ashford/drafts/D-0001/decide/", 14),
     }.values(),

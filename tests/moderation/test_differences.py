@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from councilsm.differences import Piece, changed_words
 from moderation.checks.content import Consent, Content, Declarations, Particulars, Video
-from moderation.drafts.differences import Differences, Piece, changed_words, differences
+from moderation.drafts.differences import Differences, differences
 from tests.cast import AccountFactory, Cast
 from tests.moderation.deciding import a_file, a_picture
 

@@ -197,7 +197,7 @@ def test_home_says_what_goes_out_next_to_those_who_may_see_it(cast: Cast, as_: A
 
 
 @pytest.mark.parametrize(
-    ("person", "most"), [("priya", 26), ("cora", 20), ("ana", 14), ("adam", 29)]
+    ("person", "most"), [("priya", 30), ("cora", 24), ("ana", 17), ("adam", 33)]
 )
 def test_home_stays_within_its_queries(
     cast: Cast, as_: As, queries: Callable[..., Any], travel: Travel, person: str, most: int

@@ -198,7 +198,7 @@ def test_a_take_down_names_the_clause_where_the_council_has_it(
     withdraw_permission(subject=permission.subjects.get(), reason="", actor=cast.cora)
     monkeypatch.setitem(cast.ashford.rulebook.clauses, "FTC-A-13", "People have agreed")
     for url in (POST, confirmation(PostChange.objects.get())):
-        assert "From: FTC-A-13: People have agreed" in as_(cast.cora).get(url).text
+        assert ">FTC-A-13: People have agreed</a>" in as_(cast.cora).get(url).text
 
 
 def test_a_withdrawn_permission_leaves_what_comes_down_already(cast: Cast, as_: As) -> None:

@@ -26,6 +26,8 @@ from moderation.items.addresses import address_key, tidy_address
 from moderation.items.models import Item
 from moderation.posts.models import Post
 from moderation.world import bulk
+from policies.documents.digest import digest_of as digest_of_version
+from policies.documents.questions import in_force_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -199,3 +201,13 @@ def test_it_draws_its_bar_only_for_somebody_who_watches() -> None:
     said = make("--councils=1", "--add", verbosity=0)
     assert not said
     assert Post.objects.exists()
+
+
+def test_policies_are_in_force_and_nearly_everybody_has_read_them() -> None:
+    make("--councils", "2", "--drafts", "2", "--policies", "3", "--people", "5")
+    assert [first_fault(chain) for chain in chains()] == [None] * 2
+    for council in Council.objects.all():
+        assert council.policies.count() == 3
+        for version in in_force_on(council, today()):
+            assert version.digest == digest_of_version(version)
+            assert version.acknowledgements.count() in {4, 5}

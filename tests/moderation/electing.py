@@ -1,0 +1,73 @@
+"""Pre-election periods for tests, recorded as people record them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.dates import today
+from accounts.people.models import Person
+from policies.elections.actions import add_period, add_profile
+from policies.elections.models import Period, Profile
+from tests.cast import RULES, Cast, a_rulebook, chosen
+from tests.moderation.drafting import approved, posted
+
+PERIOD = "/c/ashford/pre-election/PE-0001/"
+
+
+def a_period(
+    cast: Cast,
+    begins: int = -3,
+    lasts: int = 20,
+    *,
+    notice_on: date | None = None,
+    poll_on: date | None = None,
+    **said: Any,
+) -> Period:
+    """A by-election that Adam has recorded.
+
+    Args:
+        begins: days from today to the notice; before it where it is less than none.
+        lasts: days from the notice to the poll.
+    """
+    first = notice_on or today() + timedelta(days=begins)
+    values = {"kind": "by_election", "area": "West Ward", "actor": cast.adam, **said}
+    last = poll_on or first + timedelta(days=lasts)
+    return add_period(council=cast.ashford, notice_on=first, poll_on=last, **values)
+
+
+def a_profile(cast: Cast, handle: str = "@deva_jones", actor: Person | None = None) -> Profile:
+    """A councillor's own profile, on the list."""
+    return add_profile(
+        council=cast.ashford,
+        who="councillor",
+        name="Deva Jones",
+        platform="facebook",
+        handle=handle,
+        actor=actor or cast.adam,
+    )
+
+
+def promotes_nobody(cast: Cast) -> None:
+    """Gives Ashford the rule that no profile is promoted before an election."""
+    a_rulebook(cast.ashford, **RULES | {"no_promotion": chosen(True)})
+
+
+def caught(cast: Cast) -> list[Any]:
+    """Something approved, and the period that was recorded after it."""
+    draft = approved(cast)
+    return [a_period(cast).number, draft.number]
+
+
+def caught_when_out(cast: Cast) -> list[Any]:
+    """A post that went out in a period that was recorded after it."""
+    post = posted(cast)
+    return [a_period(cast).number, post.number]
+
+
+#: For the table of access.
+PRE_ELECTION: dict[str, Callable[[Cast], list[Any]]] = {
+    "pre_election:draft": caught,
+    "pre_election:post": caught_when_out,
+    "pre_election:accounts": lambda cast: [a_period(cast).number],
+    "pre_election:account": lambda cast: [a_period(cast).number, cast.page.pk],
+}

@@ -1,0 +1,180 @@
+"""A version while it is written: begun from the last, its label free, its PDF beside its words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from accounts.people.models import Person
+from policies.documents.clauses import clauses_of
+from policies.documents.models import Policy, Version
+from tests.cast import Cast
+from tests.councilsm.files.samples import picture
+from tests.policies.writing import (
+    MANAGE,
+    WORDS,
+    a_clause,
+    a_draft,
+    a_policy,
+    an_adopted_version,
+    pdf_bytes,
+)
+
+As = Callable[[Person], Client]
+VERSIONS = f"{MANAGE}social-media-policy/versions/"
+
+
+def pdf(data: bytes | None = None, name: str = "policy.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf_bytes(300) if data is None else data)
+
+
+@pytest.fixture
+def policy(cast: Cast) -> Policy:
+    return a_policy(cast.ashford)
+
+
+@pytest.mark.clause("LTC-header-c")
+def test_numbers_may_be_left_out(cast: Cast, as_: As, policy: Policy) -> None:
+    first = an_adopted_version(policy, "V.1")
+    second = an_adopted_version(policy, "V.2", supersedes=first, effective_from="2025-06-01")
+    adam = as_(cast.adam)
+    assert adam.post(f"{VERSIONS}new/", {"label": "v.2"}).status_code == 409  # in other letters
+    begun = adam.post(f"{VERSIONS}new/", {"label": "v.4"})
+    assert (begun.status_code, begun["Location"]) == (302, f"{VERSIONS}v-4/")
+    fourth = Version.objects.get(label="v.4")
+    assert (fourth.supersedes, fourth.text) == (second, WORDS)
+    shown = adam.get(f"{MANAGE}social-media-policy/").context["versions"]
+    assert [version.label for version in shown] == ["v.4", "V.2", "V.1"]
+    # It may take the place of an older one too.
+    change = {"label": "SM / 23 / v.4", "text": WORDS, "supersedes": first.pk}
+    assert adam.post(f"{VERSIONS}v-4/edit/", change)["Location"] == f"{VERSIONS}sm-23-v-4/"
+    fourth.refresh_from_db()
+    assert (fourth.label, fourth.supersedes) == ("SM / 23 / v.4", first)
+
+
+def test_it_begins_as_a_copy_and_one_at_a_time(cast: Cast, as_: As, policy: Policy) -> None:
+    an_adopted_version(policy, clauses=[a_clause()])
+    adam = as_(cast.adam)
+    assert as_(cast.ana).post(f"{VERSIONS}new/", {"label": "v.2"}).status_code == 403
+    assert adam.post(f"{VERSIONS}new/", {"label": ""}).status_code == 422
+    assert adam.post(f"{VERSIONS}new/", {"label": "v.2"}).status_code == 302
+    draft = Version.objects.get(label="v.2")
+    assert clauses_of(draft) == (a_clause(),)
+    other = adam.post(f"{VERSIONS}new/", {"label": "v.3"})
+    assert other.status_code == 409
+    assert "v.2 is being written" in other.content.decode()
+    assert adam.post(f"{VERSIONS}v-2/discard/").status_code == 302
+    again = adam.post(f"{VERSIONS}new/", {"label": "v.2"})  # the label is free again
+    assert again["Location"] == f"{VERSIONS}v-2-2/"
+    assert adam.post(f"{VERSIONS}v-2/edit/", {"label": "x", "text": "x"}).status_code == 409
+
+
+def test_words_are_typed_and_shown_without_script(cast: Cast, as_: As, policy: Policy) -> None:
+    a_draft(policy, "v.1")
+    adam = as_(cast.adam)
+    nasty = "# Rules\r\n\r\n<script>alert(1)</script> [x](javascript:alert(2))"
+    saved = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": nasty, "what_changed": "a"})
+    assert saved.status_code == 302
+    page = as_(cast.ana).get(f"{VERSIONS}v-1/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert "\r" not in Version.objects.get().text
+    long = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": "x" * 500_001})
+    assert long.status_code == 422
+
+
+def test_a_pdf_stands_beside_its_words(cast: Cast, as_: As, policy: Policy) -> None:
+    a_draft(policy, "v.1", text="")
+    adam, at = as_(cast.adam), f"{VERSIONS}v-1/edit/"
+    alone = adam.post(at, {"label": "v.1", "text": "", "what_changed": "All", "file": pdf()})
+    assert alone.status_code == 409
+    assert "Put the words of the PDF in too" in alone.content.decode()
+    kept = alone.context["form"]["file_kept"].value()
+    for wrong, why in ((pdf(picture(), "policy.pdf"), "not a whole PDF"), (pdf(b""), "is empty")):
+        refused = adam.post(at, {"label": "v.1", "text": WORDS, "file": wrong})
+        assert refused.status_code == 422
+        assert why in refused.content.decode()
+    assert adam.post(at, {"label": "v.1", "text": WORDS, "file_kept": kept}).status_code == 302
+    version = Version.objects.get()
+    assert version.file
+    page = as_(cast.ana).get(f"{VERSIONS}v-1/").content.decode()
+    assert version.file.get_absolute_url() in page
+    got = as_(cast.ana).get(version.file.get_absolute_url())
+    assert got["Content-Type"] == "application/pdf"
+    assert got["Content-Disposition"].startswith("attachment")
+    # Saved again it stays, until somebody leaves it out.
+    unchanged = {"label": "v.1", "text": WORDS, "file_kept": kept}
+    assert adam.post(at, unchanged).status_code == 302
+    assert adam.post(at, {**unchanged, "without_file": "on"}).status_code == 302
+    version.refresh_from_db()
+    assert version.file is None
+
+
+def test_clauses_one_by_one(cast: Cast, as_: As, policy: Policy) -> None:
+    draft = a_draft(policy, "v.1")
+    adam, at = as_(cast.adam), f"{VERSIONS}v-1/clauses/"
+    one = {"ref": "AT-1", "section": "1.2", "title": "Answer within two days"}
+    assert adam.post(at, {**one, "title": ""}).status_code == 422
+    assert adam.post(at, {**one, "ref": "AT/1"}).status_code == 422
+    assert adam.post(at, one).status_code == 302
+    assert adam.post(at, {**one, "title": "Another"}).status_code == 409
+    assert adam.post(at, {**one, "ref": "AT-2"}).status_code == 302
+    assert adam.get(f"{at}?ref=AT-9").status_code == 404
+    changed = adam.post(f"{at}?ref=AT-1", {**one, "title": "Answer within one day"})
+    assert (changed.status_code, changed["Location"]) == (302, at)
+    draft.refresh_from_db()
+    assert [c.title for c in clauses_of(draft)] == ["Answer within one day", one["title"]]
+    assert adam.post(f"{at}?ref=AT-1", {"do": "remove"}).status_code == 302
+    draft.refresh_from_db()
+    assert [c.ref for c in clauses_of(draft)] == ["AT-2"]
+
+
+def test_an_adopted_version_never_changes_nor_goes(cast: Cast, as_: As, policy: Policy) -> None:
+    version = an_adopted_version(policy, clauses=[a_clause()])
+    adam, at = as_(cast.adam), f"{VERSIONS}v-1/"
+    for page in ("edit/", "clauses/", "consult/", "adopt/", "discard/"):
+        assert adam.get(f"{at}{page}")["Location"] == at
+    for page, typed in (
+        ("edit/", {"label": "v.9", "text": "Other"}),
+        ("clauses/", {"ref": "AT-2", "title": "More"}),
+        ("discard/", {}),
+    ):
+        assert adam.post(f"{at}{page}", typed).status_code == 409
+    for column, value in (("text", "Other"), ("minute", "1"), ("label", "x"), ("state", "draft")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Version.objects.filter(pk=version.pk).update(**{column: value})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        version.delete()
+
+
+def test_two_versions_word_for_word(cast: Cast, as_: As, policy: Policy) -> None:
+    old = an_adopted_version(policy, "V.1", text="We answer within two days.", clauses=[a_clause()])
+    new = a_draft(
+        policy,
+        "V.2",
+        text="We answer within one day.",
+        clauses=[a_clause(title="Answer within one day")],
+        supersedes=old,
+    )
+    ana = as_(cast.ana)
+    page = ana.get(f"{new.get_absolute_url()}compare/")
+    changed = [(p.text, p.change) for p in page.context["pieces"] if p.change]
+    assert changed == [("two days.", "removed"), ("one day.", "added")]
+    assert "Answer within one day" in page.content.decode()
+    back = ana.get(f"{old.get_absolute_url()}compare/?with=v-2").context["pieces"]
+    assert [p.text for p in back if p.change == "added"] == ["two days."]
+    assert "Nothing to compare" in ana.get(f"{old.get_absolute_url()}compare/").content.decode()
+    for wrong in ("v-9", "v-1"):
+        assert ana.get(f"{old.get_absolute_url()}compare/", {"with": wrong}).status_code == 404
+
+
+def test_a_long_policy_is_compared_in_time(cast: Cast, as_: As, policy: Policy) -> None:
+    words = "\n".join(f"{n}. Rule number {n} holds for all of us." for n in range(4_000))
+    old = an_adopted_version(policy, "V.1", text=words)
+    new: Any = a_draft(policy, "V.2", text=words.replace("number 77 ", "no 77 "), supersedes=old)
+    page = as_(cast.ana).get(f"{new.get_absolute_url()}compare/")
+    assert sum(bool(piece.change) for piece in page.context["pieces"]) == 2

@@ -1,0 +1,65 @@
+"""A policy's Markdown on a page: its form, and nothing that runs or fetches."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from policies.documents.text import TAGS, to_html
+
+
+class Reader(HTMLParser):
+    """What a browser makes of it: every tag with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, attrs))
+
+
+def test_headings_begin_below_the_pages_own() -> None:
+    html = to_html("# Purpose\n\nWords *here*.\n\n###### Deep\n\n- one\n- two")
+    assert '<h2 class="govuk-heading-m">Purpose</h2>' in html
+    assert "<h1" not in html
+    assert "<h6" in html
+    assert '<ul class="govuk-list govuk-list--bullet">' in html
+    assert "<em>here</em>" in html
+
+
+def test_a_table_is_a_table() -> None:
+    html = to_html("| Part | Who |\n|---|---|\n| Informed | Everybody |")
+    assert '<th class="govuk-table__header">Part</th>' in html
+    assert "Everybody</td>" in html
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "![picture](https://tracker.example/p.gif)",
+        "[click](javascript:alert(1))",
+        "[click](data:text/html;base64,PHNjcmlwdD4=)",
+        '<https://x.example/" onmouseover=alert(1)>',
+        "<style>body{display:none}</style>",
+        "<iframe src='https://x.example'></iframe>",
+        "[a](https://x.example \"t' onclick=alert(1) x='\")",
+        "<a href='https://x.example' style='position:fixed'>x</a>",
+        "```<script>\n<script>alert(1)</script>\n```",
+    ],
+)
+def test_nothing_in_it_runs_or_fetches(markdown: str) -> None:
+    reader = Reader()
+    reader.feed(to_html(markdown))
+    assert {tag for tag, _ in reader.found} <= TAGS
+    given = {name: value or "" for _, attributes in reader.found for name, value in attributes}
+    assert set(given) <= {"class", "href", "title", "rel", "start"}
+    assert given.get("href", "https:").startswith("https:")
+
+
+def test_a_link_leads_away_safely() -> None:
+    html = to_html("[Code](https://www.gov.uk/x) and <mailto:clerk@ashford.example>")
+    assert 'href="https://www.gov.uk/x"' in html
+    assert 'rel="noopener noreferrer"' in html
+    assert 'href="mailto:clerk@ashford.example"' in html
