@@ -100,6 +100,8 @@ def _asked(version: Version, membership: Membership) -> tuple[Membership, Cell]:
             f"{current.label} is in force since {when_in_words(current.effective_from)}. "
             "Read that one."
         )
+    if not (current.text or current.file_id):
+        raise RuleBroken(f"The words of {current} are not here, so nobody can have read them.")
     cell = rows(council, [member], day, versions=[version])[0].cells[0]
     if cell.read:
         raise AlreadyDone(

@@ -29,7 +29,6 @@ def of_people(council: Council, members: Sequence[Membership], day: date) -> dic
             label=counted(number, "to read", "to read") if number else "Read",
             colour=("red" if late else "yellow") if number else "green",
             more=", ".join(cell.version.policy.title for cell in row.missing),
-            lacking=bool(number),
         )
     return found
 

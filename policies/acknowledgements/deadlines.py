@@ -65,8 +65,9 @@ def rests(one: Unread) -> Deadline:
         council_id=one.council_id,
         key=f"reading.rests:{one.version_id}:{one.membership_id}",
         due_on=one.rests_on,
-        text=f"A duty of yours rests from {first}, until you have read: {one.title}, {one.label}",
-        subject=f"A duty of yours rests from {first}: read {one.title}",
+        text=f"A duty of yours rests from {first}, unless nobody else has it, until you have "
+        f"read: {one.title}, {one.label}",
+        subject=f"A duty of yours rests from {first}, unless nobody else has it: read {one.title}",
         url=one.get_absolute_url(),
         person_id=one.person_id,
         only_them=True,

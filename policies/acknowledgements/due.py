@@ -43,8 +43,9 @@ def reading(membership: Membership) -> Iterator[Due]:
     others = [one for one in found if one.membership_id != membership.pk]
     if not keeps:
         others = [one for one in others if one.line_manager_id in offices]
-    number = len({one.membership_id for one in others})
-    if number:
+    if others:
+        # The list that it leads to has whoever keeps them among the rest.
+        number = len({one.membership_id for one in (found if keeps else others)})
         words = counted(number, "person", "people")
         page = reverse(
             "acknowledgements:all" if keeps else "acknowledgements:mine", args=[council.slug]

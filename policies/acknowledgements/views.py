@@ -78,6 +78,7 @@ def read(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         clauses=clauses_of(found),
         current=current,
         is_current=current == found,
+        has_words=bool(found.text or found.file),
         cell=rows(request.council, [own], day, versions=[found])[0].cells[0],
     )
 
@@ -162,6 +163,8 @@ def find(request: MemberRequest, policy: str, version: str) -> Version:
     adopted = request.council.policy_versions.adopted().select_related("policy", "file")
     found: Version = get_object_or_404(adopted, policy__slug=policy, slug=version)
     found.council = found.policy.council = request.council
+    if found.file:
+        found.file.council = request.council
     return found
 
 

@@ -17,3 +17,9 @@ def digest_of(version: Version) -> str:
         "clauses": clauses,
     }
     return sha256(canonical(words))
+
+
+def shown_of(version: Version) -> str:
+    """The same of all that a page shows of a version in work, with what it says of itself."""
+    about = {"what_changed": version.what_changed, "supersedes": version.supersedes_id}
+    return sha256(canonical({"words": digest_of(version), **about}))

@@ -31,6 +31,7 @@ TABLES = {
             "unasked_why",
             "adopted_at",
             "adopted_by_id",
+            "rulebook_version_id",
         ),
         frozen_by="adopted_at",
         agrees=(("policy_id", "policies_policy", ("council_id",)),),

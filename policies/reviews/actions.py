@@ -36,7 +36,7 @@ def record_review(
 
     No change: its next review counts from here. Amend: a draft version is begun, and the review
     stays due until that is adopted. Withdraw: it holds no longer. Whatever had called for a review
-    by then is answered.
+    by then is answered; where it amends, once that is adopted (`TriggerQuerySet.unanswered`).
 
     Args:
         outcome: one of `Review.Outcome`.
@@ -82,8 +82,10 @@ def record_review(
         rulebook_version_id=row.council.rulebook_id,
         form_key=form_key,
     )
-    called = row.triggers.filter(review__isnull=True, noticed_on__lte=last_day(reviewed_on))
-    answered = called.update(review=review)
+    answered = 0
+    if outcome != Review.Outcome.AMEND:
+        called = row.triggers.unanswered().filter(noticed_on__lte=last_day(reviewed_on))
+        answered = row.triggers.filter(pk__in=[one.pk for one in called]).update(review=review)
     if outcome == Review.Outcome.WITHDRAW:
         ended = min(last_day(reviewed_on), today())
         withdraw_policy(policy=row, withdrawn_on=ended, minute=minute, actor=actor)

@@ -65,8 +65,13 @@ WITH held AS (
 ), called AS (
     SELECT policy_id, due_on, kind,
         ROW_NUMBER() OVER (PARTITION BY policy_id ORDER BY due_on, id) AS nth
-    FROM policies_trigger
-    WHERE council_id IN ({councils}) AND review_id IS NULL
+    FROM policies_trigger called_for
+    WHERE council_id IN ({councils}) AND review_id IS NULL AND NOT EXISTS (
+        SELECT 1 FROM policies_review amends JOIN policies_version made ON made.id = opened_id
+        WHERE amends.policy_id = called_for.policy_id AND made.state = 'approved'
+            AND amends.recorded_at >= called_for.recorded_at AND amends.reviewed_on
+                >= substr(CAST(noticed_on AS varchar), 1, length(amends.reviewed_on))
+    )
 ), book AS (
     SELECT id, council_id, digest,
         ROW_NUMBER() OVER (PARTITION BY council_id ORDER BY number DESC) AS nth

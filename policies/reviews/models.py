@@ -1,7 +1,8 @@
 """What called for a review of a policy, and what came of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast, Length, Substr
 from django.urls import reverse
 
 from councilsm.audit.triggers import AppendOnly
@@ -96,6 +97,23 @@ class Review(models.Model):
         return OUTCOMES[self.Outcome(self.outcome)]
 
 
+class TriggerQuerySet(models.QuerySet["Trigger"]):
+    def unanswered(self) -> "TriggerQuerySet":
+        """Those that no review answered, nor a version adopted since a review that began it.
+
+        `reviews/facts.py` says the same in SQL.
+        """
+        day = Cast(OuterRef("noticed_on"), models.CharField())
+        amended = Review.objects.filter(
+            policy=OuterRef("policy"),
+            opened__state=Version.State.APPROVED,
+            recorded_at__gte=OuterRef("recorded_at"),
+            # A month as stated has no day: the day is cut to it.
+            reviewed_on__gte=Substr(day, 1, Length("reviewed_on")),
+        )
+        return self.filter(~Exists(amended), review__isnull=True)
+
+
 class Trigger(models.Model):
     """Something that calls for a review before its day (DTC-6.1-d)."""
 
@@ -118,7 +136,7 @@ class Trigger(models.Model):
     due_on = models.DateField()
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
-    #: The review that answered it.
+    #: The review that answered it; none where the version did that one began.
     review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="triggers")
     form_key = models.UUIDField(null=True)
 
@@ -131,6 +149,8 @@ class Trigger(models.Model):
         once=("review_id",),
         agrees=(("policy_id", "policies_policy", ("council_id",)),),
     )
+
+    objects = TriggerQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -121,4 +121,4 @@ def why(when: When, facts: Facts, council: Council) -> str:
 
 def open_triggers(policy: Policy) -> list[Trigger]:
     """What calls for a review of a policy and no review has answered, the soonest first."""
-    return list(policy.triggers.filter(review__isnull=True).select_related("recorded_by"))
+    return list(policy.triggers.unanswered().select_related("recorded_by"))

@@ -101,7 +101,9 @@ def test_that_a_duty_rests_is_announced_seven_days_before(cast: Cast, midweek: T
     version = to_be_read(cast, effective_from=WEDNESDAY)
     Scope.objects.all().delete()
     read_for(version.policy, "record_posts")
-    words = f"A duty of yours rests from Friday 10 July 2026: read {TITLE}"
+    words = (
+        f"A duty of yours rests from Friday 10 July 2026, unless nobody else has it: read {TITLE}"
+    )
     found = {}
     for number in range(40):
         midweek(WEDNESDAY + number * DAY)

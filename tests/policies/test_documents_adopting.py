@@ -12,7 +12,7 @@ from accounts.people.models import Membership, Office, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken
-from policies.documents.actions import adopt_version
+from policies.documents.actions import adopt_version, change_version
 from policies.documents.digest import digest_of
 from policies.documents.models import Part, Policy, Version
 from tests.accounts.changing import in_boxes
@@ -24,6 +24,7 @@ from tests.policies.writing import (
     a_policy,
     an_adopted_version,
     binds,
+    on_page,
 )
 
 As = Callable[[Person], Client]
@@ -38,6 +39,7 @@ def approved(**more: Any) -> dict[str, Any]:
         "approved_on": "20/04/2026",
         "minute": "26/041",
         "review_due": "04/2029",
+        **on_page(),
         **in_boxes("effective_from", APRIL),
         **more,
     }
@@ -125,7 +127,7 @@ def test_one_is_in_force_on_each_day(cast: Cast, as_: As, draft: Version) -> Non
     assert "Adopted, not yet in force" in page
     # An older one, written down afterwards, changes nothing today.
     old = a_draft(policy, "v.3")
-    known = {"as_history": "on", **in_boxes("effective_from", date(2020, 3, 1))}
+    known = {"as_history": "on", **on_page(), **in_boxes("effective_from", date(2020, 3, 1))}
     assert as_(cast.adam).post(f"{old.get_absolute_url()}adopt/", known).status_code == 302
     assert str(policy.version_on(today())) == "Social media policy, v.4"
     assert str(policy.version_on(date(2021, 1, 1))) == "Social media policy, v.3"
@@ -134,12 +136,41 @@ def test_one_is_in_force_on_each_day(cast: Cast, as_: As, draft: Version) -> Non
 def test_what_is_not_known_of_an_old_one_stays_empty(cast: Cast, as_: As) -> None:
     a_draft(a_policy(cast.ashford), "v.5")
     adam, at = as_(cast.adam), f"{V5}adopt/"
-    tomorrow = {"as_history": "on", **in_boxes("effective_from", today() + timedelta(days=1))}
+    known = {"as_history": "on", **on_page()}
+    tomorrow = known | in_boxes("effective_from", today() + timedelta(days=1))
     assert adam.post(at, tomorrow).status_code == 409
-    assert adam.post(at, {"as_history": "on", **in_boxes("effective_from", APRIL)})
+    assert adam.post(at, known | in_boxes("effective_from", APRIL)).status_code == 302
     page = as_(cast.ana).get(V5).content.decode()
     assert "Day not known, body not known" in " ".join(page.split())
     assert not OutboxMessage.objects.exists()
+
+
+def test_history_does_not_take_the_place_of_what_is_in_force(
+    cast: Cast, as_: As, draft: Version
+) -> None:
+    later = {"as_history": "on", **on_page(), **in_boxes("effective_from", APRIL)}
+    refused = as_(cast.adam).post(f"{V5}adopt/", later)
+    assert refused.status_code == 409
+    assert "v.4 is in force since" in refused.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == Version.State.DRAFT
+
+
+@pytest.mark.parametrize("words", ["text", "what_changed"])
+def test_words_that_nobody_saw_are_not_adopted(
+    cast: Cast, as_: As, draft: Version, words: str
+) -> None:
+    adam, at = as_(cast.adam), f"{V5}adopt/"
+    seen = adam.get(at).context["form"]["shown"].value()
+    new = {"text": draft.text, "what_changed": "", words: "Words that nobody saw."}
+    change_version(version=draft, label="v.5", **new, actor=cast.priya)
+    refused = adam.post(at, approved(shown=seen))
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "was changed since this page was opened" in page and 'value="26/041"' in page
+    assert adam.post(at, approved(shown="")).status_code == 422
+    again = adam.get(at).context["form"]["shown"].value()
+    assert adam.post(at, approved(shown=again)).status_code == 302
 
 
 def test_without_words_nothing_is_adopted(cast: Cast, as_: As) -> None:

@@ -1,7 +1,7 @@
 """A policy: added, called something else, withdrawn; whom it binds and what belongs to it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from councilsm.audit.models import AuditEvent
 from policies.documents.beside import COLUMNS, Told, tells_of_policies
 from policies.documents.models import Policy
 from tests.accounts.changing import in_boxes
-from tests.cast import Cast
+from tests.cast import BEGAN, Cast
 from tests.policies.writing import MANAGE, a_draft, a_policy, an_adopted_version
 
 As = Callable[[Person], Client]
@@ -81,6 +81,8 @@ def test_it_is_withdrawn_by_minute_and_stays(cast: Cast, as_: As) -> None:
     assert adam.post(f"{POLICY}versions/v-2/discard/").status_code == 302
     tomorrow = date.fromordinal(today().toordinal() + 1)
     assert adam.post(at, said | in_boxes("withdrawn_on", tomorrow)).status_code == 409
+    before = in_boxes("withdrawn_on", BEGAN - timedelta(days=1))
+    assert "is in force since" in adam.post(at, said | before).content.decode()
     assert adam.post(at, {**said, "minute": ""}).status_code == 422
     assert adam.post(at, said).status_code == 302
     assert adam.post(at, said).status_code == 302  # the very same again shows what it did

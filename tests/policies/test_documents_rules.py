@@ -14,7 +14,14 @@ from policies.documents.models import Policy, RuleLook, Version
 from policies.documents.questions import rules_to_look_at
 from tests.accounts.changing import changing
 from tests.cast import RULES, Cast, a_version
-from tests.policies.writing import MANAGE, a_clause, a_draft, a_policy, an_adopted_version
+from tests.policies.writing import (
+    MANAGE,
+    a_clause,
+    a_draft,
+    a_policy,
+    an_adopted_version,
+    on_page,
+)
 
 As = Callable[[Person], Client]
 V2 = f"{MANAGE}social-media-policy/versions/v-2/"
@@ -59,7 +66,7 @@ def adopt(as_: As, cast: Cast, policy: Policy) -> Version:
     draft = a_draft(policy, "v.2", clauses=clauses)
     typed = {"approved_by": "Full Council", "approved_on": "20/04/2026", "minute": "26/041"}
     when = {"effective_from_day": "20", "effective_from_month": "4", "effective_from_year": "2026"}
-    assert as_(cast.adam).post(f"{V2}adopt/", typed | when).status_code == 302
+    assert as_(cast.adam).post(f"{V2}adopt/", typed | when | on_page()).status_code == 302
     draft.refresh_from_db()
     return draft
 

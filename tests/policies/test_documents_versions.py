@@ -20,6 +20,7 @@ from tests.policies.writing import (
     a_draft,
     a_policy,
     an_adopted_version,
+    on_page,
     pdf_bytes,
 )
 
@@ -49,7 +50,7 @@ def test_numbers_may_be_left_out(cast: Cast, as_: As, policy: Policy) -> None:
     shown = adam.get(f"{MANAGE}social-media-policy/").context["versions"]
     assert [version.label for version in shown] == ["v.4", "V.2", "V.1"]
     # It may take the place of an older one too.
-    change = {"label": "SM / 23 / v.4", "text": WORDS, "supersedes": first.pk}
+    change = {"label": "SM / 23 / v.4", "text": WORDS, "supersedes": first.pk, **on_page()}
     assert adam.post(f"{VERSIONS}v-4/edit/", change)["Location"] == f"{VERSIONS}sm-23-v-4/"
     fourth.refresh_from_db()
     assert (fourth.label, fourth.supersedes) == ("SM / 23 / v.4", first)
@@ -69,36 +70,39 @@ def test_it_begins_as_a_copy_and_one_at_a_time(cast: Cast, as_: As, policy: Poli
     assert adam.post(f"{VERSIONS}v-2/discard/").status_code == 302
     again = adam.post(f"{VERSIONS}new/", {"label": "v.2"})  # the label is free again
     assert again["Location"] == f"{VERSIONS}v-2-2/"
-    assert adam.post(f"{VERSIONS}v-2/edit/", {"label": "x", "text": "x"}).status_code == 409
+    typed = {"label": "x", "text": "x", **on_page()}
+    assert adam.post(f"{VERSIONS}v-2/edit/", typed).status_code == 409
 
 
 def test_words_are_typed_and_shown_without_script(cast: Cast, as_: As, policy: Policy) -> None:
     a_draft(policy, "v.1")
     adam = as_(cast.adam)
     nasty = "# Rules\r\n\r\n<script>alert(1)</script> [x](javascript:alert(2))"
-    saved = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": nasty, "what_changed": "a"})
+    typed = {"label": "v.1", "text": nasty, "what_changed": "a", **on_page()}
+    saved = adam.post(f"{VERSIONS}v-1/edit/", typed)
     assert saved.status_code == 302
     page = as_(cast.ana).get(f"{VERSIONS}v-1/").content.decode()
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert "\r" not in Version.objects.get().text
-    long = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": "x" * 500_001})
+    long = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": "x" * 500_001, **on_page()})
     assert long.status_code == 422
 
 
 def test_a_pdf_stands_beside_its_words(cast: Cast, as_: As, policy: Policy) -> None:
     a_draft(policy, "v.1", text="")
     adam, at = as_(cast.adam), f"{VERSIONS}v-1/edit/"
-    alone = adam.post(at, {"label": "v.1", "text": "", "what_changed": "All", "file": pdf()})
+    typed = {"label": "v.1", **on_page()}
+    alone = adam.post(at, {**typed, "text": "", "what_changed": "All", "file": pdf()})
     assert alone.status_code == 409
     assert "Put the words of the PDF in too" in alone.content.decode()
     kept = alone.context["form"]["file_kept"].value()
     for wrong, why in ((pdf(picture(), "policy.pdf"), "not a whole PDF"), (pdf(b""), "is empty")):
-        refused = adam.post(at, {"label": "v.1", "text": WORDS, "file": wrong})
+        refused = adam.post(at, {**typed, "text": WORDS, "file": wrong})
         assert refused.status_code == 422
         assert why in refused.content.decode()
-    assert adam.post(at, {"label": "v.1", "text": WORDS, "file_kept": kept}).status_code == 302
+    assert adam.post(at, {**typed, "text": WORDS, "file_kept": kept}).status_code == 302
     version = Version.objects.get()
     assert version.file
     page = as_(cast.ana).get(f"{VERSIONS}v-1/").content.decode()
@@ -107,7 +111,7 @@ def test_a_pdf_stands_beside_its_words(cast: Cast, as_: As, policy: Policy) -> N
     assert got["Content-Type"] == "application/pdf"
     assert got["Content-Disposition"].startswith("attachment")
     # Saved again it stays, until somebody leaves it out.
-    unchanged = {"label": "v.1", "text": WORDS, "file_kept": kept}
+    unchanged = {"label": "v.1", "text": WORDS, "file_kept": kept, **on_page()}
     assert adam.post(at, unchanged).status_code == 302
     assert adam.post(at, {**unchanged, "without_file": "on"}).status_code == 302
     version.refresh_from_db()
@@ -139,7 +143,7 @@ def test_an_adopted_version_never_changes_nor_goes(cast: Cast, as_: As, policy: 
     for page in ("edit/", "clauses/", "consult/", "adopt/", "discard/"):
         assert adam.get(f"{at}{page}")["Location"] == at
     for page, typed in (
-        ("edit/", {"label": "v.9", "text": "Other"}),
+        ("edit/", {"label": "v.9", "text": "Other", **on_page()}),
         ("clauses/", {"ref": "AT-2", "title": "More"}),
         ("discard/", {}),
     ):
@@ -149,6 +153,28 @@ def test_an_adopted_version_never_changes_nor_goes(cast: Cast, as_: As, policy: 
             Version.objects.filter(pk=version.pk).update(**{column: value})
     with pytest.raises(DatabaseError), transaction.atomic():
         version.delete()
+
+
+def test_one_keeper_does_not_write_over_another(cast: Cast, as_: As, policy: Policy) -> None:
+    draft = a_draft(policy, "v.1", text="First.")
+    adam, at = as_(cast.adam), f"{VERSIONS}v-1/edit/"
+    seen = adam.get(at).context["form"]["shown"].value()
+    assert f'name="shown" value="{seen}"' in adam.get(at).content.decode()
+    hers = {"label": "v.1", "text": "Much work of hers.", "what_changed": "", "shown": seen}
+    for _ in range(2):  # the very same again shows what it did
+        assert adam.post(at, hers).status_code == 302
+    refused = adam.post(at, hers | {"text": "First, a bit."})
+    assert refused.status_code == 409
+    assert "First, a bit." in refused.content.decode()
+    draft.refresh_from_db()
+    assert draft.text == "Much work of hers."
+
+
+def test_the_rulebook_of_an_adopted_version_stays(cast: Cast, policy: Policy) -> None:
+    rules = cast.ashford.rulebook_versions.first()
+    version = an_adopted_version(policy, rulebook_version=rules)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(rulebook_version=None)
 
 
 def test_two_versions_word_for_word(cast: Cast, as_: As, policy: Policy) -> None:

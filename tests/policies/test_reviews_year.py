@@ -162,6 +162,7 @@ def settled(council: Council, reviewed_on: str, minute: str) -> None:
     )
 
 
+@pytest.mark.clause("LLTC-gap-a", "LTC-header-e")
 def test_what_each_of_the_five_shows(councils: dict[str, Council]) -> None:
     """On the last day in time and the first one late; the pages say it in words."""
 

@@ -92,7 +92,7 @@ def test_leighton_linslade_is_read_with_five_and_leaves_councillors_out(db: None
     assert "It leaves them out</dt>" in page and "LLTC-2.3-a" in page
 
 
-@pytest.mark.clause("HLTC-rel-1")
+@pytest.mark.clause("HLTC-rel-1", "HLTC-end-1")
 def test_heanor_and_loscoe_is_read_with_three(db: None) -> None:
     page = page_of(set_up("heanor-loscoe"))
     together = page.split("Read together with")[1].split("</ul>")[0]

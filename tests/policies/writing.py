@@ -15,7 +15,7 @@ from accounts.people.models import Membership, Person
 from councilsm.files.documents import take_in_pdf
 from councilsm.files.models import StoredFile
 from policies.documents.clauses import Clause, as_json
-from policies.documents.digest import digest_of
+from policies.documents.digest import digest_of, shown_of
 from policies.documents.models import Asked, DutyToRead, Policy, Scope, Version
 from tests.cast import BEGAN, Cast, chosen
 
@@ -44,6 +44,12 @@ def a_draft(
         slug=label.lower().replace(".", "-"),
         **{"text": WORDS, "written_by": by or anybody(policy.council), **columns},
     )
+
+
+def on_page() -> dict[str, str]:
+    """What the page of the only version in work sends of what it showed."""
+    found = Version.objects.in_work().first()
+    return {"shown": shown_of(found) if found else "nothing"}
 
 
 def an_adopted_version(

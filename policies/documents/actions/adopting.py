@@ -15,9 +15,9 @@ from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale
 from policies.dates import first_day, last_day
-from policies.documents.actions.common import locked_version
+from policies.documents.actions.common import locked_version, require_shown
 from policies.documents.actions.versions import require_words
-from policies.documents.digest import digest_of
+from policies.documents.digest import digest_of, shown_of
 from policies.documents.informing import informed_by
 from policies.documents.models import RuleLook, Version
 from policies.documents.questions import book_at_adoption, rules_changed, unasked
@@ -36,6 +36,7 @@ def adopt_version(
     reviewed_on: str = "",
     unasked_why: str = "",
     as_history: bool = False,
+    shown: str | None = None,
 ) -> Version:
     """Adopts a version: from here on nothing of it changes, and it is in force from its day.
 
@@ -51,18 +52,22 @@ def adopt_version(
         unasked_why: why it is adopted though somebody was not asked whom the policy says to
             consult (FTC-10-b).
         as_history: it was adopted before anybody wrote it down here, so body, day and minute may
-            not be known, nobody is told, and it must have begun.
+            not be known, nobody is told, and it must have begun: before the one in force, if any.
+        shown: what `shown_of` said of it when the page was made by which it is adopted.
 
     Raises:
-        Stale: it was adopted or discarded meanwhile.
+        Stale: it was adopted, discarded or changed meanwhile.
         RuleBroken: the words are missing, a day cannot be, another version begins on that day,
             the body, day or minute is not given, or nobody says why somebody was not asked.
     """
     refuse_secrets(approved_by, minute)
     row = locked_version(version)
+    require_shown(row, shown_of(row), shown)
     _require_adoptable(row)
     _require_decision(approved_by, approved_on, minute, as_history=as_history)
     _require_days(approved_on, effective_from, review_due, reviewed_on, as_history=as_history)
+    if as_history:
+        _require_past(row, effective_from)
     missing = [] if as_history else unasked(row)
     if missing and not unasked_why.strip():
         raise RuleBroken(
@@ -186,6 +191,21 @@ def _require_days(
         raise RuleBroken(
             "A version that was adopted earlier has begun: its first day is in the future.",
             field="effective_from",
+        )
+
+
+def _require_past(row: Version, effective_from: date) -> None:
+    """Asserts that it takes the place of nothing: what is new to people is adopted and told.
+
+    Raises:
+        RuleBroken: it would be in force instead of the version that is.
+    """
+    current = row.policy.version_on(today())
+    if current and current.effective_from and effective_from > current.effective_from:
+        raise RuleBroken(
+            f"{current.label} is in force since {when_in_words(current.effective_from)}, and this "
+            "one would take its place. Adopt it with its body, day and minute.",
+            field="as_history",
         )
 
 

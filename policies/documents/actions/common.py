@@ -1,7 +1,7 @@
 """What the actions of policies ask first."""
 
 from councilsm.forms import when_in_words
-from councilsm.refusals import AlreadyDone
+from councilsm.refusals import AlreadyDone, Stale
 from policies.documents.models import Policy, Version
 
 
@@ -33,3 +33,20 @@ def locked_version(version: Version) -> Version:
     if row.state == Version.State.DISCARDED:
         raise AlreadyDone(f"{row.label} was discarded.", row)
     return row
+
+
+def require_shown(row: Version, now: str, shown: str | None) -> None:
+    """Judges whether a version still is what somebody saw when they decided.
+
+    Args:
+        now: what `shown_of` says of it as it is on record.
+        shown: what `shown_of` said when their page was made; None where no page was.
+
+    Raises:
+        Stale: it was changed since.
+    """
+    if shown is not None and shown != now:
+        raise Stale(
+            f"{row.label} was changed since this page was opened. Open the page again and look at "
+            "it as it is now."
+        )

@@ -13,6 +13,7 @@ from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.forms import when_in_words
 from councilsm.refusals import AlreadyDone, RuleBroken, required_words
 from councilsm.tenancy import require_same_council
 from policies.documents.actions.common import locked
@@ -126,14 +127,21 @@ def withdraw_policy(*, policy: Policy, withdrawn_on: date, minute: str, actor: P
         withdrawn_on: the first day (London) on which it holds no longer.
 
     Raises:
-        RuleBroken: it was withdrawn already, no minute is given, the day is in the future, or
-            somebody writes a version of it.
+        RuleBroken: it was withdrawn already, no minute is given, the day is in the future or
+            before the version in force began, or somebody writes a version of it.
     """
     row = locked(policy)
     minute = required_words(minute, "Say by which minute it is withdrawn.")
     if withdrawn_on > today():
         raise RuleBroken(
             "The day is in the future. Record it once the policy holds no longer.",
+            field="withdrawn_on",
+        )
+    current = row.version_on(today())
+    if current and current.effective_from and withdrawn_on < current.effective_from:
+        raise RuleBroken(
+            f"{current.label} is in force since {when_in_words(current.effective_from)}. It cannot "
+            "be withdrawn from an earlier day.",
             field="withdrawn_on",
         )
     if row.versions.in_work().exists():

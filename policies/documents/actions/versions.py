@@ -14,8 +14,9 @@ from councilsm.duties import Duty
 from councilsm.files.models import StoredFile
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
-from policies.documents.actions.common import locked, locked_version
+from policies.documents.actions.common import locked, locked_version, require_shown
 from policies.documents.clauses import Clause, as_json, clauses_of
+from policies.documents.digest import shown_of
 from policies.documents.models import Policy, Version
 
 #: Characters of a version's text: some 150 printed pages.
@@ -82,6 +83,7 @@ def change_version(
     file: StoredFile | None = None,
     supersedes: Version | None = None,
     clauses: tuple[Clause, ...] | None = None,
+    shown: str | None = None,
 ) -> Version:
     """Changes a version that is not adopted.
 
@@ -90,16 +92,18 @@ def change_version(
         file: the PDF, if any.
         supersedes: the one whose place it takes; free, since numbers may be missing (LTC-header-c).
         clauses: all of them in order; None leaves them as they are.
+        shown: what `shown_of` said of it when the page was made on which it is changed.
 
     Raises:
-        Stale: it was adopted or discarded meanwhile.
+        AlreadyDone: the same page was sent before; with the version.
+        Stale: it was adopted, discarded or changed meanwhile.
         RuleBroken: the label is taken, the text is too long, a file comes without its words, or
             two clauses have one id.
     """
     require_same_council(version, file, supersedes)
     refuse_secrets(label)
     row = locked_version(version)
-    old = _as_is(row)
+    old, now = _as_is(row), shown_of(row)
     row.label = _free_label(row.policy, label, but=row)
     if row.label != version.label:
         row.slug = _free_slug(row.policy, row.label, but=row)
@@ -110,6 +114,9 @@ def change_version(
         raise RuleBroken("It takes the place of another version of the same policy.")
     if clauses is not None:
         row.clauses_json = as_json(_once_each(clauses))
+    if shown not in (None, now) and _as_is(row) == old:
+        raise AlreadyDone(f"{row.label} is saved as you typed it.", row)
+    require_shown(row, now, shown)
     row.save(
         update_fields=[
             *("label", "slug", "text", "what_changed", "file", "supersedes", "clauses_json"),

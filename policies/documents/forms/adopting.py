@@ -43,6 +43,8 @@ class AdoptForm(CouncilForm):
         "and nobody is told",
         required=False,
     )
+    #: Of the words that are adopted: nobody adopts what they did not see.
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, unasked: list[str], **kwargs: Any) -> None:
         self.unasked = unasked

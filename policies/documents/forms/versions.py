@@ -12,6 +12,7 @@ from councilsm.plain_fields import LineField, UncutField, tidy
 from councilsm.tenancy import CouncilForm
 from policies.documents.actions.versions import LONGEST
 from policies.documents.clauses import Clause
+from policies.documents.digest import shown_of
 from policies.documents.models import Version
 
 #: Characters of notes beside a version.
@@ -59,6 +60,9 @@ class VersionForm(EvidenceForm):
         required=False,
     )
 
+    #: Of the version as the page showed it: nobody writes over what they did not see.
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
     pictures = ("file",)
     pdfs = ("file",)
 
@@ -93,6 +97,7 @@ class VersionForm(EvidenceForm):
             "file": version.file,
             "file_kept": version.file.digest if version.file else "",
             "supersedes": version.supersedes_id,
+            "shown": shown_of(version),
         }
 
 

@@ -75,7 +75,7 @@ class Version(models.Model):
     review_due = models.CharField(max_length=LENGTH, blank=True)
     #: SHA-256 over the canonical JSON of label, text, digest of the file and clauses, once adopted.
     digest = models.CharField(max_length=64, blank=True)
-    #: The rulebook that carries it out, as at its adoption or the last look at its rules.
+    #: The rulebook that carries it out, as at its adoption.
     rulebook_version = models.ForeignKey(
         "accounts.RulebookVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -104,6 +104,7 @@ class Version(models.Model):
             *("label", "slug", "text", "file_id", "clauses_json", "what_changed", "supersedes_id"),
             *("state", "approved_by", "approved_on", "minute", "effective_from", "reviewed_on"),
             *("review_due", "digest", "unasked_why", "adopted_at", "adopted_by_id"),
+            "rulebook_version_id",
         ),
         frozen_by="adopted_at",
         agrees=(("policy_id", "policies_policy", ("council_id",)),),

@@ -10,6 +10,7 @@ from accounts.dates import LONDON, today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from policies.documents.actions import adopt_version
+from policies.documents.digest import shown_of
 from policies.documents.forms.adopting import AdoptForm
 from policies.documents.informing import informed_by, others_informed
 from policies.documents.models import Version
@@ -24,7 +25,12 @@ def adopt(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     if request.method != "POST" and not found.is_in_work:
         return redirect(found)
     missing = unasked(found)
-    form = AdoptForm(request.POST or None, council=request.council, unasked=missing)
+    form = AdoptForm(
+        request.POST or None,
+        council=request.council,
+        unasked=missing,
+        initial={"shown": shown_of(found)},
+    )
     informed = informed_by(found.policy, today())
     return step(
         request,
