@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.utils import timezone
 
@@ -113,17 +113,32 @@ def leads_to(handle: str) -> re.Pattern[str] | None:
     Args:
         handle: as people write it: "@cllrsmith", "cllrsmith", or the address of the page.
     """
-    typed = handle.strip().strip("/")
-    if "/" not in typed and "://" not in typed:
-        key = typed.lstrip("@")
-    else:
-        address = urlsplit(typed if "://" in typed else f"https://{typed}")
-        key = f"{address.path}{'?' if address.query else ''}{address.query}".strip("/@")
-        if not key:
-            host = (address.hostname or "").removeprefix("www.")
-            return re.compile(rf"(?<![\w-]){re.escape(host)}(?![\w-])", re.I) if host else None
+    host, key, number = parts_of(handle)
+    if not key:
+        return re.compile(rf"(?<![\w-]){re.escape(host)}(?![\w-])", re.I) if host else None
+    asked = rf"\?(?:[^\s?#]*&)?id={re.escape(number)}" if number else ""
     # Not "smith" alone: only what stands after @, or in an address.
-    return re.compile(rf"[@/]{re.escape(key)}(?![\w-]|\.\w)", re.I) if key else None
+    return re.compile(rf"[@/]{re.escape(key)}{asked}(?![\w-]|\.\w)", re.I)
+
+
+def parts_of(handle: str) -> tuple[str, str, str]:
+    """The site, the name there and the number of a profile; each empty where there is none.
+
+    What else follows an address as people copy it ("?ref=…", "?igsh=…") only says where they were.
+    """
+    typed = handle.strip().strip("/")
+    if "/" not in typed:
+        return "", typed.lstrip("@").partition("?")[0], ""
+    try:
+        address = urlsplit(typed if "://" in typed else f"https://{typed}")
+        host = (address.hostname or "").removeprefix("www.")
+    except ValueError:  # listed before such were refused
+        return "", "", ""
+    key = address.path.strip("/@")
+    if not key.lower().endswith("profile.php"):
+        return host, key, ""
+    number = parse_qs(address.query).get("id", [""])[0]
+    return (host, key, number) if number else ("", "", "")
 
 
 def _said(content: Content) -> list[str]:

@@ -18,6 +18,7 @@ from moderation.drafts.models import Draft
 from moderation.posts.actions.common import locked as locked_post
 from moderation.posts.actions.common import require_decider, require_up
 from moderation.posts.models import Post
+from moderation.pre_election.falls import said_by
 from moderation.pre_election.models import PeriodAccountLook, PeriodLook
 from moderation.pre_election.questions import drafts_to_look
 from policies.elections.models import Period
@@ -26,7 +27,14 @@ from policies.elections.questions import handles
 
 @action
 def look_at_draft(
-    *, period: Period, draft: Draft, digest: str, kept: bool, reason: str, actor: Person
+    *,
+    period: Period,
+    draft: Draft,
+    digest: str,
+    kept: bool,
+    reason: str,
+    actor: Person,
+    dates_set_at: str | None = None,
 ) -> PeriodLook:
     """Decides whether what was approved may go out in a period that nobody knew of, or that moved.
 
@@ -36,14 +44,16 @@ def look_at_draft(
     Args:
         digest: of the revision that was on the page.
         kept: it may go out.
+        dates_set_at: when the days on the page were set (ISO 8601); None where no page was shown.
 
     Raises:
-        Stale: it is no longer approved, was changed, or was looked at for this period already.
+        Stale: the days of the period were set anew since, or it was called off; the draft is no
+            longer approved, was changed, or was looked at for this period already.
         MustFix: a policy check finds a fact that stands in the way: it promotes a profile.
         RuleBroken: the actor may not decide such a draft, no reason is given, or it is out.
     """
     require_same_council(period, draft)
-    _require_standing(period)
+    period = _locked_standing(period, dates_set_at)
     draft = locked(draft)
     draft.require_status(Draft.Status.APPROVED)
     revision = draft.require_revision(digest)
@@ -72,18 +82,24 @@ def look_at_draft(
 
 
 @action
-def look_at_post(*, period: Period, post: Post, reason: str, actor: Person) -> PeriodLook:
+def look_at_post(
+    *, period: Period, post: Post, reason: str, actor: Person, dates_set_at: str | None = None
+) -> PeriodLook:
     """Decides that a post may stay though it went out, or still stands, in a period.
 
     Where it may not stay it is taken down as any other (`take_down_post`).
 
+    Args:
+        dates_set_at: as `look_at_draft`.
+
     Raises:
-        Stale: it was taken down or is to be, or was looked at for this period already.
+        Stale: the period changed, as `look_at_draft`; the post was taken down or is to be, or was
+            looked at for this period already.
         RuleBroken: the actor does not decide about posts, no reason is given, or it leads to a
             profile that the council does not promote then (HLTC-resp-12, LTC-4.2.2-g).
     """
     require_same_council(period, post)
-    _require_standing(period)
+    period = _locked_standing(period, dates_set_at)
     post = locked_post(post)
     require_up(post)
     office_id = require_decider(post.council, actor)
@@ -92,7 +108,7 @@ def look_at_post(*, period: Period, post: Post, reason: str, actor: Person) -> P
     if look := looks.select_related("looked_by").first():
         raise Stale(f"{look.looked_by} looked at {post.reference} already: {look.reason}")
     book = post.council.rulebook
-    if book.rules.no_promotion.value and promoted_in([post.words_now], handles(post.council)):
+    if book.rules.no_promotion.value and promoted_in(said_by(post), handles(post.council)):
         raise RuleBroken(
             f"{post.reference} leads to a councillor’s or candidate’s own profile, so it cannot "
             "stay before an election. Take it down, or change its words.",
@@ -127,7 +143,7 @@ def look_at_account(
         RuleBroken: something had to go, and nobody says what.
     """
     require_same_council(period, account)
-    _require_standing(period)
+    period = _locked_standing(period)
     rows = period.council.official_accounts.select_for_update(no_key=True)
     account = rows.get(pk=account.pk)
     if look := period.pinned_looks.select_related("looked_by").filter(account=account).first():
@@ -152,9 +168,16 @@ def look_at_account(
     return look
 
 
-def _require_standing(period: Period) -> None:
-    if period.called_off_on:
-        raise Stale(f"{period.reference} was called off: it holds nobody to anything.")
+def _locked_standing(period: Period, dates_set_at: str | None = None) -> Period:
+    row = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
+    row.council = period.council
+    if row.called_off_on:
+        raise Stale(f"{row.reference} was called off: it holds nobody to anything.")
+    if dates_set_at is not None and dates_set_at != row.dates_set_at.isoformat():
+        raise Stale(
+            f"The days of {row.reference} were changed since this page was shown. Open it again."
+        )
+    return row
 
 
 def _rulebook(council: Council) -> int:

@@ -45,7 +45,7 @@ def not_looked_at(revision: Revision, day: date, known_at: datetime | None) -> I
     if exempt_as(revision.kind, revision.particulars):
         return
     periods = periods_within(revision.council, day, day)
-    looks = PeriodLook.objects.filter(period__in=periods, draft=revision.draft_id)
+    looks = PeriodLook.objects.filter(period__in=periods, draft=revision.draft_id, kept=True)
     last: dict[int, datetime] = dict(
         looks.order_by("looked_at").values_list("period_id", "looked_at") if periods else ()
     )

@@ -1,17 +1,19 @@
 """What of the council's falls in a pre-election period, for the page of that period."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.councils.models import Council
+from accounts.councils.rulebook import Kind
 from accounts.dates import LONDON, today
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from moderation.checks.pre_election import exempt_as, promoted_in
+from moderation.checks.pre_election import exempt_as, parts_of, promoted_in
+from moderation.checks.reading import as_read
 from moderation.drafts.models import Draft, Target
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.models import Post, PostChange
@@ -27,6 +29,15 @@ MOST = 200
 LEADS = "Leads to a councillor’s or candidate’s own profile"
 #: So long before a period a post may have gone out that is looked through for profiles.
 LOOKED_THROUGH = timedelta(days=365)
+#: Where a post or its revision says something.
+SAID = (
+    "words",
+    "changes__words",
+    "target__revision__particulars_json__link",
+    "target__revision__particulars_json__original_url",
+    "target__revision__particulars_json__video__title",
+    "target__revision__pictures__alt",
+)
 
 
 @tells_falling
@@ -90,19 +101,37 @@ def posted(period: Period, viewer: Membership) -> Iterator[Falling]:
 def still_up(period: Period, council: Council) -> Iterator[Post]:
     """What went out before a period, is up, and leads to a profile; words are read one by one."""
     listed, (begins, _) = handles(council), moments(period)
-    named = Q(words__icontains="cllr") | Q(words__icontains="councillor")
-    for handle in listed:
-        named |= Q(words__icontains=handle.strip("/@ ").rsplit("/", 1)[-1])
+    named = Q()
+    for part in ("cllr", "councillor", *(key or host for host, key, _ in map(parts_of, listed))):
+        for path in SAID:
+            named |= Q(**{f"{path}__icontains": part}) if part else Q()
     down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
     since = begins - LOOKED_THROUGH
-    rows = council.posts.filter(named, ~Exists(down), posted_at__gte=since, posted_at__lt=begins)
-    return (post for post in shown(rows) if promoted_in([post.words], listed))
+    says = Post.objects.filter(named, pk=OuterRef("pk"))
+    rows = council.posts.filter(
+        Exists(says), ~Exists(down), posted_at__gte=since, posted_at__lt=begins
+    )
+    found = shown(rows).prefetch_related("target__revision__pictures")
+    return (post for post in found if promoted_in(said_by(post), listed))
 
 
-def shown(posts: PostQuerySet) -> Iterable[Post]:
+def said_by(post: Post) -> list[str]:
+    """All that a post that is out says: its words now, its link, its pictures' descriptions."""
+    said = [post.words_now]
+    if post.target:
+        revision = post.target.revision
+        rest = revision.particulars
+        said += [rest.link, rest.original_url if revision.kind == Kind.SHARE else ""]
+        said += [rest.video.title if rest.video else ""]
+        said += [picture.alt for picture in revision.pictures.all()]
+    return [as_read(text) for text in said if text]
+
+
+def shown(posts: PostQuerySet) -> PostQuerySet:
     """The council's own of some posts, newest first, as far as anybody reads."""
     rows = posts.filter(voice=Post.Voice.COUNCIL).newest_first()
-    return rows.select_related("target__revision").prefetch_related("changes")[:MOST]
+    chosen: PostQuerySet = rows.select_related("target__revision").prefetch_related("changes")
+    return chosen[:MOST]
 
 
 @tells_falling

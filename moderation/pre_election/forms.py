@@ -8,6 +8,11 @@ from councilsm.tenancy import CouncilForm
 from moderation.drafts.words import words_field
 
 
+def days_on_the_page() -> forms.CharField:
+    """When the days of the period on the page were set: a look is for those alone."""
+    return forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
 class LookForm(CouncilForm):
     """Whether an approved draft may go out in a period."""
 
@@ -21,6 +26,7 @@ class LookForm(CouncilForm):
     )
     reason = words_field("Why?", "Say why it may go out, or may not", rows=4)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    dates_set_at = days_on_the_page()
 
     option_hints = {"decision": {STOP: "Its author has it back to change, and may read why"}}
 
@@ -34,6 +40,7 @@ class StayForm(CouncilForm):
     """Why a post that is out may stay."""
 
     reason = words_field("Why may it stay?", "Say why it may stay", rows=4)
+    dates_set_at = days_on_the_page()
 
 
 class AccountLookForm(CouncilForm):

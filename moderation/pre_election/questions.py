@@ -7,7 +7,18 @@ looked at again. What its author called exempt needs none.
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -30,7 +41,7 @@ def unlooked(about: Q, only: Period | None = None) -> QuerySet[Period]:
         only: this period alone.
     """
     looks = PeriodLook.objects.filter(
-        about, period=OuterRef("pk"), looked_at__gte=OuterRef("dates_set_at")
+        about, period=OuterRef("pk"), kept=True, looked_at__gte=OuterRef("dates_set_at")
     )
     rows: QuerySet[Period] = Period.objects.standing().filter(
         ~Exists(looks), council=OuterRef("council")
@@ -100,7 +111,7 @@ def posts_to_look(councils: Collection[int], only: Period | None = None) -> Quer
     for it. Without `only`, those of periods that hold today, with `period_number`.
     """
     by_post = Q(post=OuterRef(OuterRef("pk")))
-    by_draft = Q(draft=OuterRef(OuterRef("target__revision__draft")))
+    by_draft = Q(draft=OuterRef(OuterRef("as_approved")))
     periods = unlooked(by_post | by_draft, only).filter(
         notice_on__lte=OuterRef("day"), poll_on__gte=OuterRef("day")
     )
@@ -113,7 +124,11 @@ def posts_to_look(councils: Collection[int], only: Period | None = None) -> Quer
     down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
     accepted = periods.filter(dates_set_at__lte=OuterRef("outside_review__decided_at"))
     return (
-        rows.alias(day=TruncDate("posted_at", tzinfo=LONDON))
+        rows.alias(
+            day=TruncDate("posted_at", tzinfo=LONDON),
+            # Whoever looked at the draft has not read other words than those approved.
+            as_approved=Case(When(difference="", then=F("target__revision__draft"))),
+        )
         .filter(Exists(periods), ~Exists(down), ~Exists(accepted))
         .exclude(exempt("target__revision"))
         .annotate(period_number=Subquery(periods.values("number")[:1]))

@@ -31,6 +31,7 @@ def look_draft(request: MemberRequest, number: int, draft: int) -> HttpResponse:
     report = run_checks(content, request.council, known=revision.findings)
     form = LookForm(request.POST or None, council=request.council)
     form.initial["digest"] = revision.digest
+    form.initial["dates_set_at"] = period.dates_set_at.isoformat()
     return take_step(
         request,
         form,
@@ -57,9 +58,11 @@ def look_post(request: MemberRequest, number: int, post: int) -> HttpResponse:
     period = period_of(request, number)
     found = get_object_or_404(request.council.posts.for_list(), number=post)
     found.council = request.council
+    form = StayForm(request.POST or None, council=request.council)
+    form.initial["dates_set_at"] = period.dates_set_at.isoformat()
     return take_step(
         request,
-        StayForm(request.POST or None, council=request.council),
+        form,
         partial(look_at_post, period=period, post=found, actor=request.user),
         "moderation/pre_election/post.html",
         said=f"{found.reference} may stay.",

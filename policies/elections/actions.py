@@ -1,6 +1,7 @@
 """Pre-election periods are recorded, moved and called off; profiles are listed and taken off."""
 
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -143,11 +144,13 @@ def add_profile(
         handle: as people write it, or the address of the page.
 
     Raises:
-        RuleBroken: name or handle is missing, or the profile is on the list.
+        RuleBroken: name or handle is missing, no post could be found by the handle, or the
+            profile is on the list.
     """
     name = required_words(name, "Enter whose profile it is.")
     handle = required_words(handle, "Enter the handle, or the address of the page.")
     refuse_hidden(name, handle)
+    _refuse_matchless(handle)
     try:
         with transaction.atomic():
             profile = Profile.objects.create(
@@ -190,6 +193,29 @@ def end_profile(*, profile: Profile, actor: Person) -> Profile:
         new={"ended_on": profile.ended_on.isoformat()},
     )
     return profile
+
+
+def _refuse_matchless(handle: str) -> None:
+    """Refuses what no words in a post can be compared with."""
+    if len(handle.split()) > 1:
+        raise RuleBroken(
+            "Enter only the handle, or only the address of the page, without blanks.",
+            field="handle",
+        )
+    try:
+        address = urlsplit(handle if "://" in handle else f"https://{handle}")
+        nothing = not (address.hostname or "").strip("@.")
+        nobody = bool(address.query) and not address.path.strip("/@") and "/" in handle
+        nobody |= address.path.endswith("profile.php") and "id=" not in address.query
+    except ValueError:
+        raise RuleBroken(
+            "This is not the address of a page. Copy it from the page itself.", field="handle"
+        ) from None
+    if nothing or nobody or not handle.partition("?")[0].strip("@/."):
+        raise RuleBroken(
+            "This leads to nobody’s page. Enter the handle, or the whole address of the page.",
+            field="handle",
+        )
 
 
 def _standing(period: Period) -> Period:

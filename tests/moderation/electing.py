@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.dates import today
 from accounts.people.models import Person
+from moderation.drafts.actions import approve_draft
+from moderation.drafts.models import Draft, Target
+from moderation.posts.actions import note_scheduled
 from policies.elections.actions import add_period, add_profile
 from policies.elections.models import Period, Profile
 from tests.cast import RULES, Cast, a_rulebook, chosen
-from tests.moderation.drafting import approved, posted
+from tests.moderation.drafting import approved, posted, waiting
 
 PERIOD = "/c/ashford/pre-election/PE-0001/"
 
@@ -50,6 +55,41 @@ def a_profile(cast: Cast, handle: str = "@deva_jones", actor: Person | None = No
 def promotes_nobody(cast: Cast) -> None:
     """Gives Ashford the rule that no profile is promoted before an election."""
     a_rulebook(cast.ashford, **RULES | {"no_promotion": chosen(True)})
+
+
+def scheduled(cast: Cast, draft: Draft, days: float = 2) -> Target:
+    """Cora has scheduled it on the platform."""
+    assert draft.current
+    target = draft.current.targets.get()
+    at = timezone.now() + timedelta(days=days)
+    note_scheduled(target=target, goes_out_at=at, digest=draft.current.digest, actor=cast.cora)
+    return target
+
+
+def look(
+    draft: Draft, decision: str = "keep", reason: str = "It affects no vote.", number: int = 1
+) -> Any:
+    """What the page sends on which something approved is looked at again."""
+    assert draft.current
+    digest = draft.current.digest
+    return {"decision": decision, "digest": digest, **stays(reason, number)}
+
+
+def stays(reason: str, number: int = 1) -> dict[str, str]:
+    """What the page sends on which a post is looked at, for the days of the period as they are."""
+    since = Period.objects.get(number=number).dates_set_at.isoformat()
+    return {"reason": reason, "dates_set_at": since}
+
+
+def approved_in(cast: Cast) -> Draft:
+    """A draft that Priya has approved for a period, with her reason."""
+    draft = waiting(cast, title="Bins")
+    assert draft.current
+    approve_draft(
+        draft=draft, digest=draft.current.digest, actor=cast.priya, in_period="Bins are emptied."
+    )
+    draft.refresh_from_db()
+    return draft
 
 
 def caught(cast: Cast) -> list[Any]:

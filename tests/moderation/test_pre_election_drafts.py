@@ -18,6 +18,7 @@ from moderation.drafts.actions.writing import MustFix
 from moderation.drafts.models import Decision, Draft, Revision, StandingApproval
 from moderation.pre_election.models import PeriodLook
 from policies.elections.actions import call_off_period
+from policies.elections.models import Profile
 from tests.cast import Cast
 from tests.moderation.checking import found
 from tests.moderation.deciding import decide, decision, submitted
@@ -235,6 +236,14 @@ class TestProfiles:
             ("https://www.linkedin.com/in/jo-smith", ["linkedin.com/in/jo-smith"], ["in/jo-smith"]),
             ("https://www.josmith.org/", ["josmith.org/plans"], ["notjosmith.org"]),
             ("https://", [], ["https://"]),
+            ("facebook.com/deva?ref=x", ["facebook.com/Deva", "@deva", "x.com/deva?s=1"], ["deva"]),
+            ("https://instagram.com/@deva_j/?igsh=a", ["@deva_j"], ["@deva_js", "igsh=a"]),
+            (
+                "https://www.facebook.com/profile.php?ref=x&id=12",
+                ["facebook.com/profile.php?id=12", "m.facebook.com/profile.php?sk=y&id=12&ref=z"],
+                ["facebook.com/profile.php?id=123", "facebook.com/profile.php"],
+            ),
+            ("https://[facebook.com/deva", [], ["https://[facebook.com/deva", "@deva"]),
         ],
     )
     def test_a_handle_is_found_where_it_leads_to_it(
@@ -246,6 +255,14 @@ class TestProfiles:
     def test_nothing_in_a_handle_is_a_pattern(self) -> None:
         assert leads_to("@") is None
         assert not promoted_in(["@anything"], ["@.*"])
+
+
+def test_an_odd_address_listed_before_stops_no_decision(cast: Cast, as_: As) -> None:
+    a_profile(cast)
+    Profile.objects.update(handle="https://[facebook.com/deva")
+    draft = submitted(cast)
+    a_period(cast)
+    assert as_(cast.priya).get(decide(draft)).status_code == 200
 
 
 def test_days_run_from_today_to_the_end(cast: Cast) -> None:

@@ -12,10 +12,8 @@ from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.inbox.deadlines import PROVIDERS, Deadline
 from councilsm.refusals import RuleBroken
-from moderation.drafts.models import Draft, Target
 from moderation.posts.actions import (
     accept_outside_post,
-    note_scheduled,
     take_down_post,
 )
 from moderation.posts.models import Post
@@ -24,7 +22,16 @@ from policies.elections.actions import call_off_period, change_period
 from policies.elections.models import Period
 from tests.cast import Cast
 from tests.moderation.drafting import approved, posted, recorded_post
-from tests.moderation.electing import PERIOD, a_period, a_profile, promotes_nobody
+from tests.moderation.electing import (
+    PERIOD,
+    a_period,
+    a_profile,
+    approved_in,
+    look,
+    promotes_nobody,
+    scheduled,
+    stays,
+)
 from tests.moderation.posting import address, made_outside, moment, recorded
 
 As = Callable[[Person], Client]
@@ -36,21 +43,6 @@ ACCOUNTS = f"{PERIOD}accounts/"
 
 def words(browser: Client, page: str) -> str:
     return " ".join(browser.get(page).text.split())
-
-
-def scheduled(cast: Cast, draft: Draft, days: int = 2) -> Target:
-    """Cora has scheduled it on the platform."""
-    assert draft.current
-    target = draft.current.targets.get()
-    at = timezone.now() + timedelta(days=days)
-    note_scheduled(target=target, goes_out_at=at, digest=draft.current.digest, actor=cast.cora)
-    return target
-
-
-def look(draft: Draft, decision: str = "keep", reason: str = "It affects no vote.") -> Any:
-    """What the page sends on which something approved is looked at again."""
-    assert draft.current
-    return {"decision": decision, "reason": reason, "digest": draft.current.digest}
 
 
 def told(cast: Cast, start: str) -> list[Deadline]:
@@ -172,7 +164,7 @@ def test_each_of_two_periods_is_looked_at(cast: Cast, as_: As) -> None:
     priya, page = as_(cast.priya), address(draft)
     priya.post(LOOK, look(draft))
     assert "PE-0002" in words(as_(cast.cora), page)
-    priya.post(LOOK.replace("PE-0001", "PE-0002"), look(draft))
+    priya.post(LOOK.replace("PE-0001", "PE-0002"), look(draft, number=2))
     assert "The exact words" in as_(cast.cora).get(page).text
 
 
@@ -186,8 +178,8 @@ def test_nobody_lets_a_profile_through(cast: Cast, as_: As) -> None:
     priya = as_(cast.priya)
     refused = priya.post(LOOK, look(draft))
     assert refused.status_code == 409 and "does not promote before" in refused.text
-    stays = priya.post(f"{PERIOD}posts/{post.reference}/", {"reason": "It is kind."})
-    assert stays.status_code == 409 and "cannot stay before an election" in stays.text
+    refused = priya.post(f"{PERIOD}posts/{post.reference}/", stays("It is kind."))
+    assert refused.status_code == 409 and "cannot stay before an election" in refused.text
     assert not PeriodLook.objects.exists()
     assert "does not promote before" in words(as_(cast.cora), address(draft))
 
@@ -200,11 +192,11 @@ class TestPosts:
         assert "1 post to look at: pre-election period" in words(priya, HOME)
         assert f'href="{page}"' in priya.get(PERIOD).text
         assert "It may stay" in priya.get(page).text
-        assert priya.post(page, {"reason": ""}).status_code == 422
-        assert priya.post(page, {"reason": "It is a fact."}).status_code == 302
+        assert priya.post(page, stays("")).status_code == 422
+        assert priya.post(page, stays("It is a fact.")).status_code == 302
         assert "to look at" not in words(priya, HOME)
         assert "It is a fact." in priya.get(PERIOD).text
-        assert as_(cast.ana).post(page, {"reason": "No."}).status_code == 403
+        assert as_(cast.ana).post(page, stays("No.")).status_code == 403
 
     def test_what_was_approved_for_the_period_or_is_taken_down_is_not(
         self, cast: Cast, as_: As
@@ -222,7 +214,7 @@ class TestPosts:
         self, cast: Cast, as_: As
     ) -> None:
         draft = approved(cast)
-        scheduled(cast, draft)
+        scheduled(cast, draft, days=0.1)
         a_period(cast, begins=-1)
         recorded_post(cast, draft)
         assert Post.objects.count() == 1
@@ -234,20 +226,6 @@ class TestPosts:
         with pytest.raises(RuleBroken, match="Say why it may stay"):
             accept_outside_post(post=post, note="", actor=cast.priya)
         accept_outside_post(post=post, note="People had no water.", actor=cast.priya)
-
-
-def approved_in(cast: Cast) -> Draft:
-    """A draft that Priya has approved for a period, with her reason."""
-    from moderation.drafts.actions import approve_draft
-    from tests.moderation.drafting import waiting
-
-    draft = waiting(cast, title="Bins")
-    assert draft.current
-    approve_draft(
-        draft=draft, digest=draft.current.digest, actor=cast.priya, in_period="Bins are emptied."
-    )
-    draft.refresh_from_db()
-    return draft
 
 
 class TestAccounts:
@@ -268,18 +246,6 @@ class TestAccounts:
         assert "A pinned post of Councillor Jones." in cora.get(ACCOUNTS).text
         assert line not in words(cora, HOME) and not told(cast, "period.accounts:")
         assert cora.post(one, {"what": "nothing"}).status_code == 409
-
-    @pytest.mark.clause("HLTC-resp-12")
-    def test_posts_that_lead_to_a_profile_are_listed_as_it_begins(
-        self, cast: Cast, as_: As
-    ) -> None:
-        a_profile(cast)
-        post = posted(cast, text="Thank you @deva_jones for the flowers.")
-        posted(cast, title="Bins", text="Bins are emptied on Monday.")
-        a_period(cast, begins=2)
-        page = words(as_(cast.priya), PERIOD)
-        assert f"{post.reference} Road closure" in page and "own profile" in page
-        assert "Bins" not in page
 
 
 def test_the_list_is_for_those_who_may_see_each(cast: Cast, as_: As) -> None:

@@ -228,6 +228,29 @@ def test_a_profile_on_the_list_is_listed_once(cast: Cast) -> None:
         a_profile(cast, handle="@CllrJoMarsh")
 
 
+@pytest.mark.parametrize(
+    "handle",
+    [
+        "@",
+        "https://",
+        "Deva Jones @deva_jones",
+        "deva_jones on Facebook",
+        "https://[facebook.com/deva",
+        "https://www.facebook.com/?ref=x",
+        "https://www.facebook.com/profile.php?ref=x",
+    ],
+)
+def test_a_profile_that_no_post_could_be_found_by_is_refused(
+    cast: Cast, as_: As, handle: str
+) -> None:
+    words = {"who": "candidate", "name": "Lee Fox", "platform": "x", "handle": handle}
+    page = as_(cast.adam).post(f"{LIST}profiles/new/", words)
+    assert page.status_code == 409 and "Lee Fox" in page.text
+    assert not Profile.objects.exists()
+    as_(cast.adam).post(f"{LIST}profiles/new/", words | {"handle": "facebook.com/leefox?ref=x"})
+    assert Profile.objects.exists()
+
+
 def test_home_says_that_a_period_begins_and_that_it_holds(cast: Cast, as_: As) -> None:
     a_period(cast, notice_on=today() + timedelta(days=14), poll_on=today() + timedelta(days=40))
     ana = as_(cast.ana)

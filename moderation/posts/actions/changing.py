@@ -1,6 +1,7 @@
 """New words for a post that is out: another post that corrects it, or an edit in its place."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
 from moderation.checks.pre_election import on_day
 from moderation.drafts.actions import create_draft
-from moderation.drafts.actions.answers import require_not_for_a_party
+from moderation.drafts.actions.answers import require_not_for_a_party, require_reason_in_period
 from moderation.drafts.authority import authority_for, needs_second_person
 from moderation.posts.actions.common import (
     decided,
@@ -29,6 +30,8 @@ from moderation.posts.models import Post, PostChange
 from moderation.posts.models.afterwards import PostChangeQuerySet
 
 Change = PostChange.Kind
+#: What is asked of new words in a pre-election period.
+WHY_IN_PERIOD = "These words go out in a pre-election period. Say why they may."
 
 
 @action
@@ -79,7 +82,13 @@ def corrections_in_writing(post: Post) -> PostChangeQuerySet:
 
 @action
 def edit_post(
-    *, post: Post, words: str, reason: str, actor: Person, for_a_party: bool | None = None
+    *,
+    post: Post,
+    words: str,
+    reason: str,
+    actor: Person,
+    for_a_party: bool | None = None,
+    in_period: str = "",
 ) -> PostChange:
     """Decides that the words of a post are changed on the platform. The old ones are kept.
 
@@ -88,12 +97,13 @@ def edit_post(
     Args:
         for_a_party: the answer to "Does this appear designed to affect support for a party?";
             None while not answered. Needed where a check asks for it.
+        in_period: why the words may go out in a pre-election period, where a check asks for it.
 
     Raises:
         Stale: it was taken down, or another edit waits to be made.
         RuleBroken: the actor may not let out corrections; the words are the same, a check finds a
             fact that stands in their way, they are for a party (LGA 1986 s.2), or are somebody's
-            own; or no reason is given.
+            own; or no reason is given, or none for a pre-election period (LTC-4.2.2-h).
     """
     post = locked(post)
     _require_councils(post)
@@ -112,6 +122,7 @@ def edit_post(
     report = findings_of_edit(post, words)
     _require_fitting(report)
     require_not_for_a_party(report, for_a_party, instead="Write other words.")
+    why_then = require_reason_in_period(report, in_period, sentence=WHY_IN_PERIOD)
     change = PostChange.objects.create(
         council=post.council,
         post=post,
@@ -122,7 +133,8 @@ def edit_post(
         office_id=authority.office_id or office_id,
     )
     found = [f"{finding.check}: {finding.sentence}" for finding in report.findings]
-    asked = {"for_a_party": False} if report.asks("party") else {}
+    asked: dict[str, Any] = {"for_a_party": False} if report.asks("party") else {}
+    asked |= {"in_period": why_then} if why_then else {}
     decided(change, actor, source=authority.source, findings=found, **asked)
     return change
 

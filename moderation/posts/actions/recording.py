@@ -36,6 +36,8 @@ from moderation.posts.models import Post
 
 #: An approval is given to the second, a time of posting to the minute.
 ROUNDING = timedelta(minutes=1)
+#: So far from the time it was scheduled for, a post was not sent by the platform itself.
+NEAR = timedelta(days=1)
 
 
 class OutOfTime(RuleBroken):
@@ -84,7 +86,7 @@ def record_post(
     draft, revision, current = locked_target(target, digest)
     approval = approval_of(draft, revision)
     _require_approved_then(draft, current, approval, posted_at)
-    if current.state != Target.State.SCHEDULED:
+    if not _sent_by_itself(current, posted_at):
         require_no_objection(revision, posted_at)
     if draft.council.has_gone_live:
         _require_access(draft, current, actor, posted_at)
@@ -111,6 +113,15 @@ def record_post(
     note_out_already(draft, post, actor)
     close_what_is_out(draft, actor)
     return post
+
+
+def _sent_by_itself(target: Target, posted_at: datetime) -> bool:
+    """Whether the platform put it out, about when somebody had scheduled it for."""
+    if target.state != Target.State.SCHEDULED:
+        return False
+    note = target.notes.filter(state=target.state).order_by("pk").last()
+    at = note.goes_out_at if note else None
+    return at is not None and abs(posted_at - at) <= NEAR
 
 
 def _explain(post: Post, approved: str, difference: str, window_reason: str) -> None:

@@ -9,8 +9,10 @@ from councilsm.files.evidence import picture_field
 from councilsm.plain_fields import tidy
 from councilsm.tenancy import CouncilForm
 from moderation.checks.findings import Report
-from moderation.drafts.words import party_question
+from moderation.checks.pre_election import WHY_THEN
+from moderation.drafts.words import party_question, words_field
 from moderation.posts.actions import findings_of_edit
+from moderation.posts.actions.changing import WHY_IN_PERIOD
 from moderation.posts.forms.evidence import (
     RecordCopyForm,
     exact_words,
@@ -32,6 +34,11 @@ class EditForm(CouncilForm):
     words = exact_words("What should it say now?", rows=8)
     reason = sentences("Why are the words changed?", "Say why the words are changed")
     for_a_party = party_question()
+    in_period = words_field(
+        "Why may these words go out in a pre-election period?",
+        help_text="Why it cannot wait, and affects nobody’s vote. It stands on the record",
+        rows=3,
+    )
     #: SHA-256 of the words whose findings were on the page: other words are checked anew.
     read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -45,7 +52,7 @@ class EditForm(CouncilForm):
     def narrow(self) -> None:
         self.initial.setdefault("words", self.post.words_now)
         if not self.is_bound:
-            del self.fields["for_a_party"]
+            del self.fields["for_a_party"], self.fields["in_period"]
 
     def clean_words(self) -> str:
         words = tidy(self.cleaned_data["words"])
@@ -65,6 +72,10 @@ class EditForm(CouncilForm):
             del self.fields["for_a_party"]
         elif "words" not in self.errors and not answer:
             self.add_error("for_a_party", "Say “No” or “Yes”: the law asks this")
+        if self.report is None or not self.report.asks(WHY_THEN):
+            del self.fields["in_period"]
+        elif "words" not in self.errors and not cleaned.get("in_period"):
+            self.add_error("in_period", WHY_IN_PERIOD)
         return cleaned
 
     def show_findings(self, report: Report, digest: str, read: str) -> None:
