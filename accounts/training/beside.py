@@ -21,13 +21,11 @@ class Told:
     Args:
         label, colour: where it stands, as a tag.
         more: a line below it.
-        lacking: they lack something.
     """
 
     label: str
     colour: str = "grey"
     more: str = ""
-    lacking: bool = False
 
 
 #: By the membership's id; of whom there is nothing to tell, nothing.

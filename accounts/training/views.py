@@ -40,11 +40,7 @@ def training_list(request: MemberRequest) -> HttpResponse:
         for row in rows(council, members, courses=courses)
     ]
     if lacking:
-        shown = [
-            (row, others)
-            for row, others in shown
-            if row.missing or any(other and other.lacking for _, other in others)
-        ]
+        shown = [(row, others) for row, others in shown if row.missing]
     context = {
         "page": page,
         "lacking": lacking,

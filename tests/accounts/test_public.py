@@ -64,6 +64,7 @@ def closed(account: OfficialAccount, cast: Cast, **more: Any) -> None:
 # --- The list ---------------------------------------------------------------------------------
 
 
+@pytest.mark.clause("LTC-2-b")
 def test_the_list_gives_platform_handle_link_purpose_hours_and_last_check(cast: Cast) -> None:
     account = an_account(cast, purpose="What is on", monitored_when="Monday to Friday, 9am to 5pm")
     AccountCheck.objects.create(

@@ -187,8 +187,8 @@ def test_starter_sets_no_rule() -> None:
     assert set_rules(shipped("starter")) == set()
 
 
-def test_heanor_and_loscoe_leaves_every_rule_but_one_to_the_council() -> None:
-    assert set_rules(shipped("heanor-loscoe")) == {"report_abuse"}
+def test_heanor_and_loscoe_leaves_every_rule_but_two_to_the_council() -> None:
+    assert set_rules(shipped("heanor-loscoe")) == {"report_abuse", "no_promotion"}
 
 
 def test_leighton_linslade_has_no_review_period() -> None:

@@ -150,6 +150,8 @@ EVERYTHING = Particulars(
         title="The fair", file_name="fair.mp4", sha256="0" * 64, captions="yes", people="Nobody"
     ),
     urgent="It starts tomorrow.",
+    in_period="poll_information",
+    in_period_reason="It says how to vote.",
 )
 
 

@@ -65,7 +65,7 @@ def test_the_list_shows_state_and_accounts(
 ) -> None:
     drafts = of_every_kind(cast)
     browser = as_(cast.priya)
-    with queries(at_most=5):
+    with queries(at_most=6):
         page = browser.get("/c/ashford/drafts/").content.decode()
     rows = {title: row for row in page.split("<tr")[2:] for title in drafts if f">{title}<" in row}
     assert rows.keys() == drafts.keys()

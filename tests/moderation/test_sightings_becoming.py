@@ -179,6 +179,7 @@ def test_the_clock_tells_of_what_nobody_took(cast: Cast) -> None:
     assert not list(to_take_now(councils, day))
 
 
+@pytest.mark.clause("DTC-4-e")
 def test_the_link_stands_on_every_page_and_keeps_the_post(cast: Cast, as_: As) -> None:
     post = posted(cast)
     here = post.get_absolute_url()

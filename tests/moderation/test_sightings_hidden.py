@@ -205,7 +205,7 @@ def test_a_report_with_a_case_is_not_handed_on(cast: Cast, as_: As) -> None:
         hand_on(sighting=sighting, office=office(cast, "events-officer"), note="", actor=cast.priya)
 
 
-@pytest.mark.clause("LTC-4.2.3-b")
+@pytest.mark.clause("LTC-4.2.3-b", "DTC-1.2-l")
 def test_abuse_reaches_clerk_and_line_manager_and_who_takes_it_reads_its_case(
     cast: Cast, as_: As
 ) -> None:

@@ -57,6 +57,7 @@ def test_abuse_is_a_restricted_case_at_once_that_only_those_it_went_to_see(
     assert case_step.status_code == 409
 
 
+@pytest.mark.clause("HLTC-resp-7")
 def test_somebody_at_risk_goes_to_the_safeguarding_office(cast: Cast, as_: As) -> None:
     routed(cast, safeguarding="events-officer")
     sighting = a_report(cast, "safeguarding", by=cast.dev)
