@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 import structlog
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -52,7 +52,7 @@ def whole_file(request: MemberRequest, digest: str) -> StoredFile:
 
 
 def serve(
-    request: MemberRequest, file: StoredFile, *, at: str, digest: str, small: bool = False
+    request: HttpRequest, file: StoredFile, *, at: str, digest: str, small: bool = False
 ) -> HttpResponseBase:
     """Streams what lies at an address, as an attachment; 304 where the browser has it already.
 

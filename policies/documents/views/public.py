@@ -71,7 +71,7 @@ def version_file(request: FrontRequest, policy: str, version: str) -> HttpRespon
     if file is None or file.spoiled_at:
         raise Http404
     at = address(request.council.pk, file.digest)
-    return serve(request, file, at=at, digest=file.digest)  # type: ignore[arg-type]
+    return serve(request, file, at=at, digest=file.digest)
 
 
 @require_safe
