@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
+from playwright.sync_api import Playwright
 
 from tests import clauses, programs, servers
 
@@ -83,6 +84,19 @@ def broker() -> Iterator[str]:
             yield server.url
     except programs.CannotTest as reason:
         pytest.fail(str(reason), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Closes what was opened under Playwright's event loop, while that runs.
+
+    Under a loop Django has database connections of its own, and later nobody can find them: the
+    test database would not be dropped, since it is in use.
+    """
+    from django.db import connections
+
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,11 @@ from tests import clauses, migrated, programs, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5  # pytest's exit code
-# As many processes as processors, within what one small PostgreSQL and a laptop's memory bear.
-PROCESSES = min(4, max(2, os.cpu_count() or 2))
+# One more than processors, since a test waits for its browser or its database part of its time;
+# within what one small PostgreSQL and a laptop's memory bear.
+PROCESSES = min(4, (os.cpu_count() or 1) + 1)
+#: The tests that run on SQLite too have one of these.
+ON_BOTH = ("database", "main_flow")
 
 
 class Run:
@@ -106,6 +109,10 @@ def main(arguments: list[str]) -> int:
         folder = resources.enter_context(servers.temporary_folder())
         guard = resources.enter_context(contextlib.closing(Guard()))
         environ["TMPDIR"] = str(folder)  # whatever a killed test leaves goes with it
+        if environ.pop("PYTHONDONTWRITEBYTECODE", None):
+            # None beside the code, as asked; but each of some fifty processes would compile all
+            # of it anew, for which those that run tests need a quarter of a minute.
+            environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
         run = Run(arguments, environ, guard)
         if fast:
             migrated.make_all(environ, [])
@@ -120,12 +127,23 @@ def main(arguments: list[str]) -> int:
                 migrated.make_all(environ, [private])
                 run.environ["TEST_TEMPLATE"] = "1"
                 run.on("PostgreSQL", private)
-            run.on("SQLite", None, only="database or main_flow")
+            if not arguments:  # to read all files takes longer than the tests of these
+                run.arguments = marked(*ON_BOTH)
+            run.on("SQLite", None, only=" or ".join(ON_BOTH))
     print("\n" + "\n".join(run.lines))
     code = run.code()
     verdict = "passed" if code == 0 else "interrupted" if code == 130 else "FAILED"
     print(f"Tests {verdict} after {time.monotonic() - started:.0f} s.")
     return code
+
+
+def marked(*names: str) -> list[str]:
+    """The files in which a test has one of these markers."""
+    return [
+        str(file.relative_to(ROOT))
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if any(f"pytest.mark.{name}" in file.read_text() for name in names)
+    ]
 
 
 def need_empty_redis() -> None:

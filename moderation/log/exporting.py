@@ -40,7 +40,11 @@ def export_entries(*, council: Council, filters: Iterable[str], duty: Duty, acto
     Args:
         filters: the names of the filters, without what they were set to: a handle is somebody's.
         duty: by which the actor reads the log.
+
+    Raises:
+        RuleBroken: they do not hold it.
     """
+    actor.require_duty_at(council, duty)
     new = {"filters": sorted(filters)}
     record(Verb.LOG_EXPORTED, council, council=council, actor=actor, duty=duty, new=new)
 
@@ -61,8 +65,9 @@ def _lines(
 ) -> Iterator[Iterable[str]]:
     chosen = values_of(entries, *FURTHER).order_by("-happened_at", "-pk")
     found = chosen[: MOST + 1].iterator(chunk_size=CHUNK)
-    for _ in range(0, MOST, CHUNK):
-        for row in rows_of(council, list(islice(found, CHUNK))):
+    listed = islice(found, MOST)
+    while chunk := list(islice(listed, CHUNK)):
+        for row in rows_of(council, chunk):
             yield cells(row)
     if next(found, None) is not None:
         yield [f"These are the newest {MOST:,}. Choose dates to download others."]

@@ -102,36 +102,41 @@ class Visitor:
 # A fresh browser costs a second to make and to warm, so two are kept and emptied after each test.
 
 
+def opened(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser with one page that stays: the first opens a window, which those after it share."""
+    context = browser.new_context(**options)
+    context.new_page()
+    return context
+
+
 def empty(context: BrowserContext) -> None:
     """Leaves no page, cookie, stored value, cached file or permission of the test before."""
     context.set_offline(False)
-    origins = {"{0.scheme}://{0.netloc}".format(urlsplit(page.url)) for page in context.pages}
-    for page in context.pages[1:]:
-        page.close()
-    for page in context.pages:
+    stays, *pages = context.pages
+    origins = {"{0.scheme}://{0.netloc}".format(urlsplit(page.url)) for page in pages}
+    for page in pages:
         page.goto("about:blank")  # which saves nothing any more
-        devtools = context.new_cdp_session(page)
-        devtools.send("Network.clearBrowserCache")
-        for origin in origins:
-            if origin.startswith("http"):
-                devtools.send(
-                    "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"}
-                )
         page.close()
+    devtools = context.new_cdp_session(stays)
+    devtools.send("Network.clearBrowserCache")
+    for origin in origins:
+        if origin.startswith("http"):
+            devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    devtools.detach()
     context.clear_cookies()
     context.clear_permissions()
 
 
 @pytest.fixture(scope="session")
 def kept(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    context = browser.new_context(**browser_context_args)
+    context = opened(browser, **browser_context_args)
     yield context
     context.close()
 
 
 @pytest.fixture(scope="session")
 def kept_plain(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    context = opened(browser, **browser_context_args, java_script_enabled=False)
     yield context
     context.close()
 
