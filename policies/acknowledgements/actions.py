@@ -63,10 +63,12 @@ def record_on_paper(
     Raises:
         AlreadyDone: it is on record that they have read it.
         Stale: another version is in force by now.
-        RuleBroken: they sign in and so say it themself, they do not belong to the council today,
-            the policy does not ask them, the day cannot be, or there is no proof.
+        RuleBroken: the actor does not keep the policies, the member signs in and so says it
+            themself, does not belong to the council today or is not asked by the policy, the day
+            cannot be, or there is no proof.
     """
     require_same_council(version, membership, scan)
+    actor.require_duty_at(version.council, Duty.MANAGE_RULES)
     refuse_secrets(paper_reference)
     member, cell = _asked(version, membership)
     if member.can_sign_in:

@@ -2,37 +2,39 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import NamedTuple, Self
 
 from django.urls import reverse
 
-from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.deadlines import Deadline, on_day, tells_deadlines
 from councilsm.inbox.due import counted
-from policies.acknowledgements.due import AHEAD
-from policies.acknowledgements.questions import here
-from policies.acknowledgements.unread import Unread, unread
+from policies.acknowledgements.unread import AHEAD, Unread, unread
 
 
 @tells_deadlines
 def reading(councils: Collection[int], day: date) -> Iterator[Deadline]:
     """What each person still has to read, and for how many others that is late.
 
-    One query; where policies are to be read for duties two more, and two for the rules. Whoever
+    One query; where policies are to be read for duties one more, and two for the rules. Whoever
     has no sign-in is told of on one line, to who keeps policies: they sign on paper. So is who is
     late, and nobody else comes next.
     """
-    members = here(Membership.objects.filter(council__in=councils), day)
     late: dict[int, list[Unread]] = {}
     on_paper: dict[int, list[Unread]] = {}
-    for one in unread(members, day, councils=councils):
+    said: dict[tuple[int, date], Words] = {}
+    for one in unread(councils, day):
         if not one.can_sign_in:
             on_paper.setdefault(one.council_id, []).append(one)
             continue
-        if one.due_on < day:
+        # Most of those who have not read a version were asked on the same day.
+        words = said.get((one.version_id, one.since))
+        if words is None:
+            words = said[one.version_id, one.since] = Words.of(one, day)
+        if words.due_on < day:
             late.setdefault(one.council_id, []).append(one)
-        yield to_read(one, day)
+        yield to_read(one, words)
         if one.rests_on and day <= one.rests_on:
             yield rests(one)
     for rows in on_paper.values():
@@ -41,33 +43,61 @@ def reading(councils: Collection[int], day: date) -> Iterator[Deadline]:
         yield of_others(rows, "reading.late", "late in reading a policy")
 
 
-def to_read(one: Unread, day: date) -> Deadline:
+class Words(NamedTuple):
+    """What is told of a version that is to be read by a day."""
+
+    due_on: date
+    text: str
+    subject: str
+    url: str
+
+    @classmethod
+    def of(cls, one: Unread, day: date) -> Self:
+        due_on = one.due_on
+        subject = (
+            f"Policy to read {on_day(due_on, day)}: {one.title}"
+            if due_on >= day
+            else f"Policy you have still to read: {one.title}"
+        )
+        text = f"Policy to read: {one.title}, {one.label}"
+        return cls(due_on, text, subject, one.get_absolute_url())
+
+
+def to_read(one: Unread, words: Words) -> Deadline:
     """A version that somebody is to read."""
     return Deadline(
         council_id=one.council_id,
         key=f"reading:{one.version_id}:{one.membership_id}",
-        due_on=one.due_on,
-        text=f"Policy to read: {one.title}, {one.label}",
-        subject=f"Policy to read {on_day(one.due_on, day)}: {one.title}"
-        if one.due_on >= day
-        else f"Policy you have still to read: {one.title}",
-        url=one.get_absolute_url(),
+        due_on=words.due_on,
+        text=words.text,
+        subject=words.subject,
+        url=words.url,
         person_id=one.person_id,
         only_them=True,
     )
 
 
 def rests(one: Unread) -> Deadline:
-    """That a duty of theirs rests unless they read it: seven days before, and on the day."""
+    """That a duty of theirs rests unless they read it: seven days before, and on the day.
+
+    Whoever alone has it keeps it, and is told that.
+    """
     assert one.rests_on is not None
     first = when_in_words(one.rests_on)
+    text = f"A duty of yours rests from {first}, until you have read: {one.title}, {one.label}"
+    subject = f"A duty of yours rests from {first}: read {one.title}"
+    if one.keeps:
+        text = (
+            f"You keep a duty from {first} only because nobody else has it. Read: {one.title}, "
+            f"{one.label}"
+        )
+        subject = f"You keep a duty only because nobody else has it: read {one.title}"
     return Deadline(
         council_id=one.council_id,
         key=f"reading.rests:{one.version_id}:{one.membership_id}",
         due_on=one.rests_on,
-        text=f"A duty of yours rests from {first}, unless nobody else has it, until you have "
-        f"read: {one.title}, {one.label}",
-        subject=f"A duty of yours rests from {first}, unless nobody else has it: read {one.title}",
+        text=text,
+        subject=subject,
         url=one.get_absolute_url(),
         person_id=one.person_id,
         only_them=True,

@@ -1,9 +1,8 @@
 """What of reading waits on Home: one's own, and how many others have not read what they must."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.dates import today
@@ -11,27 +10,20 @@ from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.due import Due, Group, counted, tells_due
-from policies.acknowledgements.questions import here
-from policies.acknowledgements.unread import Unread, unread
-
-#: Days before a duty rests on which that is announced.
-AHEAD = timedelta(days=7)
+from policies.acknowledgements.unread import AHEAD, Unread, unread
 
 
 @tells_due
 def reading(membership: Membership) -> Iterator[Due]:
     """Policies to read; whoever keeps them sees how many others have not, managers of their team.
 
-    One query where nobody has anything to read, three at most.
+    One query; two where policies are to be read for duties.
     """
     council, day = membership.council, today()
     keeps = membership.allows(Duty.MANAGE_RULES)
     offices = set(membership.offices.values())
-    members = here(council.memberships.all(), day)
-    if not keeps:
-        team = Q(line_manager__in=offices) if offices else Q()
-        members = members.filter(Q(pk=membership.pk) | team)
-    found = unread(members, day, councils=[council.pk], books={council.pk: council.rulebook})
+    books = {council.pk: council.rulebook}
+    found = list(unread([council.pk], day, of=None if keeps else membership, books=books))
     for one in found:
         if one.membership_id == membership.pk:
             yield Due(
@@ -63,8 +55,9 @@ def note(one: Unread, membership: Membership, day: date) -> str:
     if one.rests_on is None or day < one.rests_on - AHEAD:
         return f"{'It was due by' if one.due_on < day else 'By'} {when_in_words(one.due_on)}"
     if one.rests_on > day:
-        first = when_in_words(one.rests_on)
-        return f"A duty of yours rests for it from {first}, unless nobody else has it"
+        if one.keeps:
+            return "Nobody else has the duty it is needed for, so you keep it. Read it all the same"
+        return f"A duty of yours rests for it from {when_in_words(one.rests_on)}"
     if membership.kept:
         return "Nobody else has the duty it is needed for, so you keep it"
     return f"A duty of yours rests for it since {when_in_words(one.rests_on)}"

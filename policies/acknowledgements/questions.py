@@ -5,20 +5,21 @@ must be read. Never those whom it leaves out. A version of which the words are n
 for. `unread.py` asks the same of many councils at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import in_force, moment_of
-from accounts.people.models import Appointment, Membership, TeamMember
+from accounts.people.models import Membership
 from accounts.people.models.membership import MembershipQuerySet
 from accounts.people.models.resting import rests_from
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
+from policies.acknowledgements.holding import NOTHING, Held, held_by
 from policies.acknowledgements.models import Acknowledgement
 from policies.acknowledgements.standing import first_asked
 from policies.documents.models import DutyToRead, Scope, Version
@@ -32,24 +33,6 @@ RULE = "unread_lapse"
 READ_WITHIN = timedelta(days=14)
 #: Of a version: there is something to read.
 HAS_WORDS = ~Q(text="") | Q(file__isnull=False)
-
-
-@dataclass(frozen=True)
-class Held:
-    """What somebody holds in their own right: offices by keys, a seat, since when the last."""
-
-    offices: frozenset[str] = frozenset()
-    on_team: bool = False
-    since: date = date.min
-
-    def duties(self, book: Rulebook, member: Membership) -> set[Duty]:
-        """The duties that this gives somebody; who does not sign in has none here."""
-        if not member.can_sign_in:
-            return set()
-        return set(book.duties_of(set(self.offices), team=self.on_team))
-
-
-NOTHING = Held()
 
 
 @dataclass(frozen=True)
@@ -111,11 +94,7 @@ class Cell:
         """What follows if it stays unread, in words; empty where nothing does."""
         if self.rests_on is None or not self.is_missing:
             return ""
-        names = " and ".join(f"“{duty.label}”" for duty in self.duties)
-        verb = "rest" if len(self.duties) > 1 else "rests"
-        if self.rests_on <= self.day:
-            return f"{names} {verb} since {when_in_words(self.rests_on)}"
-        return f"{names} {verb} from {when_in_words(self.rests_on)}, unless nobody else has it"
+        return rests_in_words(self.duties, self.rests_on, self.day)
 
 
 @dataclass(frozen=True)
@@ -130,6 +109,19 @@ class Row:
         return [cell for cell in self.cells if cell.is_missing]
 
 
+def rests_in_words(duties: Collection[Duty], first: date, day: date) -> str:
+    """That some duties rest while somebody has not read a version, and from when.
+
+    Args:
+        first: the first day on which one of them rests, if nobody reads it.
+    """
+    names = " and ".join(f"“{duty.label}”" for duty in duties)
+    verb = "rest" if len(duties) > 1 else "rests"
+    if first <= day:
+        return f"{names} {verb} since {when_in_words(first)}"
+    return f"{names} {verb} from {when_in_words(first)}, unless nobody else has it"
+
+
 def present(council: Council, day: date) -> MembershipQuerySet:
     """The people of a council on a day, without those who are kept out."""
     return here(council.memberships.all(), day)
@@ -141,10 +133,10 @@ def here(members: MembershipQuerySet, day: date) -> MembershipQuerySet:
     return members.filter(in_force(day), not_closed)
 
 
-def readable(council: Council, day: date) -> list[Version]:
-    """The versions in force on a day whose words are here, with their policies; one query."""
+def readable(council: Council, day: date) -> QuerySet[Version]:
+    """The versions in force on a day whose words are here, with their policies, by title."""
     rows = in_force_on(council, day).filter(HAS_WORDS).select_related("policy").defer(*LONG)
-    return list(rows.order_by("policy__title", "pk"))
+    return rows.order_by("policy__title", "pk")
 
 
 def rows(
@@ -154,13 +146,13 @@ def rows(
     *,
     versions: Sequence[Version] | None = None,
 ) -> list[Row]:
-    """Every version in force for each of some people, in at most six queries.
+    """Every version in force for each of some people of a council, in at most five queries.
 
     Args:
         versions: where the caller has them already, or wants only some.
     """
     members = list(memberships)
-    versions = readable(council, day) if versions is None else versions
+    versions = list(readable(council, day)) if versions is None else versions
     if not versions or not members:
         return [Row(member) for member in members]
     policies = [version.policy_id for version in versions]
@@ -169,31 +161,30 @@ def rows(
         for scope in council.policy_scopes.filter(policy__in=policies)
     }
     needs: dict[int, list[DutyToRead]] = {}
-    for need in council.duties_to_read.filter(policy__in=policies):
+    for need in council.duties_to_read.filter(policy__in=policies).order_by("duty"):
         needs.setdefault(need.policy_id, []).append(need)
-    held = holdings(members, day) if needs else {}
+    held = held_by(members, day) if needs else {}
     done = Acknowledgement.objects.filter(version__in=versions, membership__in=members)
     read = {(one.membership_id, one.version_id): one for one in done.defer("digest")}
-    book = council.rulebook
-    return [
-        Row(
-            member,
-            [
-                cell(
-                    version,
-                    member,
-                    day,
-                    book=book,
-                    scope=scopes.get((version.policy_id, member.category)),
-                    needs=needs.get(version.policy_id, ()),
-                    held=held.get(member.pk, NOTHING),
-                    read=read.get((member.pk, version.pk)),
-                )
-                for version in versions
-            ],
-        )
-        for member in members
-    ]
+    book, found = council.rulebook, []
+    for member in members:
+        has = held.get(member.pk, NOTHING)
+        theirs = has.duties(book, can_sign_in=member.can_sign_in) if needs else set()
+        cells = [
+            cell(
+                version,
+                member,
+                day,
+                book=book,
+                scope=scopes.get((version.policy_id, member.category)),
+                needs=[need for need in needs.get(version.policy_id, ()) if need.duty in theirs],
+                held=has,
+                read=read.get((member.pk, version.pk)),
+            )
+            for version in versions
+        ]
+        found.append(Row(member, cells))
+    return found
 
 
 def cell(
@@ -210,8 +201,8 @@ def cell(
     """Whether somebody must read a version, since when, and whether they have.
 
     Args:
-        needs: the duties for which the policy must be read.
-        held: by the member.
+        needs: the duties of theirs for which the policy must be read.
+        held: what these come from.
     """
     binds = scope.binds if scope else ""
     asked: list[date] = []
@@ -221,8 +212,7 @@ def cell(
     if scope and binds == Scope.Binds.BINDING:
         asked.append(first_asked(*base, scope.since, adopted_at=version.adopted_at))
     if binds != Scope.Binds.EXCLUDED:
-        theirs = held.duties(book, member)
-        for need in (need for need in needs if need.duty in theirs):
+        for need in needs:
             first = first_asked(*base, held.since, need.since, adopted_at=version.adopted_at)
             duties[Duty(need.duty)] = first
         asked += duties.values()
@@ -240,27 +230,8 @@ def cell(
     )
 
 
-def holdings(members: Sequence[Membership], day: date) -> dict[int, Held]:
-    """What each of some people holds on a day, by the membership's id; two queries."""
-    offices: dict[int, set[str]] = {}
-    since: dict[int, date] = {}
-    appointed = Appointment.objects.in_force(day).filter(membership__in=members)
-    for member, key, first in appointed.values_list("membership", "office__key", "starts_on"):
-        offices.setdefault(member, set()).add(key)
-        since[member] = max(first, since.get(member, first))
-    seats = TeamMember.objects.filter(in_force(day), membership__in=members)
-    seated = set()
-    for member, began in seats.values_list("membership", "starts_on"):
-        assert began is not None  # in force
-        seated.add(member)
-        since[member] = max(began, since.get(member, began))
-    return {
-        pk: Held(frozenset(offices.get(pk, ())), pk in seated, first) for pk, first in since.items()
-    }
-
-
 def cells_of(membership: Membership, day: date) -> list[Cell]:
-    """Every version in force for one person, by the policy's title; at most six queries."""
+    """Every version in force for one person, by the policy's title; at most five queries."""
     return rows(membership.council, [membership], day)[0].cells
 
 

@@ -1,52 +1,77 @@
-"""What is unread, of many people and councils at once: for Home, for teams and for the clock.
+"""What is unread, of many people and councils at once: for Home, for pages and for the clock.
 
 The same as `questions.py` says of one person, put so that the database looks only at what nobody
 has read; `tests/policies/test_acknowledgements_standing.py` holds one to the other.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import (
-    CharField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
 from django.urls import reverse
 
 from accounts.councils.models import rulebooks_of
-from accounts.councils.rulebook import Rulebook
-from accounts.dates import in_force
-from accounts.people.models import Appointment, Membership, TeamMember
-from accounts.people.models.resting import rests_from
+from accounts.councils.rulebook import DUTY_RULES, Rulebook
+from accounts.people.models import Membership
+from accounts.people.models.resting import gives, rests_from
 from councilsm.duties import Duty
-from policies.acknowledgements.models import Acknowledgement
-from policies.acknowledgements.questions import HAS_WORDS, READ_WITHIN, RULE, Held
+from policies.acknowledgements.asked_sql import UNREAD, ask, numbers
+from policies.acknowledgements.holding import NOTHING, Held, held_in
+from policies.acknowledgements.questions import READ_WITHIN, RULE, rests_in_words
 from policies.acknowledgements.standing import first_asked
-from policies.documents.models import Scope, Version
 
-#: What is asked of a member, its council and a version, and by which names.
-MEMBER = (
-    *("pk", "person", "line_manager", "can_sign_in", "starts_on", "council", "council__slug"),
-)
-VERSION = ("pk", "slug", "label", "effective_from", "adopted_at", "policy__slug", "policy__title")
+#: Days before a duty rests on which that is announced.
+AHEAD = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Unread:
+class Reason(NamedTuple):
+    """One reason for which somebody may have to read a version, as the database tells it.
+
+    Days are as in "2026-11-01". The first four say which reason it is, and give the order.
+
+    Args:
+        duty: for which; empty where the policy binds them.
+        since: from when the council wants it read for this.
+    """
+
+    member: int
+    title: str
+    version: int
+    duty: str
+    person: int
+    line_manager: int | None
+    can_sign_in: bool
+    council: int
+    slug: str
+    policy: str
+    version_slug: str
+    label: str
+    starts_on: str
+    since: str
+    effective_from: str
+    adopted_at: str
+
+    def first(self) -> date:
+        """From when they are asked, whatever they hold."""
+        days = (self.since, self.starts_on, self.effective_from, day_of(self.adopted_at))
+        return date.fromisoformat(max(days))
+
+
+#: Where these stand in a row.
+DUTY, COUNCIL = Reason._fields.index("duty"), Reason._fields.index("council")
+
+
+class Unread(NamedTuple):
     """A version that somebody must read and has not.
 
     Args:
         since: from when they are asked.
-        rests_on: the first day on which a duty of theirs rests for it; None where none does.
+        duties: for which of theirs it must be read, those that never rest left out.
+        rests_on: the first day on which one of them rests for it; None where none does.
+        keeps: nobody else of the council has that duty, so that it does not rest after all; told
+            from `AHEAD` of that day.
     """
 
     membership_id: int
@@ -61,177 +86,132 @@ class Unread:
     title: str
     label: str
     since: date
-    rests_on: date | None
+    duties: tuple[Duty, ...] = ()
+    rests_on: date | None = None
+    keeps: bool = False
 
     @property
     def due_on(self) -> date:
         """The last day on which they are in time."""
         return self.since + READ_WITHIN
 
+    def rests(self, day: date) -> str:
+        """What follows if it stays unread, in words; empty where nothing does."""
+        return rests_in_words(self.duties, self.rests_on, day) if self.rests_on else ""
+
     def get_absolute_url(self) -> str:
-        return reverse("acknowledgements:read", args=[self.council, self.policy, self.version])
-
-
-@dataclass(frozen=True)
-class Found:
-    """One reason for which somebody must read a version, as the database tells it.
-
-    Args:
-        duty: for which; empty where the policy binds them.
-    """
-
-    member: int
-    person: int
-    line_manager: int | None
-    can_sign_in: bool
-    starts_on: date
-    council: int
-    slug: str
-    version: int
-    version_slug: str
-    label: str
-    effective_from: date
-    adopted_at: datetime
-    policy: str
-    title: str
-    since: date
-    duty: str
-
-    def first(self, *days: date) -> date:
-        """From when they are asked."""
-        days = (self.since, self.effective_from, self.starts_on, *days)
-        return first_asked(*days, adopted_at=self.adopted_at)
+        return _address().format(self.council, self.policy, self.version)
 
 
 def unread(
-    members: QuerySet[Membership],
+    councils: Collection[int],
     day: date,
     *,
-    councils: Collection[int],
-    books: "dict[int, Rulebook] | None" = None,
-) -> list[Unread]:
-    """What each of some people must read on a day and has not, by person and title.
+    of: Membership | None = None,
+    books: dict[int, Rulebook] | None = None,
+    held: dict[int, dict[int, Held]] | None = None,
+) -> Iterator[Unread]:
+    """What the people of some councils (ids) must read on a day and have not, by person and title.
 
-    One query; where policies are to be read for duties two more, and two for rules not given.
+    One query; where policies are to be read for duties one more, and two for rules not given.
 
     Args:
-        members: of these councils, in force on the day.
-        books: the rules of each council, where the caller has them.
+        of: only of this person, and of whoever has their office as line manager.
+        books: the rules of each council, and `held`, what people hold: where the caller has them.
     """
-    found = sorted(candidates(members, day, councils), key=_by_person)
-    for_duties = {one.council for one in found if one.duty}
-    held = held_at(for_duties, day) if for_duties else {}
+    if not councils:
+        return
+    only = ""
+    if of:
+        managed = numbers(of.offices.values())
+        team = f" OR member.line_manager_id IN ({managed})" if managed else ""
+        only = f"AND (member.id = {of.pk:d}{team})"
+    rows = sorted(ask(UNREAD, councils, day, only=only))
+    for_duties = {row[COUNCIL] for row in rows if row[DUTY]}
+    if for_duties and held is None:
+        held = held_in(for_duties, day)
     if for_duties and books is None:
         books = {pk: book for pk, (_, book) in rulebooks_of(for_duties).items()}
-    return [
-        one
-        for _, reasons in groupby(found, key=lambda one: (one.member, one.version))
-        for one in merged(list(reasons), held, books or {})
-    ]
-
-
-def candidates(
-    members: QuerySet[Membership], day: date, councils: Collection[int]
-) -> Iterator[Found]:
-    """The reasons that there are, also for duties that somebody may not hold; one query."""
-    current = in_force_among(councils, day).values("pk")
-    bound = "council__policy_scopes__"
-    binding = _columns(
-        members.filter(
-            **{
-                f"{bound}binds": Scope.Binds.BINDING,
-                f"{bound}category": F("category"),
-                f"{bound}policy__versions__in": current,
-            }
-        ),
-        f"{bound}policy__versions",
-        since=F(f"{bound}since"),
-        duty=Value("", CharField()),
-    )
-    need = "council__duties_to_read__"
-    leaves_out = Scope.objects.filter(
-        policy=OuterRef("policy"), category=OuterRef("category"), binds=Scope.Binds.EXCLUDED
-    )
-    own = {"membership": OuterRef("pk")}
-    holds = Exists(Appointment.objects.in_force(day).filter(**own)) | Exists(
-        TeamMember.objects.filter(in_force(day), **own)
-    )
-    needed = _columns(
-        members.filter(can_sign_in=True, **{f"{need}policy__versions__in": current}),
-        f"{need}policy__versions",
-        since=F(f"{need}since"),
-        duty=F(f"{need}duty"),
-        policy=F(f"{need}policy"),
-    ).filter(~Exists(leaves_out), Q(duty=Duty.SUBMIT_DRAFTS) | holds)
-    names = [*MEMBER, *(f"version_{name}" for name in VERSION), "since", "duty"]
-    both = binding.values_list(*names).union(needed.values_list(*names), all=True)
-    for row in both:
-        yield Found(*row)
-
-
-def in_force_among(councils: Collection[int], day: date) -> QuerySet[Version]:
-    """Of each policy of some councils the version in force on a day, if its words are here."""
-    first = Version.objects.filter(policy=OuterRef("policy")).in_force(day)
-    standing = Q(policy__withdrawn_on__isnull=True) | Q(policy__withdrawn_on__gt=day)
-    rows = Version.objects.filter(standing, council__in=councils)
-    return rows.filter(HAS_WORDS, pk=Subquery(first.values("pk")[:1]))
-
-
-def _columns(members: QuerySet[Membership], version: str, **more: Any) -> QuerySet[Membership]:
-    """People with the versions on the way to which a filter led, if they have not read them."""
-    names = {f"version_{name}": F(f"{version}__{name}") for name in VERSION}
-    done = Acknowledgement.objects.filter(version=OuterRef("version_pk"), membership=OuterRef("pk"))
-    return members.annotate(**names, **more).filter(~Exists(done)).order_by()
-
-
-def _by_person(found: Found) -> tuple[int, str, int]:
-    return found.member, found.title, found.version
+    # One after the other: of five hundred councils there may be fifty thousand.
+    for _, reasons in groupby(map(Reason._make, rows), key=lambda one: one[:DUTY]):
+        yield from merged(list(reasons), held or {}, books or {}, day)
 
 
 def merged(
-    reasons: list[Found], held: dict[int, Held], books: dict[int, Rulebook]
-) -> Iterable[Unread]:
-    """One person and one version, whatever the reasons; nothing where none of them holds."""
+    reasons: list[Reason],
+    everybody: dict[int, dict[int, Held]],
+    books: dict[int, Rulebook],
+    day: date,
+) -> Iterator[Unread]:
+    """One person and one version, whatever the reasons; nothing where none of them holds.
+
+    Args:
+        everybody: what the people of each council hold.
+    """
     one = reasons[0]
-    theirs, book = held.get(one.member, Held()), books.get(one.council)
-    duties = set(book.duties_of(set(theirs.offices), team=theirs.on_team)) if book else set()
-    asked, resting = [], []
-    for reason in reasons:
-        if not reason.duty:
-            asked.append(reason.first())
-        elif book and reason.duty in duties:
-            first = reason.first(theirs.since)
-            asked.append(first)
-            if reason.duty != Duty.SUBMIT_DRAFTS:
-                resting.append(rests_from(book, first, RULE))
-    if asked:
-        yield Unread(
-            membership_id=one.member,
-            person_id=one.person,
-            line_manager_id=one.line_manager,
-            can_sign_in=one.can_sign_in,
-            council_id=one.council,
-            council=one.slug,
-            version_id=one.version,
-            version=one.version_slug,
-            policy=one.policy,
-            title=one.title,
-            label=one.label,
-            since=min(asked),
-            rests_on=min((first for first in resting if first), default=None),
-        )
+    asked = [reason.first() for reason in reasons if not reason.duty]
+    duties: dict[Duty, date] = {}
+    rests_on, keeps = None, False
+    if reasons[-1].duty and (book := books.get(one.council)):  # what binds them comes first
+        held = everybody.get(one.council, {})
+        has = held.get(one.member, NOTHING)
+        theirs = has.duties(book, can_sign_in=one.can_sign_in)
+        for reason in reasons:
+            if reason.duty in theirs:
+                duties[Duty(reason.duty)] = max(reason.first(), has.since)
+        asked += duties.values()
+        duties.pop(Duty.SUBMIT_DRAFTS, None)  # the way in: it never rests
+        resting = {duty: rests_from(book, since, RULE) for duty, since in duties.items()}
+        rests_on = min((first for first in resting.values() if first), default=None)
+        if rests_on and rests_on <= day + AHEAD:
+            first_ones = [duty for duty, first in resting.items() if first == rests_on]
+            keeps = all(nobody_else(book, duty, one.member, held) for duty in first_ones)
+    if not asked:
+        return
+    yield Unread(
+        one.member,
+        one.person,
+        one.line_manager,
+        bool(one.can_sign_in),
+        one.council,
+        one.slug,
+        one.version,
+        one.version_slug,
+        one.policy,
+        one.title,
+        one.label,
+        min(asked),
+        tuple(duties),
+        rests_on,
+        keeps,
+    )
 
 
-def held_at(councils: Collection[int], day: date) -> dict[int, Held]:
-    """What everybody of some councils holds on a day, by the membership's id; two queries."""
-    found: dict[int, Held] = {}
-    appointed = Appointment.objects.in_force(day).filter(council__in=councils)
-    for member, key, first in appointed.values_list("membership", "office__key", "starts_on"):
-        had = found.get(member, Held())
-        found[member] = Held(had.offices | {key}, False, max(first, had.since))
-    seats = TeamMember.objects.filter(in_force(day), council__in=councils)
-    for member, began in seats.values_list("membership", "starts_on"):
-        assert began is not None  # in force
-        had = found.get(member, Held())
-        found[member] = Held(had.offices, True, max(began, had.since))
-    return found
+def nobody_else(book: Rulebook, duty: Duty, member: int, held: dict[int, Held]) -> bool:
+    """Whether one of a duty's rules names nobody else at the council than somebody.
+
+    Args:
+        member: the id of their membership.
+        held: what everybody of the council holds.
+    """
+    return any(
+        [pk for pk, one in held.items() if gives(book, name, set(one.offices), team=one.on_team)]
+        == [member]
+        for name in DUTY_RULES[duty]
+    )
+
+
+@lru_cache(maxsize=1000)
+def day_of(adopted_at: str) -> str:
+    """The day (London) of a moment, both as the database writes them."""
+    return first_asked(date.min, adopted_at=datetime.fromisoformat(adopted_at)).isoformat()
+
+
+@lru_cache(maxsize=1)
+def _address() -> str:
+    """Of the page on which a version is read, with blanks: there are very many of them."""
+    names = ("council", "policy", "version")
+    address = reverse("acknowledgements:read", args=names)
+    for name in names:
+        address = address.replace(f"/{name}/", "/{}/")
+    return address

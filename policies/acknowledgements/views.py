@@ -1,5 +1,7 @@
 """The pages of reading: one's own, one's team's, everybody's, and what was signed on paper."""
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -16,14 +18,17 @@ from councilsm.paging import keyset_page
 from councilsm.steps import take_step
 from policies.acknowledgements.actions import acknowledge, record_on_paper
 from policies.acknowledgements.forms import PaperForm, ReadForm
+from policies.acknowledgements.lines import Line, lines_of
 from policies.acknowledgements.questions import (
     SEES_ALL,
+    cells_of,
     present,
     readable,
     rows,
     team_of,
 )
-from policies.acknowledgements.tally import tallies
+from policies.acknowledgements.tally import tallies, texts
+from policies.acknowledgements.unread import unread
 from policies.documents.clauses import clauses_of
 from policies.documents.models import Scope, Version
 from policies.documents.text import to_html
@@ -34,8 +39,7 @@ def mine(request: MemberRequest) -> HttpResponse:
     """What one must read and has read, and what one's team has not (LLTC-5.1-a)."""
     own, day = request.membership, today()
     team = list(team_of(own, day)) if own.offices else []
-    found = rows(request.council, [own, *team], day)
-    cells = found[0].cells
+    cells = cells_of(own, day)
     context = {
         "to_read": [cell for cell in cells if cell.is_missing],
         "read": [cell for cell in cells if cell.read],
@@ -46,7 +50,7 @@ def mine(request: MemberRequest) -> HttpResponse:
         ],
         "kept": own.kept,
         "manages": bool(team),
-        "team": [row for row in found[1:] if row.missing],
+        "team": still_to_read(own, team, day),
         "sees_all": sees_all(own),
     }
     return render(request, "policies/acknowledgements/mine.html", context)
@@ -92,18 +96,39 @@ def everybody(request: MemberRequest) -> HttpResponse:
     if not sees_all(request.membership):
         raise PermissionDenied(Duty.MANAGE_RULES.label)
     council, day = request.council, today()
-    versions = readable(council, day)
-    one = next((v for v in versions if v.policy.slug == request.GET.get("policy")), None)
-    people = present(council, day).select_related("person").by_name()
-    if one:
-        return of_policy(request, one, people)
-    found = rows(council, people, day, versions=versions)
-    context = {
-        "by_people": request.GET.get("by") == "people",
-        "tallies": tallies(versions, found),
-        "unread": [row for row in found if row.missing],
-    }
+    slug = request.GET.get("policy")
+    if slug and (one := readable(council, day).filter(policy__slug=slug).first()):
+        return of_policy(request, one, present(council, day).select_related("person").by_name())
+    if request.GET.get("by") == "people":
+        return by_people(request)
+    context = {"tallies": tallies(council, day)}
     return render(request, "policies/acknowledgements/all.html", context)
+
+
+def by_people(request: MemberRequest) -> HttpResponse:
+    """Everybody who has still something to read, a page at a time."""
+    council, day = request.council, today()
+    lines = lines_of(unread([council.pk], day, books={council.pk: council.rulebook}), day)
+    people = council.memberships.filter(pk__in=lines).select_related("person").by_name()
+    page = keyset_page(people, request, order=("name", "pk"), total=str(len(lines)))
+    context = {
+        "page": page,
+        "rows": [(member, lines[member.pk]) for member in page.items],
+        "is_empty": not lines and not texts(council, day),
+    }
+    return render(request, "policies/acknowledgements/by_people.html", context)
+
+
+def still_to_read(
+    manager: Membership, team: Sequence[Membership], day: date
+) -> list[tuple[Membership, list[Line]]]:
+    """Those of somebody's team who have not read what they must, with what that is."""
+    if not team:
+        return []
+    council = manager.council
+    books = {council.pk: council.rulebook}
+    lines = lines_of(unread([council.pk], day, of=manager, books=books), day)
+    return [(member, lines[member.pk]) for member in team if member.pk in lines]
 
 
 def of_policy(request: MemberRequest, version: Version, people: MembershipQuerySet) -> HttpResponse:

@@ -22,15 +22,6 @@ def in_force_on(council: Council, day: date) -> QuerySet[Version]:
     return council.policy_versions.filter(standing, pk=Subquery(first.values("pk")[:1]))
 
 
-def current_versions(council: Council, day: date) -> dict[int, Version]:
-    """The version of each policy in force on a day (London), by the policy's id; one query.
-
-    Its policy comes along; its text and clauses are asked for when they are read.
-    """
-    rows = in_force_on(council, day).select_related("policy").defer(*LONG)
-    return {version.policy_id: version for version in rows.order_by("policy__title")}
-
-
 def policy_of_rules(council: Council) -> Policy | None:
     """The policy that the council's rulebook carries out; None while there is none."""
     found: Policy | None = council.policies.filter(carries_rules=True).first()

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.clock.tasks import remind
-from accounts.people.models import Membership
+from accounts.people.models import Membership, Person
 from councilsm.inbox.models import OutboxMessage
 from policies.acknowledgements.deadlines import reading
 from policies.documents.models import Scope
@@ -101,15 +102,35 @@ def test_that_a_duty_rests_is_announced_seven_days_before(cast: Cast, midweek: T
     version = to_be_read(cast, effective_from=WEDNESDAY)
     Scope.objects.all().delete()
     read_for(version.policy, "record_posts")
-    words = (
-        f"A duty of yours rests from Friday 10 July 2026, unless nobody else has it: read {TITLE}"
-    )
+    a_member(cast.ashford, "Cleo", "comms-officer")
+    words = f"A duty of yours rests from Friday 10 July 2026: read {TITLE}"
     found = {}
     for number in range(40):
         midweek(WEDNESDAY + number * DAY)
         if said := reminded("rests from"):
             found[number] = said
-    assert found == {23: {("cora", words)}, 30: {("cora", words)}}
+    both = {("cora", words), ("cleo", words)}
+    assert found == {23: both, 30: both}
+
+
+def test_whoever_alone_has_the_duty_is_told_that_they_keep_it(
+    cast: Cast, midweek: Travel, as_: Callable[[Person], Client]
+) -> None:
+    rule = chosen({"suspends": True, "after_days": 30})
+    a_rulebook(cast.ashford, **RULES | {"unread_lapse": rule})
+    version = to_be_read(cast, effective_from=WEDNESDAY)
+    Scope.objects.all().delete()
+    read_for(version.policy, "record_posts")
+    midweek(WEDNESDAY + 23 * DAY)
+    keeps = "You keep a duty from Friday 10 July 2026 only because nobody else has it"
+    assert reminded("duty") == {("cora", f"{keeps}. Read: {TITLE}, v.1")}
+    home = as_(cast.cora).get("/c/ashford/home/").text
+    assert "Nobody else has the duty it is needed for, so you keep it" in home
+    assert "A duty of yours rests" not in home
+    a_member(cast.ashford, "Cleo", "comms-officer")
+    home = as_(cast.cora).get("/c/ashford/home/").text
+    assert "A duty of yours rests for it from Friday 10 July 2026" in home
+    assert "you keep it" not in home
 
 
 def test_one_query_tells_of_many_councils(cast: Cast, queries: Any) -> None:

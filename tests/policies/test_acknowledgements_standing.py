@@ -14,7 +14,8 @@ from accounts.people.models import Membership, Office, Person, TeamMember
 from accounts.people.models.standing import ASKED_FURTHER, standing_of
 from councilsm.duties import Duty
 from policies.acknowledgements.models import Acknowledgement
-from policies.acknowledgements.questions import cells_of, here, rows
+from policies.acknowledgements.questions import Cell, cells_of, here, rows
+from policies.acknowledgements.tally import tallies
 from policies.acknowledgements.unread import unread
 from policies.documents.models import DutyToRead, Policy, Scope, Version
 from tests.accounts.absenting import away, member
@@ -186,10 +187,15 @@ def test_sql_and_lists_say_what_the_models_say(db: None) -> None:
         people = here(cast.ashford.memberships.all(), day)
         listed = {
             (one.membership_id, one.version_id): (one.since, one.rests_on)
-            for one in unread(people, day, councils=[cast.ashford.pk])
+            for one in unread([cast.ashford.pk], day)
         }
         by_model: dict[tuple[int, int], Any] = {}
-        for row in rows(cast.ashford, people.select_related("person"), day):
+        found = rows(cast.ashford, people.select_related("person"), day)
+        counted = {
+            one.text.version: (one.asked, one.read, one.late) for one in tallies(cast.ashford, day)
+        }
+        assert counted == by_version([cell for row in found for cell in row.cells])
+        for row in found:
             since: dict[Duty, Any] = {}
             for cell in row.missing:
                 by_model[row.membership.pk, cell.version.pk] = (cell.since, cell.rests_on)
@@ -210,6 +216,17 @@ def test_sql_and_lists_say_what_the_models_say(db: None) -> None:
         assert listed == by_model
         assert len(listed) > 10
     assert seen == {(False, False), (True, False), (True, True)}
+
+
+def by_version(cells: list[Cell]) -> dict[int, tuple[int, int, int]]:
+    """Of each version how many must read it, how many of those have, and how many are late."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for cell in cells:
+        asked, read, late = found.get(cell.version.pk, (0, 0, 0))
+        must = cell.since is not None
+        read += must and cell.read is not None
+        found[cell.version.pk] = (asked + must, read, late + cell.is_late)
+    return found
 
 
 def crowd(council: Council, chance: Random) -> None:

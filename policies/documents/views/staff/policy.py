@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,9 +11,9 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from policies.documents.actions import change_policy, withdraw_policy
+from policies.documents.belonging import Belonging
 from policies.documents.beside import told
 from policies.documents.forms.policies import ChangePolicyForm, WithdrawForm
-from policies.documents.models import Part, Policy
 from policies.documents.questions import LONG
 from policies.documents.views.staff.common import find_policy, keeps, step
 
@@ -26,8 +26,14 @@ def detail(request: MemberRequest, policy: str) -> HttpResponse:
     """All about one policy."""
     found = find_policy(request, policy)
     day = today()
-    versions = list(found.versions.defer(*LONG).order_by("-number")[:NEWEST])
-    current = next(iter(found.versions.in_force(day).values_list("pk", flat=True)), None)
+    in_force = Subquery(found.versions.in_force(day).values("pk")[:1])
+    is_current = ExpressionWrapper(Q(pk=in_force), BooleanField())
+    versions = list(
+        found.versions.defer(*LONG).annotate(is_current=is_current).order_by("-number")[:NEWEST]
+    )
+    for version in versions:
+        version.council = request.council
+    current = next((version for version in versions if version.is_current), None)
     if found.withdrawn_on and found.withdrawn_on <= day:
         current = None
     ids = [version.pk for version in versions]
@@ -38,29 +44,15 @@ def detail(request: MemberRequest, policy: str) -> HttpResponse:
     context = {
         "policy": found,
         "versions": versions,
-        "current": next((one for one in versions if one.pk == current), None),
+        "current": current,
         "in_work": next((one for one in versions if one.is_in_work), None),
-        "parts": parts_of(found),
-        "scopes": sorted(found.scopes.all(), key=lambda scope: scope.get_category_display()),
-        "duties": list(found.duties.all()),
-        "laws": list(found.laws.select_related("replaced_by").order_by("pk")),
-        "related": list(found.related.select_related("other").order_by("title")),
         "told": [(heading, cells[found.pk]) for heading, cells in columns if found.pk in cells],
         "keeps": keeps(request),
         "today": day,
         "events": timeline(found, newest=NEWEST, also=about_versions),
+        **Belonging.to(found)._asdict(),
     }
     return render(request, "policies/documents/policy.html", context)
-
-
-def parts_of(policy: Policy) -> list[tuple[str, list[Part]]]:
-    """Who is responsible, accountable, consulted and informed; each part once (FTC-10-a)."""
-    rows = list(policy.parts.select_related("office").order_by("pk"))
-    return [
-        (label, of)
-        for kind, label in Part.Kind.choices
-        if (of := [part for part in rows if part.kind == kind])
-    ]
 
 
 @member_view(Duty.MANAGE_RULES)
