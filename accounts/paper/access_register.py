@@ -1,12 +1,17 @@
 """The register of access: who had access to what on a day, and on whose authority."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from accounts.as_at import day_of
 from accounts.councils.models import Council, rules_of
+from accounts.dates import today
 from accounts.grants.models import AccessGrant, GrantDecision
 from accounts.paper.access import Held, held_on
 from accounts.paper.register import NOT_KNOWN, Column, Register, in_words, lines, sentence
+from accounts.paper.trail import Event, told_of
+from accounts.people.models import Membership
+from councilsm.audit.verbs import Verb
 from councilsm.inbox.due import counted
 
 COLUMNS = (
@@ -33,13 +38,23 @@ def access_register(council: Council, day: date, *, over: bool) -> Register:
         over: with what was over and done with by then.
     """
     held = [one for one in held_on(council, day) if over or one.matters]
+    changed = told_of(council, (Membership,), (Verb.MEMBERSHIP_CONTACT,)) if day < today() else {}
+    changes = changed.get(Membership._meta.label_lower, {})
+    shown = [
+        (
+            one,
+            _category(one.grant, day, changes.get(one.grant.membership_id or 0, ())),
+            _authority(council, one),
+        )
+        for one in held
+    ]
     people = {one.who for one in held if one.reaches}
     return Register(
         title="Register of access to official accounts",
         day=day,
         columns=COLUMNS,
-        rows=[_row(one, _authority(council, one)) for one in held],
-        sheet=(SHEET, [_cells(one, _authority(council, one)) for one in held]),
+        rows=[_row(*each) for each in shown],
+        sheet=(SHEET, [_cells(*each) for each in shown]),
         notes=sorted({_source(council, one.last) for one in held if one.last} - {""}),
         counted=f"{counted(len(held), 'entry', 'entries')}; "
         f"{counted(len(people), 'person', 'people')} had access on this day",
@@ -47,12 +62,12 @@ def access_register(council: Council, day: date, *, over: bool) -> Register:
     )
 
 
-def _row(one: Held, authority: list[str]) -> list[str]:
+def _row(one: Held, category: str, authority: list[str]) -> list[str]:
     grant = one.grant
     until = in_words(one.ends_on)
     return [
         grant.reference,
-        lines(one.who, _category(grant)),
+        lines(one.who, category),
         grant.what,
         lines(one.level, "Reads direct messages" if grant.direct_messages else ""),
         one.state,
@@ -66,13 +81,13 @@ def _row(one: Held, authority: list[str]) -> list[str]:
     ]
 
 
-def _cells(one: Held, authority: list[str]) -> list[str]:
+def _cells(one: Held, category: str, authority: list[str]) -> list[str]:
     grant = one.grant
     messages = f"Yes: {grant.why_direct_messages}" if grant.direct_messages else "No"
     days = (one.grant.found_on, one.confirmed_on, one.removed_on)
     found, confirmed, removed = (day.isoformat() if day else "" for day in days)
     return [
-        *(grant.reference, one.who, _category(grant), grant.what, one.level, messages, one.state),
+        *(grant.reference, one.who, category, grant.what, one.level, messages, one.state),
         *(one.starts_on.isoformat(), one.ends_on.isoformat() if one.ends_on else ""),
         *(grant.why, ". ".join(authority), found, one.told, confirmed, removed),
     ]
@@ -84,8 +99,14 @@ def _is_to_be_told(one: Held) -> bool:
     return asked and one.state in ("In force", "To set up", "To come")
 
 
-def _category(grant: AccessGrant) -> str:
-    return grant.membership.get_category_display() if grant.membership else "Not known here"
+def _category(grant: AccessGrant, day: date, changes: Sequence[Event]) -> str:
+    """As what they belonged to the council, and for whom they worked (LLTC-3.1-a)."""
+    if grant.membership is None:
+        return "Not known here"
+    organisation = grant.membership.organisation
+    if then := next((event for event in changes if event.day > day), None):
+        organisation = then.old["organisation"] if then.old else NOT_KNOWN
+    return sentence(grant.membership.get_category_display(), organisation)
 
 
 def _authority(council: Council, one: Held) -> list[str]:

@@ -81,7 +81,7 @@ def _cells(one: Entry, day: date) -> list[str]:
     names = ("handle", "url", "platform_ref", "kind")
     more = ("purpose", "brand", "is_public", *OFFICES, "monitored_when")
     return [
-        *(says["platform"], says["name"], *(says[name] for name in names), _state(one)),
+        *(one.platform, says["name"], *(says[name] for name in names), _state(one)),
         *(_iso(one.since), _iso(found), _iso(closed)),
         str(account.successor or "") if closed else "",
         *(says[name] for name in more),

@@ -26,8 +26,8 @@ VERBS = (*STATES, Verb.ACCOUNT_CHANGED, Verb.WAY_IN_ADDED, Verb.WAY_IN_CHANGED)
 #: Of these the trail keeps what was said before; each is shown as it is said in words.
 OFFICES = ("owner", "second_owner", "monitored_by")
 WORDS = (
-    *("name", "kind", "platform", "handle", "url", "platform_ref", "purpose", "brand"),
-    *("is_public", *OFFICES, "monitored_when"),
+    *("name", "kind", "platform", "platform_name", "handle", "url", "platform_ref"),
+    *("purpose", "brand", "is_public", *OFFICES, "monitored_when"),
 )
 
 
@@ -46,7 +46,12 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return f"{self.says['platform']}: {self.says['name']}"
+        return f"{self.platform}: {self.says['name']}"
+
+    @property
+    def platform(self) -> str:
+        """Where it is, by the name that another platform was given."""
+        return self.says["platform_name"] or self.says["platform"]
 
 
 def entries_on(council: Council, day: date) -> list[Entry]:
@@ -137,7 +142,7 @@ def _says(account: OfficialAccount, day: date, events: Iterable[Event]) -> dict[
         old, new = event.old, event.new or {}
         if old is None and event.verb == Verb.ACCOUNT_CHANGED:
             # Anything may have been changed; by its name of today it can still be told apart.
-            kept = {name: found[name] for name in ("platform", "name")}
+            kept = {name: found[name] for name in ("platform", "platform_name", "name")}
             found = dict.fromkeys(WORDS, NOT_KNOWN) | kept
             continue
         if event.verb == Verb.ACCOUNT_STATE_CHANGED:

@@ -27,7 +27,24 @@ class PeriodForm(CouncilForm):
         return cleaned
 
 
-class AddPersonForm(PeriodForm):
+class ContactForm(CouncilForm):
+    """For whom somebody works who is not the council's own, and how they are reached."""
+
+    organisation = forms.CharField(
+        label="Whom do they work for? (optional)",
+        max_length=120,
+        required=False,
+        help_text="Only if that is not the council: an agency, a contractor, a partner",
+    )
+    contact = forms.CharField(
+        label="How are they reached there? (optional)",
+        max_length=200,
+        required=False,
+        help_text="For example a telephone number, or who is asked for",
+    )
+
+
+class AddPersonForm(ContactForm, PeriodForm):
     name = forms.CharField(label="Full name", max_length=120)
     email = forms.EmailField(
         label="Email address",
@@ -63,6 +80,8 @@ class AddPersonForm(PeriodForm):
         "sign_in",
         "email",
         "category",
+        "organisation",
+        "contact",
         "line_manager",
         "starts_on",
         "ends_on",
@@ -106,7 +125,10 @@ class AddPersonForm(PeriodForm):
     def person(self) -> dict[str, Any]:
         """What `add_person` takes."""
         cleaned = self.cleaned_data
-        names = ("name", "category", "line_manager", "starts_on", "ends_on")
+        names = (
+            *("name", "category", "organisation", "contact", "line_manager"),
+            *("starts_on", "ends_on"),
+        )
         return {name: cleaned[name] for name in names} | {
             "email": cleaned["email"] or None,
             "can_sign_in": cleaned["sign_in"] == "yes",

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.dates import today
 from accounts.people.absences import cover_today
-from accounts.people.forms import AppointForm, EndForm
+from accounts.people.forms import AppointForm, ContactForm, EndForm
 from accounts.people.history import history
 from accounts.people.models import Appointment, Membership, TeamMember
 from accounts.people.models.resting import GROUNDS
@@ -27,11 +27,11 @@ def person_context(
     council = viewer.council
     forms: dict[str, CouncilForm] = {}
 
-    def form(kind: type[CouncilForm], prefix: str) -> CouncilForm:
+    def form(kind: type[CouncilForm], prefix: str, **initial: str) -> CouncilForm:
         if typed is not None and typed.prefix == prefix:
             forms[prefix] = typed
         else:
-            forms[prefix] = kind(council=council, prefix=prefix)
+            forms[prefix] = kind(council=council, prefix=prefix, initial=initial)
         return forms[prefix]
 
     rows = (membership, *membership.appointments.all(), *membership.team_seats.all())
@@ -60,6 +60,12 @@ def person_context(
         "on_team_for_good": any(seat.ends_on is None for seat in seats),
         "team_name": council.rulebook.rules.team_name.value or "admin team",
         "appoint_form": form(AppointForm, "appoint"),
+        "contact_form": form(
+            ContactForm,
+            "contact",
+            organisation=membership.organisation,
+            contact=membership.contact,
+        ),
         "may_invite": here and membership.sign_in not in Membership.NOT_INVITED_NOW,
         "signs_in": here and membership.sign_in == Membership.SignIn.YES and not viewer.in_handover,
         "events": history(membership, viewer),

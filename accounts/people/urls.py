@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ONE}record/", record.record, name="record"),
     path(f"{ONE}appoint/", person.appoint, name="appoint"),
     path(f"{ONE}offices/<int:appointment>/end/", person.end_appointment, name="end_appointment"),
+    path(f"{ONE}contact/", person.contact, name="contact"),
     path(f"{ONE}invite/", person.invite, name="invite"),
     path(f"{ONE}invitations/<int:invitation>/withdraw/", person.withdraw, name="withdraw"),
     path(f"{ONE}end-sessions/", person.end_sessions, name="end_sessions"),

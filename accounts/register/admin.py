@@ -63,6 +63,12 @@ class OfficialAccountForm(RegisterForm):
     platform = forms.ChoiceField(
         choices=[("", "Found in the address"), *OfficialAccount.Platform.choices], required=False
     )
+    platform_name = forms.CharField(
+        label="Name of the platform",
+        max_length=40,
+        required=False,
+        help_text="Only where it is not in the list, for example Flickr or Tumblr",
+    )
     handle = forms.CharField(
         max_length=120,
         required=False,
@@ -118,7 +124,7 @@ class OfficialAccountForm(RegisterForm):
 class OfficialAccountAdmin(CouncilModelAdmin):
     duty = Duty.KEEP_REGISTER
     form = OfficialAccountForm
-    list_display = ("name", "council", "platform", "handle", "owner", "state")
+    list_display = ("name", "council", "on", "handle", "owner", "state")
     list_display_links = ("name",)
     list_filter = (CouncilFilter, "platform", "kind", ("status", titled("state")))
     list_select_related = ("council", "owner")
@@ -127,8 +133,8 @@ class OfficialAccountAdmin(CouncilModelAdmin):
     export = "accounts"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        what = ("council", "url", "platform", "handle", "name", "kind", "purpose", "brand")
-        more = ("is_public", "platform_ref", "text_limit", "read")
+        what = ("council", "url", "platform", "platform_name", "handle", "name", "kind")
+        more = ("purpose", "brand", "is_public", "platform_ref", "text_limit", "read")
         who = ("owner", "second_owner", "monitored_by", "monitored_when")
         return [
             (None, {"fields": (*what, *more)}),
@@ -140,6 +146,10 @@ class OfficialAccountAdmin(CouncilModelAdmin):
         """Its state changes on its own page, with a day and a reason."""
         fields = super().get_readonly_fields(request, obj)
         return (*fields, *STATE) if obj else fields
+
+    @admin.display(description="Platform", ordering="platform")
+    def on(self, account: OfficialAccount) -> str:
+        return account.get_platform_display()
 
     @admin.display(description="State", ordering="status")
     def state(self, account: OfficialAccount) -> str:

@@ -15,7 +15,13 @@ NOT_HELD = (
 TOLD = (
     *("council", "platform", "handle", "plain", "until"),
     *("account__council", "account__name", "account__kind", "account__platform", "account__handle"),
-    *("account__url", "account__is_public", "account__status", "account__closed_on"),
+    *(
+        "account__platform_name",
+        "account__url",
+        "account__is_public",
+        "account__status",
+        "account__closed_on",
+    ),
     "account__successor",
 )
 

@@ -236,6 +236,43 @@ PLATFORMS: dict[str, Platform] = {
 }
 
 
+#: What people call each platform, in small letters: its name, its code, former and short names.
+KNOWN: dict[str, OfficialAccount.Platform] = {
+    **{str(platform.label).casefold(): platform for platform in _P},
+    **{platform.value: platform for platform in _P},
+    "twitter": _P.X,
+    "x (twitter)": _P.X,
+    "twitter/x": _P.X,
+    "x/twitter": _P.X,
+    "fb": _P.FACEBOOK,
+    "insta": _P.INSTAGRAM,
+    "you tube": _P.YOUTUBE,
+    "tik tok": _P.TIKTOK,
+    "linked in": _P.LINKEDIN,
+    "next door": _P.NEXTDOOR,
+    "whats app": _P.WHATSAPP,
+}
+
+
+def platform_called(platform: str, name: str) -> tuple[str, str]:
+    """The platform that a name means, so that one platform has one name (LLTC-3.3-a).
+
+    Args:
+        platform: as it was chosen; what is known by its own name keeps no other.
+        name: what another platform was called: any name will do.
+
+    Returns:
+        The platform and, where it is none that we know, its name.
+    """
+    if platform not in {"", _P.OTHER}:
+        return platform, ""
+    plain = " ".join(name.split())
+    if not plain:
+        return platform, ""
+    known = KNOWN.get(plain.casefold())
+    return (known.value, "") if known else (_P.OTHER.value, plain)
+
+
 def platform_for(account: OfficialAccount) -> Platform:
     """The facts for one official account, its own text limit in place of the platform's."""
     return PLATFORMS[account.platform].with_limit(account.text_limit)

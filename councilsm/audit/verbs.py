@@ -13,6 +13,7 @@ class Verb(models.TextChoices):
     PERSON_CREATED = "person.created", "Person added"
     PERSON_JOINED = "person.joined", "Invitation accepted"
     MEMBERSHIP_STARTED = "membership.started", "Joined the council"
+    MEMBERSHIP_CONTACT = "membership.contact", "Organisation or contact changed"
     MEMBERSHIP_ENDED = "membership.ended", "Left the council"
     OFFICE_CREATED = "office.created", "Office added"
     APPOINTMENT_MADE = "appointment.made", "Appointed to an office"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
-from accounts.register.models import OfficialAccount
+from accounts.register.called import account_called, platform_shown
 from moderation.blocks.models import Block
 from moderation.evidence.models import Evidence
 from moderation.items.actions import digest_of
@@ -128,7 +128,7 @@ def lines_of(entries: QuerySet[ModerationAction]) -> list[Line]:
     rows = list(
         entries.values_list(
             *("kind", "reason_label", "happened_at", "confirmed_at", "reversal__in_error"),
-            *("account__platform", "account__name", "item__elsewhere"),
+            *(platform_shown("account"), "account__name", "item__elsewhere"),
             *("item", "item__number", "item__words", "item__erased_at"),
         )
     )
@@ -151,7 +151,7 @@ def lines_of(entries: QuerySet[ModerationAction]) -> list[Line]:
         words,
         gone,
     ) in rows:
-        account = f"{OfficialAccount.Platform(platform).label}: {name}" if name else ""
+        account = account_called(platform, name) if name else ""
         lines.append(
             Line(
                 number=number,

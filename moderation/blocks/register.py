@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.councils.models import Council
 from accounts.dates import LONDON
+from accounts.register.called import account_called, platform_shown
 from accounts.register.models import OfficialAccount
 from councilsm.paging import capped
 from moderation.blocks.models import Block, BlockDecision, BlockPlace, BlockStep
@@ -168,9 +169,9 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
     looked = Exists(BlockStep.objects.filter(place=OuterRef("pk")))
     places = BlockPlace.objects.filter(block__in=ids).order_by("pk")
     for block, platform, name, is_blocked, is_known in places.values_list(
-        *("block", "account__platform", "account__name", "is_blocked"), looked
+        *("block", platform_shown("account"), "account__name", "is_blocked"), looked
     ):
-        account = f"{LABELS[platform]}: {name}"
+        account = account_called(platform, name)
         there[block].append((account, is_blocked, is_blocked or is_known))
     for block in blocks:
         yield row_of(block, decided[block.pk], there[block.pk])

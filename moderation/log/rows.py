@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.councils.models import Council
+from accounts.register.called import account_called, platform_shown
 from accounts.register.models import OfficialAccount
 from councilsm.forms import when_in_words
 from moderation.items.models import Item
@@ -18,7 +19,7 @@ from moderation.log.models.action import ModerationActionQuerySet
 SHARED = (
     *("pk", "item", "kind", "reason_label", "happened_at", "confirmed_at", "corrects", "in_error"),
     *("item__number", "item__words", "item__erased_at", "item__elsewhere", "item__kind"),
-    *("account__name", "account__platform", "author__handle", "author__platform"),
+    *("account__name", "account_on", "author__handle", "author__platform"),
     *("decided_by__name", "office__title"),
 )
 KINDS = dict(ModerationAction.Kind.choices)
@@ -28,6 +29,7 @@ PLATFORMS = dict(OfficialAccount.Platform.choices)
 
 def values_of(entries: ModerationActionQuerySet, *more: str) -> Any:
     """The columns of rows, by name, and nothing else."""
+    entries = entries.annotate(account_on=platform_shown("account"))
     return entries.values_list(*SHARED, *more, named=True)
 
 
@@ -80,7 +82,7 @@ def where(entry: Any) -> str:
     """The account on which it stands, as accounts are called; or the place elsewhere."""
     if entry.account__name is None:
         return str(entry.item__elsewhere)
-    return f"{PLATFORMS[entry.account__platform]}: {entry.account__name}"
+    return account_called(entry.account_on, entry.account__name)
 
 
 def in_office(name: str, title: str | None) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.councils.actions import create_council
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.grants.actions import (
@@ -33,7 +34,7 @@ from tests.accounts.granting import (
     rules,
     wanted,
 )
-from tests.cast import Cast, chosen
+from tests.cast import AccountFactory, Cast, a_member, chosen
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,42 @@ def test_training_and_the_undertaking_are_named(cast: Cast, as_: SignIn) -> None
     assert "Missing: the undertaking" in decide(as_, cast.priya, grant).content.decode()
     text.given.create(council=cast.ashford, membership=ana, given_on=today(), recorded_by=cast.ana)
     assert decide(as_, cast.priya, grant).status_code == 302
+
+
+@pytest.mark.clause("DTC-2.1-e")
+def test_at_dunstable_nobody_untrained_whose_role_needs_it_is_let_in(as_: SignIn) -> None:
+    """By its own rulebook. Which roles are relevant the council says with the course."""
+    council = create_council(
+        name="Dunstable", slug="dunstable", email="o@d.example", rulebook="dunstable", actor=None
+    )
+    council.go_live_on = today()
+    council.save(update_fields=["go_live_on"])
+    page = AccountFactory(council=council, name="Youth page")
+    clerk = as_(a_member(council, "Carla Clerk", "town-clerk"))
+    youth = a_member(council, "Yan Youth", category="casual")
+    office = a_member(council, "Olu Office")
+    course = {"title": "Online Safety Awareness", "valid_months": 36, "categories": ["casual"]}
+    assert clerk.post("/c/dunstable/training/new/", course).status_code == 302
+    ask = f"/c/dunstable/access/ask/account/{page.pk}/"
+    for person in (youth, office):
+        assert as_(person).post(ask, wanted()).status_code == 302
+    decide_on = "/c/dunstable/access/A-{:04}/decide/"
+    refused = clerk.post(decide_on.format(1), {"outcome": "grant"})
+    assert refused.status_code == 409
+    assert "Missing: training: Online Safety Awareness" in refused.text
+    assert "/c/dunstable/policies/clauses/DTC-2.1-e/" in refused.text
+    assert council.access_grants.get(number=1).status == "requested"
+    # Whose role does not need it is let in as before.
+    assert clerk.post(decide_on.format(2), {"outcome": "grant"}).status_code == 302
+    done = {
+        "course": council.courses.get().pk,
+        "membership": council.memberships.get(person=youth).pk,
+        **day("completed_on", today()),
+        "paper_reference": "Personnel file 7",
+    }
+    assert clerk.post("/c/dunstable/training/record/", done).status_code == 302
+    assert clerk.post(decide_on.format(1), {"outcome": "grant"}).status_code == 302
+    assert council.access_grants.get(number=1).status == "granted"
 
 
 @pytest.mark.usefixtures("untrained")

@@ -99,7 +99,7 @@ def test_bad_rows_of_accounts_say_what_is_wrong_with_which_column(cast: Cast, as
     assert sentences[0].startswith("Address: enter an address that begins with https://")
     assert sentences[1].startswith("Address: enter a public web address")
     assert sentences[2].startswith("Address: enter a public web address")
-    assert sentences[3].startswith("Platform: “Myspace” is not one of these: Facebook, Instagram")
+    assert sentences[3] == "Platform: the address is one of X. Correct one of them."
     assert sentences[4].startswith("Purpose: this looks like a password.")
     assert sentences[5].splitlines() == [
         "State: “Gone” is not one of these: Live, Dormant, Lost control, Closed.",

@@ -14,7 +14,8 @@ from accounts.dates import today
 from accounts.grants.actions.common import facts
 from accounts.grants.models import AccessGrant
 from accounts.grants.models.held import Held
-from accounts.register.models import OfficialAccount, WayIn
+from accounts.register.called import account_called, platform_shown
+from accounts.register.models import WayIn
 from councilsm.audit.actions import action, record_each
 from councilsm.audit.verbs import Verb
 from councilsm.bulk import any_of
@@ -28,7 +29,7 @@ BLANKS = ("what", "reference", "last_day", "council", "path")
 #: What `Ended` is made of.
 COLUMNS = (
     *("pk", "council_id", "number", "level", "starts_on", "ends_on", "membership__ends_on"),
-    *("membership__person__name", "membership__person__email", "account__platform"),
+    *("membership__person__name", "membership__person__email", platform_shown("account")),
     *("account__name", "way_in__kind", "way_in__name"),
 )
 
@@ -55,7 +56,7 @@ class Ended(Held):
     def what(self) -> str:
         """The account or way in, as it writes itself."""
         if self.platform:
-            return f"{OfficialAccount.Platform(self.platform).label}: {self.account_name}"
+            return account_called(self.platform, self.account_name or "")
         return f"{WayIn.Kind(self.way_in_kind or '').label} “{self.way_in_name}”"
 
 

@@ -13,6 +13,7 @@ from accounts.register.actions import add_account
 from accounts.register.addresses import address_problem, tidy_handle
 from accounts.register.identity import identify, plain_name
 from accounts.register.models import AccountName, OfficialAccount
+from accounts.register.platforms import platform_called
 from councilsm.duties import Duty
 
 _S = OfficialAccount.Status
@@ -67,7 +68,12 @@ class Accounts(Kind[Account, Known]):
             address=True,
         ),
         Column("name", "Name", "What residents see", also=("account", "title"), required=True),
-        Column("platform", "Platform", "Where the address does not show it", also=("network",)),
+        Column(
+            "platform",
+            "Platform",
+            "Where the address does not show it. Any name will do",
+            also=("network",),
+        ),
         Column(
             "handle",
             "Handle",
@@ -103,7 +109,7 @@ class Accounts(Kind[Account, Known]):
 
     def read(self, row: Row) -> Account:
         url = self._address(row)
-        platform = row.choice("platform", OfficialAccount.Platform.choices)
+        platform, name = platform_called("", row.text("platform", longest=40))
         handle = tidy_handle(row.text("handle", longest=120))
         shown = identify(url) or identify(handle if "/" in handle else "")
         if shown and shown.platform and shown.platform != OfficialAccount.Platform.OTHER:
@@ -123,6 +129,7 @@ class Accounts(Kind[Account, Known]):
             {
                 "url": url,
                 "platform": platform,
+                "platform_name": name,
                 "handle": handle,
                 "name": row.text("name", longest=120),
                 "kind": row.choice(

@@ -32,6 +32,8 @@ class Newcomer:
     offices: list[str]
     minute: str
     line_manager: str
+    organisation: str
+    contact: str
 
 
 @dataclass
@@ -99,6 +101,18 @@ class People(Kind[Newcomer, Known]):
         Column(
             "line_manager", "Line manager", "The office of their line manager", also=("manager",)
         ),
+        Column(
+            "organisation",
+            "Works for",
+            "Only if that is not the council: an agency, a contractor, a partner",
+            also=("organisation", "company", "agency"),
+        ),
+        Column(
+            "contact",
+            "Contact",
+            "How they are reached there",
+            also=("telephone", "phone", "contact details"),
+        ),
     )
 
     def read(self, row: Row) -> Newcomer:
@@ -116,6 +130,8 @@ class People(Kind[Newcomer, Known]):
             ],
             minute=row.text("minute", longest=60),
             line_manager=row.text("line_manager", longest=120),
+            organisation=row.text("organisation", longest=120),
+            contact=row.text("contact", longest=200),
         )
         row.in_order(said.starts_on, said.ends_on, "ends_on")
         if email:
@@ -157,6 +173,8 @@ class People(Kind[Newcomer, Known]):
                 "ends_on": said.ends_on,
                 "line_manager": line_manager,
                 "can_sign_in": said.signs_in,
+                "organisation": said.organisation,
+                "contact": said.contact,
                 "appointments": [
                     NewAppointment(office, minute=said.minute) for office in offices if office
                 ],

@@ -1,5 +1,6 @@
 """People join, hold office, sit on the team and leave; each step is on the council's trail."""
 
+from accounts.people.actions.contacts import change_contact
 from accounts.people.actions.members import NewAppointment, add_member, add_person, end_membership
 from accounts.people.actions.offices import (
     appoint,
@@ -20,6 +21,7 @@ __all__ = [
     "add_person",
     "appoint",
     "appoint_team_member",
+    "change_contact",
     "change_password",
     "end_appointment",
     "end_membership",

@@ -17,8 +17,10 @@ from accounts.people.actions.common import (
     lock_people,
     period,
     refuse_own_in_handover,
+    require_keeper,
     somebody_still_manages_people,
 )
+from accounts.people.actions.contacts import for_whom
 from accounts.people.actions.invitations import invite
 from accounts.people.actions.offices import appoint
 from accounts.people.ending import end_what_stands_on
@@ -54,6 +56,8 @@ def add_person(
     can_sign_in: bool,
     appointments: Sequence[NewAppointment],
     actor: Person,
+    organisation: str = "",
+    contact: str = "",
 ) -> Membership:
     """Records somebody with the offices they take up, and invites them: all of it or nothing.
 
@@ -72,6 +76,8 @@ def add_person(
         ends_on=ends_on,
         line_manager=line_manager,
         can_sign_in=can_sign_in,
+        organisation=organisation,
+        contact=contact,
         actor=actor,
     )
     for new in appointments:
@@ -101,6 +107,8 @@ def add_member(
     ends_on: date | None = None,
     line_manager: Office | None = None,
     can_sign_in: bool = True,
+    organisation: str = "",
+    contact: str = "",
 ) -> Membership:
     """Records that somebody belongs to the council.
 
@@ -108,11 +116,17 @@ def add_member(
     membership of them. Somebody known keeps the name they have; a council that never had them is
     shown the name that was typed until they accept, so that an address does not tell whose it is.
 
+    Args:
+        organisation, contact: for whom somebody works who is not the council's own, and how they
+            are reached (LLTC-3.1-a).
+
     Raises:
-        RuleBroken: the person belongs to the council already, a sign-in has no address, the name
-            holds a character that nobody sees, or the last day is before the first.
+        RuleBroken: the actor neither manages people nor is the caretaker, the person belongs to the
+            council already, a sign-in has no address, a text holds a character that nobody sees, or
+            the last day is before the first.
     """
-    refuse_hidden(name)
+    require_keeper(council, actor)
+    refuse_hidden(name, organisation, contact)
     email = email.strip().lower() if email else None
     if can_sign_in and not email:
         raise RuleBroken("Enter an email address, or record this person without a sign-in.")
@@ -128,6 +142,8 @@ def add_member(
         category=category,
         line_manager=line_manager,
         can_sign_in=can_sign_in,
+        organisation=organisation.strip(),
+        contact=contact.strip(),
         starts_on=starts_on,
         ends_on=ends_on,
     )
@@ -138,7 +154,7 @@ def add_member(
         membership,
         actor=actor,
         duty=Duty.MANAGE_PEOPLE,
-        new={"category": str(category), **period(membership)},
+        new={"category": str(category), **for_whom(membership), **period(membership)},
     )
     return membership
 
@@ -161,9 +177,10 @@ def end_membership(
             its first day, on which they do not belong to the council any more.
 
     Raises:
-        RuleBroken: the day is before the first one, the membership ends by then already, or nobody
-            could manage people any more.
+        RuleBroken: the actor neither manages people nor is the caretaker, the day is before the
+            first one, the membership ends by then already, or nobody could manage people any more.
     """
+    require_keeper(membership.council, actor)
     council = membership.council
     lock_people(council)
     membership = council.memberships.select_for_update(no_key=True).get(pk=membership.pk)

@@ -90,6 +90,10 @@ class Membership(models.Model):
         blank=True,
         related_name="manages",
     )
+    #: For whom somebody works who is not the council's own: an agency, a contractor, a partner
+    #: (LLTC-3.1-a); and how they are reached, since many of them have no sign-in.
+    organisation = models.CharField(max_length=120, blank=True, default="", db_default="")
+    contact = models.CharField(max_length=200, blank=True, default="", db_default="")
     can_sign_in = models.BooleanField(default=True)
     #: The name that was typed for somebody whom other councils know, until they accept.
     called = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 (none: not asked)
@@ -169,6 +173,12 @@ class Membership(models.Model):
     def goes_by(self) -> str:
         """Their name, as far as this council may know it."""
         return self.called or self.person.name
+
+    @property
+    def belongs_as(self) -> str:
+        """As what they belong here, and for whom they work: "Agency worker, Bright Ltd"."""
+        category = self.get_category_display()
+        return f"{category}, {self.organisation}" if self.organisation else category
 
     @property
     def is_councillor(self) -> bool:

@@ -70,5 +70,7 @@ def as_before(request: MemberRequest) -> dict[str, Any]:
         "email": left.person.email,
         "sign_in": "yes" if left.can_sign_in else "no",
         "category": left.category,
+        "organisation": left.organisation,
+        "contact": left.contact,
         "line_manager": left.line_manager_id,
     }

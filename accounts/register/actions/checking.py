@@ -28,9 +28,11 @@ def check_account(
 
     Raises:
         Stale: the actor has recorded the very same today.
-        RuleBroken: the account is not in use, there is neither note nor picture, it differs and no
-            note says how, or the note holds something like a password.
+        RuleBroken: the actor does not keep the register, the account is not in use, there is
+            neither note nor picture, it differs and no note says how, or the note holds something
+            like a password.
     """
+    actor.require_duty_at(account.council, Duty.KEEP_REGISTER)
     account = lock(account)
     note = note.strip()
     _judge_check(account, as_registered, note, evidence)
@@ -106,9 +108,10 @@ def accept_gap(
 
     Raises:
         Stale: the very same is on record.
-        RuleBroken: there is no reason or minute, the decision lies in the future, or the last day
-            is past or more than two years ahead.
+        RuleBroken: the actor does not keep the register, there is no reason or minute, the decision
+            lies in the future, or the last day is past or more than two years ahead.
     """
+    actor.require_duty_at(account.council, Duty.KEEP_REGISTER)
     account = lock(account)
     reason = required_words(reason, "Say why the council accepts it.")
     minute = required_words(minute, "Say by which minute the council decided it.")

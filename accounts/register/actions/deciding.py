@@ -68,9 +68,10 @@ def record_meeting_approval(
 
     Raises:
         Stale: the proposal was changed meanwhile.
-        RuleBroken: no meeting's approval is wanted, there is no minute, or the meeting lies in the
-            future.
+        RuleBroken: the actor does not keep the register, no meeting's approval is wanted, there is
+            no minute, or the meeting lies in the future.
     """
+    actor.require_duty_at(account.council, Duty.KEEP_REGISTER)
     account = _undecided(account, proposal)
     _judge_meeting(account, met_on)
     minute = required_words(minute, "Enter the minute reference.")
@@ -96,9 +97,10 @@ def record_meeting_refusal(
 
     Raises:
         Stale: the proposal was changed meanwhile.
-        RuleBroken: no meeting's approval is wanted, there is no minute, or the meeting lies in the
-            future.
+        RuleBroken: the actor does not keep the register, no meeting's approval is wanted, there is
+            no minute, or the meeting lies in the future.
     """
+    actor.require_duty_at(account.council, Duty.KEEP_REGISTER)
     account = _undecided(account, proposal)
     _judge_meeting(account, met_on)
     minute, note = required_words(minute, "Enter the minute reference."), reason.strip()

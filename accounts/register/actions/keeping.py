@@ -18,6 +18,7 @@ from accounts.register.addresses import address_problem, tidy_handle
 from accounts.register.identity import plain_names
 from accounts.register.known import known_account
 from accounts.register.models import OfficialAccount
+from accounts.register.platforms import platform_called
 from accounts.register.post_addresses import handle_problem, platform_problem
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
@@ -34,6 +35,7 @@ class Particulars(TypedDict, total=False):
     name: str
     kind: str
     platform: str
+    platform_name: str
     handle: str
     url: str
     platform_ref: str
@@ -49,7 +51,10 @@ class Particulars(TypedDict, total=False):
 
 OFFICES = ("owner", "second_owner", "monitored_by")
 #: Where somebody might write a password. An address may hold a code of the platform's own.
-WORDS = ("name", "handle", "purpose", "brand", "platform_ref", "monitored_when")
+WORDS = (
+    *("name", "platform_name", "handle", "purpose", "brand", "platform_ref"),
+    "monitored_when",
+)
 #: By these an account is looked for.
 NAMES = ("platform", "handle", "url")
 
@@ -71,9 +76,12 @@ def add_account(
         status: `live`, `dormant`, `lost` or `closed`.
 
     Raises:
-        RuleBroken: it is on the register already, its address is missing, not a public one or on
-            another platform, or a field holds something like a password.
+        RuleBroken: the actor does not keep the register, it is on the register already, its address
+            is missing, not a public one or on another platform, or a field holds something like a
+            password.
     """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.KEEP_REGISTER)
     lock_council(council)
     found = council.has_gone_live and status != OfficialAccount.Status.CLOSED
     if found and status == OfficialAccount.Status.LIVE:
@@ -182,6 +190,9 @@ def write(account: OfficialAccount, particulars: Particulars) -> None:
     """
     for name, value in particulars.items():
         setattr(account, name, value.strip() if isinstance(value, str) else value)
+    account.platform, account.platform_name = platform_called(
+        account.platform, account.platform_name
+    )
     account.handle = tidy_handle(account.handle)
     if not account.url and account.status not in OfficialAccount.NOT_OPEN:
         raise RuleBroken("Enter its address: the account exists.")

@@ -52,10 +52,11 @@ def change_state(
         successor: of a closed one, the account that took its place.
 
     Raises:
-        RuleBroken: the state cannot follow its present one, the day lies in the future or before
-            the account was live or closed, no reason is given, or the successor is the account
-            itself.
+        RuleBroken: the actor does not keep the register, the state cannot follow its present one,
+            the day lies in the future or before the account was live or closed, no reason is given,
+            or the successor is the account itself.
     """
+    actor.require_duty_at(account.council, Duty.KEEP_REGISTER)
     lock_council(account.council)
     account = lock(account)
     reason = required_words(reason, "Say why.")

@@ -19,9 +19,10 @@ def state_no_accounts(
     """States that the council runs no account, from a London day on.
 
     Raises:
-        RuleBroken: an account on the register is in use, it is stated already, or the day lies in
-            the future.
+        RuleBroken: the actor does not keep the register, an account on the register is in use, it
+            is stated already, or the day lies in the future.
     """
+    actor.require_duty_at(council, Duty.KEEP_REGISTER)
     lock_council(council)
     if council.official_accounts.running().exists():
         raise RuleBroken("The register has accounts in use. Record that they are closed first.")

@@ -36,9 +36,11 @@ def propose_account(
     """Proposes an account that does not exist yet (DTC-1.1-g). Its address may be empty.
 
     Raises:
-        RuleBroken: no purpose is given, it is on the register already, its address is not a public
-            one or on another platform, or a field holds something like a password.
+        RuleBroken: the actor does not belong to the council today, no purpose is given, it is on
+            the register already, its address is not a public one or on another platform, or a field
+            holds something like a password.
     """
+    actor.require_membership_at(council)
     if not particulars.get("purpose", "").strip():
         raise RuleBroken("Say what the account is for.")
     account = OfficialAccount(council=council, status=_S.PROPOSED, proposed_by=actor)
@@ -89,10 +91,11 @@ def open_account(
     The name that was approved may be taken there. Whoever approved it is told of another one.
 
     Raises:
-        RuleBroken: it is not approved, the day lies in the future or before the last approval,
-            another entry is the same account, or the address is missing, not a public one or on
-            another platform.
+        RuleBroken: the actor does not keep the register, it is not approved, the day lies in the
+            future or before the last approval, another entry is the same account, or the address is
+            missing, not a public one or on another platform.
     """
+    actor.require_duty_at(account.council, Duty.KEEP_REGISTER)
     lock_council(account.council)
     account = lock(account)
     _judge_opening(account, url, opened_on)

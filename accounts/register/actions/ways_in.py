@@ -49,8 +49,11 @@ def add_way_in(
         accounts: what it opens; none yet is allowed.
 
     Raises:
-        RuleBroken: it is on the register already, or a field holds something like a password.
+        RuleBroken: the actor does not keep the register, it is on the register already, or a field
+            holds something like a password.
     """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.KEEP_REGISTER)
     way_in = WayIn(council=council)
     write(way_in, facts)
     save(way_in)
@@ -75,9 +78,11 @@ def change_way_in(
 
     Raises:
         Stale: it was changed meanwhile.
-        RuleBroken: it is no longer used, another entry is the same, a field holds something like a
-            password, or nothing would change.
+        RuleBroken: the actor does not keep the register, it is no longer used, another entry is the
+            same, a field holds something like a password, or nothing would change.
     """
+    if actor is not None:
+        actor.require_duty_at(way_in.council, Duty.KEEP_REGISTER)
     way_in = lock(way_in)
     old = in_words(way_in)
     require_as_read(old, read)
@@ -105,8 +110,10 @@ def end_way_in(*, way_in: WayIn, on: date, reason: str, actor: Person) -> WayIn:
     """Records that a way in is no longer used, from a London day on.
 
     Raises:
-        RuleBroken: it is already no longer used, the day lies in the future, or no reason is given.
+        RuleBroken: the actor does not keep the register, it is already no longer used, the day lies
+            in the future, or no reason is given.
     """
+    actor.require_duty_at(way_in.council, Duty.KEEP_REGISTER)
     way_in = lock(way_in)
     if on > today():
         raise RuleBroken("That day is in the future.")
@@ -132,8 +139,19 @@ def record_new_password(*, way_in: WayIn, on: date, actor: Person) -> WayIn:
     """Records the day on which the password was changed; never what it is.
 
     Raises:
-        RuleBroken: the way in is no longer used, or the day lies in the future or before the last
-            change.
+        RuleBroken: the actor does not keep the register, the way in is no longer used, or the day
+            lies in the future or before the last change.
+    """
+    actor.require_duty_at(way_in.council, Duty.KEEP_REGISTER)
+    return keep_new_password(way_in=way_in, on=on, actor=actor)
+
+
+@action
+def keep_new_password(*, way_in: WayIn, on: date, actor: Person) -> WayIn:
+    """As `record_new_password`, for a caller that has judged whose it is to say so.
+
+    Raises:
+        RuleBroken: as there, apart from the duty.
     """
     way_in = lock(way_in)
     if on > today():

@@ -11,6 +11,7 @@ from accounts.register.forms.common import RegisterForm, office_field, text_fiel
 from accounts.register.identity import identify
 from accounts.register.known import known_account
 from accounts.register.models import OfficialAccount
+from accounts.register.platforms import platform_called
 from accounts.register.post_addresses import platform_problem
 
 NO_PLATFORM = "Choose the platform, or paste the address"
@@ -18,6 +19,7 @@ UNKNOWN = (
     "We do not know this website. Check how its address is spelt. If it is right, choose “Another "
     "platform”"
 )
+TWO_PLATFORMS = "Leave this empty, or choose “Another platform”"
 NO_HANDLE = "Enter the handle, for example flitwickcouncil"
 KNOWN = "This account is already on your register."
 
@@ -28,6 +30,7 @@ def fill_in(form: forms.BaseForm) -> None:
     The handle may come with its @, or as a whole address. The address is one on the platform.
     """
     cleaned = form.cleaned_data
+    take_name(form)
     found = identify(cleaned.get("url") or "") or identify(cleaned.get("handle") or "")
     known = found.platform if found and found.platform != OfficialAccount.Platform.OTHER else None
     if known and not cleaned.get("platform") and "platform" not in form.errors:
@@ -43,6 +46,17 @@ def fill_in(form: forms.BaseForm) -> None:
     url, platform = cleaned.get("url"), cleaned.get("platform")
     if url and platform and (problem := platform_problem(platform, url)):
         form.add_error("url", problem)
+
+
+def take_name(form: forms.BaseForm) -> None:
+    """Takes what a platform is called in place of a choice; a former name means the one it has."""
+    cleaned = form.cleaned_data
+    chosen, name = cleaned.get("platform") or "", cleaned.get("platform_name") or ""
+    meant, left = platform_called("", name)
+    if name and chosen not in {"", OfficialAccount.Platform.OTHER, meant}:
+        form.add_error("platform_name", TWO_PLATFORMS)
+    elif name:
+        cleaned["platform"], cleaned["platform_name"] = meant, left
 
 
 def already_known(
@@ -76,6 +90,11 @@ class ProposalForm(RegisterForm):
         label="Platform",
         choices=[("", "Choose"), *OfficialAccount.Platform.choices],
         required=False,
+    )
+    platform_name = text_field(
+        "What is the platform called? (optional)",
+        "Only where it is not in the list, for example Flickr or Tumblr",
+        longest=40,
     )
     handle = text_field("Handle", "The name it has or will have there, without the @", longest=120)
     name = text_field(

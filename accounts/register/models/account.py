@@ -54,12 +54,12 @@ class OfficialAccount(models.Model):
 
     class Kind(models.TextChoices):
         PAGE = "page", "Page or profile"
-        GROUP = "group", "Group"
+        GROUP = "group", "Group or forum"
         MESSAGING = "messaging", "Messaging group"
         CHANNEL = "channel", "Channel"
-        PODCAST = "podcast", "Podcast"
+        PODCAST = "podcast", "Blog, vlog or podcast"
         MICROSITE = "microsite", "Website for one purpose"
-        REVIEWS = "reviews", "Review page"
+        REVIEWS = "reviews", "Review or comment page"
         CIVIC = "civic", "Mayor’s or Chair’s own account of office"
 
     class Platform(models.TextChoices):
@@ -101,6 +101,10 @@ class OfficialAccount(models.Model):
     name = models.CharField(max_length=120, help_text="What residents see, for example “Main page”")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PAGE)
     platform = models.CharField(max_length=20, choices=Platform)
+    #: What another platform is called: the list is open (LLTC-3.3-a). Empty for those above.
+    platform_name = models.CharField(
+        max_length=40, blank=True, default="", db_default="", verbose_name="name of the platform"
+    )
     handle = models.CharField(
         max_length=120,
         help_text="As the platform writes it, for example flitwickcouncil",
@@ -215,11 +219,14 @@ class OfficialAccount(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Not by `get_platform_display`, which makes the list of all choices anew for each row.
-        return f"{self.Platform(self.platform).label}: {self.name}"
+        return f"{self.get_platform_display()}: {self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("register:detail", args=[self.council.slug, self.pk])
+
+    def get_platform_display(self) -> str:  # type: ignore[no-redef]  # Django adds one
+        """The platform as people call it. Django's own makes all choices anew for each row."""
+        return self.platform_name or str(self.Platform(self.platform).label)
 
     @property
     def tag(self) -> dict[str, str]:
