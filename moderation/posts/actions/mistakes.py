@@ -1,11 +1,12 @@
-"""“I made a mistake”: said at once, without blame, and put right."""
+"""“I made a mistake”: said at once, without blame, agreed and put right (LLTC-9.3-l)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.councils.models import Council
+from accounts.councils.moderating import Route
 from accounts.councils.rulebook import Holders
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
@@ -17,7 +18,7 @@ from moderation.posts.models import Mistake, Post
 
 @action
 def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
-    """Tells the line manager and the clerk at once that something went wrong with a post.
+    """Tells those whom the rulebook names at once that something went wrong with a post.
 
     Raises:
         AlreadyDone: they said the same already, and it is not put right yet.
@@ -47,12 +48,19 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
 
 
 @action
-def put_right(*, mistake: Mistake, remedy: str, actor: Person) -> Mistake:
-    """Writes down how a mistake was put right.
+def put_right(
+    *, mistake: Mistake, remedy: str, actor: Person, agreed_with: Person | None = None
+) -> Mistake:
+    """Writes down how a mistake was put right, and who agreed to that.
+
+    Args:
+        agreed_with: one of those whom mistakes of whoever told it are told to; they hear of it.
 
     Raises:
         Stale: somebody has done so already.
-        RuleBroken: nothing is said, or the actor neither told of it nor has to do with posts.
+        RuleBroken: nothing is said; the actor neither told of it, nor was told, nor has to do with
+            posts; nobody agreed where the rulebook wants that (LLTC-9.3-l), or somebody did who
+            is not to.
     """
     post = locked(mistake.post)
     row = Mistake.objects.select_for_update(no_key=True).get(pk=mistake.pk)
@@ -60,36 +68,79 @@ def put_right(*, mistake: Mistake, remedy: str, actor: Person) -> Mistake:
         raise Stale("Somebody wrote down already how this was put right.")
     require_helper(row, actor)
     row.remedy = required_words(remedy, "Say how it was put right.")
-    row.put_right_by, row.put_right_at = actor, timezone.now()
-    row.save(update_fields=["remedy", "put_right_by", "put_right_at"])
+    _require_agreed(row, agreed_with)
+    row.agreed_with, row.put_right_by, row.put_right_at = agreed_with, actor, timezone.now()
+    row.save(update_fields=["remedy", "agreed_with", "put_right_by", "put_right_at"])
+    if agreed_with is not None and agreed_with != actor:
+        notify([agreed_with], "mistake_put_right", council=post.council, post=post, by=actor)
     record(
         Verb.MISTAKE_PUT_RIGHT,
         post,
         actor=actor,
         office_id=actor.office_for(post.council, Duty.SUBMIT_DRAFTS),
-        new={"note": row.remedy},
+        new={"note": row.remedy, "agreed_with": str(agreed_with or "")},
     )
     return row
 
 
+def _require_agreed(mistake: Mistake, agreed_with: Person | None) -> None:
+    told = told_about_mistakes(mistake.council, mistake.told_by)
+    if agreed_with is None and must_be_agreed(mistake.council) and told.exists():
+        raise RuleBroken(
+            "Say who agreed to it.", source=mistake.council.rulebook.source_of("report_mistake")
+        )
+    if agreed_with is not None and not told.filter(pk=agreed_with.pk).exists():
+        raise RuleBroken(f"{agreed_with} is not one of those who agree to this. Choose another.")
+
+
+def must_be_agreed(council: Council) -> bool:
+    """Whether a rule says whom mistakes are told to, who then agree to how they are put right."""
+    return council.rulebook.rules.report_mistake.value is not None
+
+
 def require_helper(mistake: Mistake, actor: Person) -> None:
-    """Whoever told of a mistake says how it was put right, or those who have to do with posts.
+    """Whoever told of a mistake says how it was put right, or was told, or has to do with posts.
 
     Raises:
-        RuleBroken: the actor is neither.
+        RuleBroken: the actor is none of them.
     """
-    membership = actor.require_membership_at(mistake.council)
-    if mistake.told_by_id == actor.pk or membership.allows(Duty.AUTHORISE_POSTS):
-        return
-    if not membership.allows(Duty.RECORD_POSTS):
-        raise RuleBroken("Whoever told of it, or those who record or authorise posts, can say so.")
+    if not may_help(mistake, actor.require_membership_at(mistake.council)):
+        raise RuleBroken(
+            "Whoever told of it, those who were told, or those who record or authorise posts, can "
+            "say so."
+        )
 
 
-def told_about_mistakes(council: Council, actor: Person) -> QuerySet[Person]:
-    """Whom a member's mistake is told to: their line manager and the proper officer."""
-    membership = actor.require_membership_at(council)
-    keys = {council.rulebook.proper_officer}
-    if membership.line_manager is not None:
-        keys.add(membership.line_manager.key)
-    here = Person.objects.holding(council, Holders(offices=tuple(sorted(keys))))
-    return here.filter(~Q(pk=actor.pk)).order_by("name")
+def may_help(mistake: Mistake, membership: Membership) -> bool:
+    """Whether a member may say how a mistake was put right (a query, if they were told at most)."""
+    if mistake.told_by_id == membership.person_id:
+        return True
+    if membership.allows(Duty.AUTHORISE_POSTS) or membership.allows(Duty.RECORD_POSTS):
+        return True
+    told = told_about_mistakes(mistake.council, mistake.told_by)
+    return told.filter(pk=membership.person_id).exists()
+
+
+def told_about_mistakes(council: Council, teller: Person) -> QuerySet[Person]:
+    """Whom somebody's mistake is told to: whom the rule `report_mistake` names.
+
+    Without the rule it is their line manager and the proper officer. Where no line manager is
+    recorded, or nobody else is in any of these offices, it is the proper officer.
+    """
+    book, membership = council.rulebook, teller.membership_at(council)
+    manager = membership.line_manager if membership else None
+    route = book.rules.report_mistake.value or Route(
+        offices=(book.proper_officer,), line_manager=manager is not None
+    )
+    keys = set(route.offices)
+    if route.line_manager:
+        keys.add(manager.key if manager else book.proper_officer)
+    found = _others(council, Holders(offices=tuple(sorted(keys)), team=route.team), teller)
+    if found.exists():
+        return found
+    return _others(council, Holders(offices=(book.proper_officer,)), teller)
+
+
+def _others(council: Council, holders: Holders, teller: Person) -> QuerySet[Person]:
+    people = Person.objects.holding(council, holders)
+    return people.exclude(pk=teller.pk).order_by("name")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.people.models import Person
 from councilsm.files.evidence import picture_field
 from councilsm.plain_fields import tidy
 from councilsm.tenancy import CouncilForm
@@ -13,13 +14,14 @@ from moderation.checks.pre_election import WHY_THEN
 from moderation.drafts.words import party_question, words_field
 from moderation.posts.actions import findings_of_edit
 from moderation.posts.actions.changing import WHY_IN_PERIOD
+from moderation.posts.actions.mistakes import must_be_agreed, told_about_mistakes
 from moderation.posts.forms.evidence import (
     RecordCopyForm,
     exact_words,
     line,
     sentences,
 )
-from moderation.posts.models import Post, PostChange
+from moderation.posts.models import Mistake, Post, PostChange
 
 
 class CorrectForm(CouncilForm):
@@ -143,3 +145,30 @@ class RemedyForm(CouncilForm):
     """How it was put right."""
 
     remedy = sentences("How was it put right?", "Say how it was put right")
+    agreed_with: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label="Who agreed to it?",
+        help_text="Whom they told of it",
+        queryset=None,
+        required=False,
+        empty_label="Choose",
+        error_messages={"invalid_choice": "Choose a person from the list"},
+    )
+
+    def __init__(self, *args: Any, mistake: Mistake, actor: Person, **kwargs: Any) -> None:
+        self.mistake, self.actor = mistake, actor
+        super().__init__(*args, **kwargs)
+
+    def narrow(self) -> None:
+        told = list(told_about_mistakes(self.council, self.mistake.told_by))
+        if not told:
+            del self.fields["agreed_with"]
+            return
+        rows = Person.objects.filter(pk__in=[one.pk for one in told])
+        self.offer("agreed_with", rows.order_by("name"))
+        field = self.fields["agreed_with"]
+        field.required = must_be_agreed(self.council)
+        field.error_messages["required"] = "Say who agreed to it"
+        if not field.required:
+            field.label = "Who agreed to it? (optional)"
+        if self.actor in told:
+            self.initial["agreed_with"] = self.actor.pk

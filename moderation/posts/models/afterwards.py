@@ -1,7 +1,7 @@
 """What is done about a post once it is out. The words that went out are never touched."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.councils.rulebook import Kind
 from councilsm.audit.triggers import AppendOnly
@@ -263,6 +263,10 @@ class Mistake(models.Model):
     told_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField(auto_now_add=True)
     remedy = models.TextField(blank=True)
+    #: With whom the remedy was agreed (LLTC-9.3-l): one of those whom mistakes are told to.
+    agreed_with = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     put_right_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -274,7 +278,12 @@ class Mistake(models.Model):
                 condition=Q(remedy="", put_right_at__isnull=True)
                 | (Q(put_right_at__isnull=False, put_right_by__isnull=False) & ~Q(remedy="")),
                 name="mistake_remedy_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_with__isnull=True)
+                | (Q(put_right_at__isnull=False) & ~Q(agreed_with=F("told_by"))),
+                name="mistake_remedy_agreed_with_another",
+            ),
         ]
         indexes = [
             models.Index(

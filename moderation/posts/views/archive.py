@@ -18,6 +18,7 @@ from councilsm.spreadsheets import csv_response
 from moderation.checks.sources import source
 from moderation.posts.actions.changing import may_correct, may_edit
 from moderation.posts.actions.common import may_decide_posts
+from moderation.posts.actions.mistakes import may_help
 from moderation.posts.archive import (
     as_csv,
     authority_of,
@@ -27,6 +28,7 @@ from moderation.posts.archive import (
 )
 from moderation.posts.forms.archive import ArchiveForm, PeriodForm
 from moderation.posts.models import Post
+from moderation.posts.notices import notices
 
 #: Posts on a page that is printed; a longer period goes into several, or into the CSV.
 PRINTED = 500
@@ -130,6 +132,7 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
         "post": post,
         "changes": changes,
         "permission_clause": source(request.council, "FTC-A-13"),
+        "own_clause": source(request.council, "FTC-6-a"),
     }
     if post.target:
         revision = post.target.revision
@@ -147,9 +150,17 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
         }
         if sees_draft:
             events = sorted([*events, *timeline(draft)], key=lambda event: event.at, reverse=True)
+    people = ("told_by", "put_right_by", "agreed_with")
+    mistakes = list(post.mistakes.select_related(*people).order_by("pk"))
+    for mistake in mistakes:
+        mistake.council = request.council
     context |= {
         "events": events,
-        "mistakes": post.mistakes.select_related("told_by", "put_right_by").order_by("pk"),
+        "notices": notices(post, membership),
+        "mistakes": mistakes,
+        "to_put_right": [
+            one for one in mistakes if not one.put_right_at and may_help(one, membership)
+        ],
         "decides": may_decide_posts(membership),
         "may_correct": may_correct(post),
         "may_edit": may_edit(post, membership),

@@ -162,6 +162,7 @@ def mistake(request: MemberRequest, number: int) -> HttpResponse:
         "post": post,
         "told": told,
         "no_manager": request.membership.line_manager_id is None,
+        "source": request.council.rulebook.source_if_set("report_mistake"),
     }
     return render(
         request, "moderation/posts/mistake.html", context, status=page_status(form, refused)
@@ -175,7 +176,9 @@ def remedy(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     found.council = found.post.council = request.council
     require_helper(found, request.user)
-    form = RemedyForm(request.POST or None, council=request.council)
+    form = RemedyForm(
+        request.POST or None, council=request.council, mistake=found, actor=request.user
+    )
     refused = 0
     if request.method == "POST" and form.is_valid():
         try:

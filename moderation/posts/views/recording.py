@@ -13,6 +13,7 @@ from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import AlreadyDone, RuleBroken, page_status, refuse
 from moderation.drafts.models import Target
+from moderation.drafts.notices import notices
 from moderation.posts.actions import (
     note_not_posted,
     note_scheduled,
@@ -98,6 +99,7 @@ def record_page(
         "form": form,
         "known": known,
         "refusal": refusal,
+        "notices": notices(revision.draft, request.membership) if refusal else (),
         "no_access": access_refusal(request.council, request.user, target.account, today()),
     }
     return render(
