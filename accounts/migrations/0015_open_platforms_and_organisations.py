@@ -2,13 +2,15 @@
 
 from django.db import migrations, models
 
+from councilsm.audit.triggers import rebuilding
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0014_policies"),
     ]
 
-    operations = [
+    operations = rebuilding(
         migrations.AddField(
             model_name="membership",
             name="contact",
@@ -48,4 +50,4 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-    ]
+    )

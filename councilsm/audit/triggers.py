@@ -235,3 +235,29 @@ def protect(table: str, rule: AppendOnly, *, instead_of: AppendOnly | None = Non
             create(schema_editor, instead_of)
 
     return WithoutModels(forwards, backwards)
+
+
+def rebuilding(*operations: Operation) -> list[Operation]:
+    """Migration operations that SQLite can only do by making a table anew, triggers kept.
+
+    It drops a table's own triggers with the table, and refuses while a trigger of another table
+    names it. So all of them are set aside first and put back afterwards. PostgreSQL needs none of
+    that.
+    """
+    aside: dict[str, str] = {}
+
+    def take_off(schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "sqlite":
+            return
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            aside.update(cursor.fetchall())
+        for name in aside:
+            schema_editor.execute(f"DROP TRIGGER {name}", params=None)
+
+    def put_back(schema_editor: Any) -> None:
+        for sql in aside.values():
+            schema_editor.execute(sql, params=None)
+        aside.clear()
+
+    return [WithoutModels(take_off, put_back), *operations, WithoutModels(put_back, take_off)]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from councilsm.audit.triggers import rebuilding
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = rebuilding(
         migrations.AddField(
             model_name="mistake",
             name="agreed_with",
@@ -37,4 +39,4 @@ class Migration(migrations.Migration):
                 name="mistake_remedy_agreed_with_another",
             ),
         ),
-    ]
+    )

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from councilsm.audit.triggers import AppendOnly, install
+from accounts.people.models import Membership
+from councilsm.audit.triggers import AppendOnly, WithoutModels, install, present, rebuilding
 
 TABLE = "trigger_trial"
 RULE = AppendOnly(
@@ -84,3 +85,22 @@ def test_a_row_may_go_until_it_counts(row: Any) -> None:
         assert cursor.rowcount == 1
         with pytest.raises(IntegrityError, match="append-only"):
             cursor.execute(f"DELETE FROM {TABLE} WHERE id = 1")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL makes no table anew")
+def test_a_table_that_other_triggers_name_is_made_anew_and_all_triggers_stay() -> None:
+    before = present(connection)
+
+    def anew(schema_editor: Any) -> None:
+        schema_editor._remake_table(Membership)
+
+    def migrate(operations: list[Any]) -> None:
+        with connection.schema_editor() as schema_editor:
+            for operation in operations:
+                operation.database_forwards("accounts", schema_editor, None, None)
+
+    with pytest.raises(OperationalError, match="error in trigger"):
+        migrate([WithoutModels(anew, anew)])
+    migrate(rebuilding(WithoutModels(anew, anew)))
+    assert present(connection) == before
