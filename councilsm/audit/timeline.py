@@ -66,6 +66,8 @@ def _words(detail: str | None) -> str:
     new = json.loads(detail)
     parts = [new.get("reason"), new.get("note"), new.get("account"), new.get("source")]
     parts += new.get("consulted", [])
+    if new.get("in_period"):
+        parts.append(f"Why in a pre-election period: {new['in_period']}")
     if new.get("covering"):
         parts.append(f"Covering for the {new['covering']}")
     if new.get("while_away"):

@@ -1,14 +1,17 @@
 """How an enquiry may be answered: by whom at once, in which words, and whether it was."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import Kind
+from accounts.dates import LONDON
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.refusals import RuleBroken
 from moderation.checks.content import Content
 from moderation.checks.findings import Report, run_checks
+from moderation.checks.pre_election import WHY_THEN, on_day
 from moderation.drafts.authority import authority_for
 from moderation.enquiries.models import Enquiry, EnquiryEntry
 from moderation.posts.models import Post
@@ -48,10 +51,13 @@ def why_approval(council: Council, words: str, actor: Person) -> RuleBroken | No
     return None
 
 
-def findings_of(enquiry: Enquiry, words: str) -> Report:
+def findings_of(enquiry: Enquiry, words: str, replied_at: datetime) -> Report:
     """What the policy checks say of the words of a reply; of words alone, as a reply has no more.
 
     Where it stands on no account of the council's, its platform's own limits count.
+
+    Args:
+        replied_at: when it went out: that day alone (London) may lie in a pre-election period.
     """
     item, platform = enquiry.shown, OfficialAccount.Platform
     account = item.account if item else None
@@ -64,8 +70,10 @@ def findings_of(enquiry: Enquiry, words: str) -> Report:
     )
     title = f"Reply: {enquiry.subject}"
     content = Content(kind=Kind.REPLY.value, title=title, texts={account: words})
-    report = run_checks(content, enquiry.council)
-    return replace(report, findings=tuple(f for f in report.findings if f.field == "text"))
+    day = replied_at.astimezone(LONDON).date()
+    report = run_checks(on_day(content, day), enquiry.council)
+    found = tuple(f for f in report.findings if f.field == "text" or f.answer == WHY_THEN)
+    return replace(report, findings=found)
 
 
 def _needs_none(council: Council, words: str) -> bool:

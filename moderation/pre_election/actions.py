@@ -1,5 +1,7 @@
 """Somebody looks at what falls in a pre-election period: it goes out or stays, or not."""
 
+from django.db.models import Q
+
 from accounts.councils.models import Council
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
@@ -20,7 +22,7 @@ from moderation.posts.actions.common import require_decider, require_up
 from moderation.posts.models import Post
 from moderation.pre_election.falls import said_by
 from moderation.pre_election.models import PeriodAccountLook, PeriodLook
-from moderation.pre_election.questions import drafts_to_look
+from moderation.pre_election.questions import drafts_to_look, edits, read_other_words
 from policies.elections.models import Period
 from policies.elections.questions import handles
 
@@ -95,8 +97,9 @@ def look_at_post(
     Raises:
         Stale: the period changed, as `look_at_draft`; the post was taken down or is to be, or was
             looked at for this period already.
-        RuleBroken: the actor does not decide about posts, no reason is given, or it leads to a
-            profile that the council does not promote then (HLTC-resp-12, LTC-4.2.2-g).
+        RuleBroken: the actor does not decide about posts, no reason is given, new words wait to be
+            put there, or it leads to a profile that the council does not promote then
+            (HLTC-resp-12, LTC-4.2.2-g).
     """
     require_same_council(period, post)
     period = _locked_standing(period, dates_set_at)
@@ -104,7 +107,14 @@ def look_at_post(
     require_up(post)
     office_id = require_decider(post.council, actor)
     reason = required_words(reason, "Say why it may stay.")
-    looks = period.period_looks.filter(post=post, looked_at__gte=period.dates_set_at)
+    if edits().filter(post=post, confirmed_at__isnull=True).exists():
+        raise RuleBroken(
+            f"New words for {post.reference} are decided. Change them on the platform and confirm "
+            "that first, then look at what stands there."
+        )
+    looks = period.period_looks.filter(
+        ~Q(read_other_words()), post=post, looked_at__gte=period.dates_set_at
+    )
     if look := looks.select_related("looked_by").first():
         raise Stale(f"{look.looked_by} looked at {post.reference} already: {look.reason}")
     book = post.council.rulebook

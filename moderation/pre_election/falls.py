@@ -18,13 +18,19 @@ from moderation.drafts.models import Draft, Target
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.models import Post, PostChange
 from moderation.posts.models.post import PostQuerySet
-from moderation.pre_election.questions import drafts_to_look, posts_to_look
+from moderation.pre_election.questions import (
+    drafts_to_look,
+    posts_to_look,
+    read_other_words,
+    said_between,
+)
 from policies.elections.falling import Falling, tells_falling
 from policies.elections.models import Period
 from policies.elections.questions import handles
 
 #: Nobody reads further.
 MOST = 200
+ALL = Q()
 #: What stands against a post that is up as a period begins.
 LEADS = "Leads to a councillor’s or candidate’s own profile"
 #: So long before a period a post may have gone out that is looked through for profiles.
@@ -41,10 +47,21 @@ SAID = (
 
 
 @tells_falling
-def approved(period: Period, viewer: Membership) -> Iterator[Falling]:
-    """What is approved or scheduled and may go out in it, of the drafts that a member may see."""
+def ours(period: Period, viewer: Membership) -> Iterator[Falling]:
+    """What the council says in it: what is approved, then what is out."""
     if period.called_off_on:
         return
+    listed = handles(viewer.council)
+    yield from approved(period, viewer, listed)
+    yield from posted(period, viewer, listed)
+
+
+def approved(period: Period, viewer: Membership, listed: list[str]) -> Iterator[Falling]:
+    """What is approved or scheduled and may go out in it, of the drafts that a member may see.
+
+    Args:
+        listed: handles and addresses of the profiles on the list.
+    """
     begins, ends = moments(period)
     left = Target.objects.filter(revision=OuterRef("current"), state=Target.State.TO_POST)
     waits = Target.objects.annotate(at=Max("notes__goes_out_at")).filter(
@@ -59,12 +76,18 @@ def approved(period: Period, viewer: Membership) -> Iterator[Falling]:
     to_look = set(drafts_to_look([viewer.council_id], period).values_list("pk", flat=True))
     reasons = reasons_of(period, "draft_id")
     decides = may_decide_posts(viewer)
-    for draft in rows.annotate(
-        goes_out_at=Subquery(waits.order_by("at").values("at")[:1])
-    ).select_related("current")[:MOST]:
+    for draft in (
+        rows.annotate(goes_out_at=Subquery(waits.order_by("at").values("at")[:1]))
+        .select_related("current")
+        .prefetch_related("current__targets")[:MOST]
+    ):
         revision, council = draft.current, viewer.council
         assert revision is not None  # the database holds it: draft_waiting_has_revision
         said = exempt_as(revision.kind, revision.particulars)
+        texts = [target.text for target in revision.targets.all()]
+        # Listed since, perhaps: nobody posts it then, but a platform may put it out by itself.
+        leads = promoted_in(map(as_read, [*texts, revision.particulars.link]), listed)
+        why = said or reasons.get(draft.pk, "")
         yield Falling(
             text=f"{draft.reference} {draft.title}",
             url=reverse("drafts:detail", args=[council.slug, draft.number]),
@@ -72,7 +95,7 @@ def approved(period: Period, viewer: Membership) -> Iterator[Falling]:
             when=when_in_words(draft.goes_out_at)
             if draft.goes_out_at
             else f"By {when_in_words(revision.not_after)}",
-            why=said or reasons.get(draft.pk, ""),
+            why=". ".join(filter(None, [LEADS if leads else "", why])),
             to_look=draft.pk in to_look,
             look_url=reverse("pre_election:draft", args=[council.slug, period.number, draft.number])
             if decides
@@ -80,27 +103,31 @@ def approved(period: Period, viewer: Membership) -> Iterator[Falling]:
         )
 
 
-@tells_falling
-def posted(period: Period, viewer: Membership) -> Iterator[Falling]:
-    """What went out in it, newest first; and what went out in the year before it, is up and leads
-    to a councillor's or candidate's own profile (HLTC-resp-12), until it is over.
+def posted(period: Period, viewer: Membership, listed: list[str]) -> Iterator[Falling]:
+    """What went out in it or got new words in it, newest first; and what went out in the year
+    before it, is up and leads to a councillor's or candidate's own profile (HLTC-resp-12), until it
+    is over.
+
+    Args:
+        listed: as `approved`.
     """
-    if period.called_off_on:
-        return
-    rows = viewer.council.posts.between(period.notice_on, period.poll_on)
-    to_look = set(posts_to_look([viewer.council_id], period).values_list("pk", flat=True))
-    reasons = reasons_of(period, "post_id")
-    for post in shown(rows):
+    council = viewer.council
+    said = said_between([council.pk], *moments(period)).still_ours()
+    to_look = set(posts_to_look([council.pk], period).values_list("pk", flat=True))
+    reasons, known = reasons_of(period, "post_id", ~Q(read_other_words())), set()
+    for post in shown(said):
+        known.add(post.pk)
         yield line_of(post, period, viewer, post.pk in to_look, reasons.get(post.pk, ""))
     if period.poll_on >= today():
-        for post in still_up(period, viewer.council):
-            why = reasons.get(post.pk, LEADS)
-            yield line_of(post, period, viewer, post.pk not in reasons, why)
+        for post in still_up(period, council, listed):
+            if post.pk not in known:
+                why = reasons.get(post.pk, LEADS)
+                yield line_of(post, period, viewer, post.pk not in reasons, why)
 
 
-def still_up(period: Period, council: Council) -> Iterator[Post]:
+def still_up(period: Period, council: Council, listed: list[str]) -> Iterator[Post]:
     """What went out before a period, is up, and leads to a profile; words are read one by one."""
-    listed, (begins, _) = handles(council), moments(period)
+    begins, _ = moments(period)
     named = Q()
     for part in ("cllr", "councillor", *(key or host for host, key, _ in map(parts_of, listed))):
         for path in SAID:
@@ -162,23 +189,35 @@ def line_of(post: Post, period: Period, viewer: Membership, to_look: bool, why: 
     """A post as the list shows it."""
     revision = post.target.revision if post.target else None
     said = exempt_as(revision.kind, revision.particulars) if revision else ""
-    slug = viewer.council.slug
+    edits, slug = [change for change in post.each_change() if change.is_edit], viewer.council.slug
+    when, edited = (
+        when_in_words(post.posted_at),
+        [change for change in edits if change.confirmed_at],
+    )
+    if edited and edited[-1].confirmed_at:
+        when += f"; edited {when_in_words(edited[-1].confirmed_at)}"
+    if to_look and len(edits) > len(edited):
+        why = "New words are decided: change them there, then confirm it"
     look_url = reverse("pre_election:post", args=[slug, period.number, post.number])
     return Falling(
         text=f"{post.reference} {post.title}",
         url=reverse("posts:detail", args=[slug, post.number]),
-        state="Taken down" if post.take_down else "Posted",
-        when=when_in_words(post.posted_at),
+        state="Taken down" if post.take_down else "Edited" if edited else "Posted",
+        when=when,
         why=why or said,
         to_look=to_look,
         look_url=look_url if may_decide_posts(viewer) else "",
     )
 
 
-def reasons_of(period: Period, about: str) -> dict[int, str]:
-    """What was said of each thing that somebody looked at since the days of the period were set."""
+def reasons_of(period: Period, about: str, counts: Q = ALL) -> dict[int, str]:
+    """What was said of each thing that somebody looked at since the days of the period were set.
+
+    Args:
+        counts: which looks.
+    """
     looks = period.period_looks.filter(
-        looked_at__gte=period.dates_set_at, **{f"{about}__isnull": False}
+        counts, looked_at__gte=period.dates_set_at, **{f"{about}__isnull": False}
     )
     return dict(looks.order_by("pk").values_list(about, "reason"))
 

@@ -1,11 +1,12 @@
 """What of the council's falls in a pre-election period, and what nobody has looked at for that.
 
 A look counts from the moment the days of its period were set: what was looked at before is to be
-looked at again. What its author called exempt needs none.
+looked at again. One at a post counts for the words that it was about. What its author called
+exempt needs none.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import (
     Case,
@@ -26,6 +27,8 @@ from accounts.dates import LONDON, today
 from accounts.register.models import OfficialAccount
 from moderation.drafts.models import Draft, Target
 from moderation.posts.models import Post, PostChange, PostingNote
+from moderation.posts.models.afterwards import PostChangeQuerySet
+from moderation.posts.models.post import PostQuerySet, midnight
 from moderation.pre_election.models import PeriodAccountLook, PeriodLook
 from policies.elections.models import Period
 
@@ -106,30 +109,84 @@ def drafts_to_look(councils: Collection[int], only: Period | None = None) -> Que
     )
 
 
-def posts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Post]:
-    """The council's posts that went out in a period and are up, though nobody has looked at them
-    for it. Without `only`, those of periods that hold today, with `period_number`.
+def periods_catching(draft: Draft) -> list[Period]:
+    """The periods for which an approved draft is to be looked at, the soonest first.
+
+    One query where there is none; one more for each that holds, comes or was lately.
     """
-    by_post = Q(post=OuterRef(OuterRef("pk")))
+    councils = [draft.council_id]
+    if not drafts_to_look(councils).filter(pk=draft.pk).exists():
+        return []
+    periods = draft.council.election_periods.standing().filter(poll_on__gte=today() - LONGEST)
+    return [
+        period
+        for period in periods.order_by("notice_on", "pk")
+        if drafts_to_look(councils, period).filter(pk=draft.pk).exists()
+    ]
+
+
+def edits() -> PostChangeQuerySet:
+    """New words for posts that are out: to be put there, or there already."""
+    rows: PostChangeQuerySet = PostChange.objects.filter(kind=PostChange.Kind.EDITED)
+    return rows
+
+
+def read_other_words() -> Exists:
+    """A condition on looks at posts: the words that stand there are not those that were looked at.
+
+    Others were decided since and are there; or they were decided before, and are not there yet.
+    """
+    since = Q(confirmed_at__isnull=False, decided_at__gt=OuterRef("looked_at"))
+    not_there = Q(confirmed_at__isnull=True, decided_at__lte=OuterRef("looked_at"))
+    return Exists(edits().filter(since | not_there, post=OuterRef("post")))
+
+
+def said_between(councils: Collection[int], begins: datetime, ends: datetime) -> PostQuerySet:
+    """Posts whose words went out in that time, or were changed on the platform in it.
+
+    A union of ids, since either half has an index of its own, and both at once none.
+    """
+    rows = Post.objects.filter(council__in=councils)
+    posted = rows.filter(posted_at__gte=begins, posted_at__lt=ends)
+    edited = edits().filter(council__in=councils, confirmed_at__gte=begins, confirmed_at__lt=ends)
+    ids = posted.order_by().values("pk").union(edited.order_by().values("post"), all=True)
+    found: PostQuerySet = Post.objects.filter(pk__in=ids)
+    return found
+
+
+def posts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Post]:
+    """The council's posts that went out in a period, or got new words in it, and are up, though
+    nobody has looked at those words for it. Without `only`, those of periods that hold today, with
+    `period_number`.
+    """
+    by_post = Q(post=OuterRef(OuterRef("pk"))) & ~Q(read_other_words())
     by_draft = Q(draft=OuterRef(OuterRef("as_approved")))
-    periods = unlooked(by_post | by_draft, only).filter(
-        notice_on__lte=OuterRef("day"), poll_on__gte=OuterRef("day")
+    there = edits().filter(confirmed_at__isnull=False)
+    edited = there.alias(day=TruncDate("confirmed_at", tzinfo=LONDON)).filter(
+        post=OuterRef(OuterRef("pk")),
+        day__gte=OuterRef("notice_on"),
+        day__lte=OuterRef("poll_on"),
     )
-    rows = Post.objects.filter(council__in=councils, voice=Post.Voice.COUNCIL)
+    posted = Q(notice_on__lte=OuterRef("day"), poll_on__gte=OuterRef("day"))
+    periods = unlooked(by_post | by_draft, only).filter(posted | Q(Exists(edited)))
     if only is None:
-        rows = rows.filter(posted_at__gte=timezone.now() - LONGEST)
+        begins, ends = timezone.now() - LONGEST, midnight(today() + timedelta(days=1))
         periods = periods.filter(poll_on__gte=today())
     else:
-        rows = rows.between(only.notice_on, only.poll_on)
+        begins, ends = midnight(only.notice_on), midnight(only.poll_on + timedelta(days=1))
+    rows = said_between(councils, begins, ends).still_ours().filter(voice=Post.Voice.COUNCIL)
     down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
-    accepted = periods.filter(dates_set_at__lte=OuterRef("outside_review__decided_at"))
+    decided = OuterRef("outside_review__decided_at")
+    accepted = periods.filter(dates_set_at__lte=decided)
+    other_words = there.filter(post=OuterRef("pk"), decided_at__gt=decided)
+    approved = Q(difference="") & ~Exists(there.filter(post=OuterRef("pk")))
     return (
         rows.alias(
             day=TruncDate("posted_at", tzinfo=LONDON),
             # Whoever looked at the draft has not read other words than those approved.
-            as_approved=Case(When(difference="", then=F("target__revision__draft"))),
+            as_approved=Case(When(approved, then=F("target__revision__draft"))),
         )
-        .filter(Exists(periods), ~Exists(down), ~Exists(accepted))
+        .filter(~Exists(accepted) | Exists(other_words), Exists(periods), ~Exists(down))
         .exclude(exempt("target__revision"))
         .annotate(period_number=Subquery(periods.values("number")[:1]))
         .order_by("-posted_at", "-pk")

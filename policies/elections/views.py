@@ -64,6 +64,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
     context = {
         "period": period,
         "now": period.holds_on(today()),
+        "is_over": period.poll_on < today(),
         "falling": falling_in(period, request.membership),
         "profiles": profiles(request.council),
         "events": timeline(period),

@@ -12,7 +12,7 @@ from accounts.people.models import Person
 from moderation.demo import COUNCILS, make
 from moderation.drafts.actions import approve_draft
 from moderation.drafts.models import Draft
-from moderation.posts.actions import note_scheduled
+from moderation.posts.actions import note_scheduled, record_post
 from policies.elections.actions import add_period, add_profile
 from tests.browser.conftest import Visitor
 
@@ -64,7 +64,14 @@ def test_a_by_election_entered_late_catches_a_scheduled_post(
     visitor.become(clerk.email)
     page.get_by_role("link", name="1 approved draft to look at: pre-election period").click()
     row = page.get_by_role("row").filter(has_text=draft.reference)
-    row.get_by_role("link", name="Decide").click()
+    expect(row.get_by_role("link", name="Decide")).to_be_visible()
+    visitor.become("officer@ludlow.example")
+    visitor.go(f"/c/ludlow/drafts/{draft.reference}/")
+    visitor.look("pre-election-draft-caught", "Road closure")
+    expect(page.get_by_text("looks at it. Today that is Gareth Owen")).to_be_visible()
+    visitor.become(clerk.email)
+    visitor.go(f"/c/ludlow/drafts/{draft.reference}/")
+    page.get_by_role("link", name=f"Look at {draft.reference} again for PE-0001").click()
     visitor.look("pre-election-look", "May it go out in this period?")
     page.get_by_role("radio", name="Yes, it may go out").check()
     page.get_by_label("Why?").fill("The road closes whoever is elected.")
@@ -80,6 +87,57 @@ def test_a_by_election_entered_late_catches_a_scheduled_post(
     visitor.look("pre-election-account", "Facebook: Main page")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Gone: A pinned post of a councillor.")).to_be_visible()
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_new_words_for_a_post_are_looked_at_as_they_are_decided(
+    visitor: Visitor, transactional_db: None
+) -> None:
+    council, page = demo("ludlow"), visitor.page
+    clerk = who(council, "clerk")
+    draft = waiting(council)
+    assert draft.current
+    approve_draft(draft=draft, digest=draft.current.digest, actor=clerk)
+    target = draft.current.targets.select_related("account", "revision__draft__council").first()
+    assert target
+    post = record_post(
+        target=target,
+        url="https://www.facebook.com/ludlow/posts/1",
+        posted_at=timezone.now(),
+        digest=draft.current.digest,
+        actor=clerk,
+    )
+    day = today()
+    add_period(
+        council=council,
+        kind="by_election",
+        area="Corve Ward",
+        notice_on=day,
+        poll_on=day + timedelta(days=20),
+        actor=clerk,
+    )
+    visitor.become(clerk.email)
+    visitor.go(post.get_absolute_url())
+    visitor.look("pre-election-post-caught", "Road closure")
+    page.get_by_role("link", name="Edit it on the platform").click()
+    page.get_by_label("What should it say now?").fill("Mill Street is closed on Saturday.")
+    page.get_by_label("Why are the words changed?").fill("It is a day later.")
+    page.get_by_role("button", name="Decide the new words").click()
+    visitor.look("pre-election-edit", "Edit it on the platform")
+    why = page.get_by_label("Why may these words go out in a pre-election period?")
+    why.fill("The road closes whoever is elected.")
+    page.get_by_role("button", name="Decide the new words").click()
+    visitor.look("pre-election-edited", "Road closure")
+    expect(page.get_by_text("Its new words are decided.")).to_be_visible()
+    page.get_by_role("link", name="Confirm").first.click()
+    page.get_by_label("How can it be seen that it is done?").fill("The post says so now.")
+    page.get_by_role("button", name="Confirm").click()
+    visitor.go("/c/ludlow/pre-election/PE-0001/")
+    visitor.look("pre-election-period-edited", "By-election, Corve Ward")
+    expect(page.get_by_text("The road closes whoever is elected.").first).to_be_visible()
+    row = page.get_by_role("row").filter(has_text=post.reference)
+    expect(row.get_by_text("Edited", exact=True)).to_be_visible()
+    expect(row.get_by_text("To look at")).to_have_count(0)
 
 
 @pytest.mark.clause("HLTC-resp-12")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from councilsm.differences import Piece, changed_words
+from councilsm.differences import Piece, changed_document, changed_words
 from moderation.checks.content import Consent, Content, Declarations, Particulars, Video
 from moderation.drafts.differences import Differences, differences
 from tests.cast import AccountFactory, Cast
@@ -59,6 +59,25 @@ PAIRS = {
 @pytest.mark.parametrize(("before", "after"), PAIRS.values(), ids=list(PAIRS))
 def test_both_texts_can_be_read_off_it(before: str, after: str) -> None:
     assert rebuilt(changed_words(before, after)) == (before, after)
+    assert rebuilt(changed_document(before, after)) == (before, after)
+
+
+def test_headings_keep_a_document_in_step() -> None:
+    """Word for word alone, a section that stays went in one place and came in another."""
+    before = (
+        "# Posts\n\nThe clerk posts. A councillor may ask the clerk.\n\n"
+        "# Comments\n\n- Abuse comes down.\n"
+    )
+    after = (
+        "# Posts\n\nThe clerk posts.\n\n"
+        "# Comments\n\n- Abuse goes.\n- A councillor may ask the clerk.\n"
+    )
+
+    def moved(pieces: tuple[Piece, ...]) -> bool:
+        return any("# Comments" in piece.text for piece in pieces if piece.change)
+
+    assert moved(changed_words(before, after))
+    assert not moved(changed_document(before, after))
 
 
 def test_the_longest_texts_are_compared_in_good_time() -> None:

@@ -20,6 +20,7 @@ from moderation.log.models import ModerationAction
 from tests.cast import RULES, AccountFactory, Cast, a_member, a_rulebook, chosen
 from tests.moderation.conducting import with_grounds
 from tests.moderation.drafting import recorded_post
+from tests.moderation.electing import a_period, a_profile, promotes_nobody
 from tests.moderation.enquiring import (
     a_standard_reply,
     a_topic,
@@ -37,9 +38,12 @@ def reply_url(enquiry: Enquiry, asked: str = "") -> str:
     return f"/c/ashford/enquiries/{enquiry.reference}/reply/{asked}"
 
 
-def priyas(cast: Cast) -> Enquiry:
-    """An enquiry of the clerk's, who authorises replies."""
-    return an_enquiry(cast, "question", item={"url": "https://www.facebook.com/ashfordcouncil/9"})
+def priyas(cast: Cast, days_ago: int = 0) -> Enquiry:
+    """An enquiry of the clerk's, who authorises replies; asked and seen so many days ago."""
+    item: dict[str, Any] = {"url": "https://www.facebook.com/ashfordcouncil/9"}
+    if days_ago:
+        item["posted_at"] = item["seen_at"] = timezone.now() - timedelta(days=days_ago)
+    return an_enquiry(cast, "question", item=item)
 
 
 def replied(**changes: Any) -> dict[str, Any]:
@@ -130,6 +134,66 @@ def test_what_looks_made_for_a_party_is_asked_about(cast: Cast, as_: As) -> None
     for answer, said in (("", 422), ("yes", 409), ("no", 302)):
         sent = words | {"read": read, "for_a_party": answer}
         assert priya.post(reply_url(enquiry), sent).status_code == said
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_a_reply_is_judged_for_the_day_on_which_it_went_out(cast: Cast, as_: As) -> None:
+    """Neither a period that is over by then nor one that begins later holds it to anything."""
+    enquiry = priyas(cast, days_ago=10)
+    a_period(cast, begins=1, lasts=10)
+    a_period(cast, begins=-9, lasts=7, area="East Ward")
+    priya, page = as_(cast.priya), reply_url(enquiry)
+    asked = "Why may this reply go out in a pre-election period?"
+    assert asked not in priya.get(page).text
+    now = timezone.now()
+    checked = priya.post(page, replied(do="check"))
+    assert asked not in checked.text and "pre-election" not in checked.text
+    then = replied(**at("replied_at", now - timedelta(days=4)))
+    first = priya.post(page, then)
+    assert first.status_code == 422 and asked in first.text
+    assert "By-election, East Ward" in first.text and "West Ward" not in first.text
+    then["read"] = first.context["form"]["read"].value()
+    bare = priya.post(page, then)
+    assert bare.status_code == 422 and "Say why it may" in bare.text
+    assert not enquiry.entries.filter(what="replied").exists()
+    why = "They asked when we mend it, and this says when."
+    assert priya.post(page, {**then, "in_period": why}).status_code == 302
+    assert why in priya.get(enquiry.get_absolute_url()).text
+    assert priya.post(page, replied()).status_code == 302
+    assert enquiry.entries.filter(what="replied").count() == 2
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_standard_words_in_a_period_need_a_reason_too(cast: Cast, as_: As) -> None:
+    """Whoever logs them need not authorise replies; nobody looked at them for the period."""
+    standard = a_standard_reply(cast)
+    enquiry = priyas(cast)
+    a_rulebook(cast.ashford, **RULES, standard_replies=chosen(True))
+    a_period(cast)
+    cora, page = as_(cast.cora), reply_url(enquiry)
+    sent = replied(words=standard.words)
+    asked = cora.post(page, sent)
+    assert asked.status_code == 422
+    sent["read"] = asked.context["form"]["read"].value()
+    bare = cora.post(page, sent)
+    assert bare.status_code == 422 and "Say why it may" in bare.text
+    assert cora.post(page, {**sent, "in_period": "Whose road it is."}).status_code == 302
+    assert enquiry.entries.get(what="note").words.endswith(": Whose road it is.")
+
+
+@pytest.mark.clause("HLTC-resp-12")
+def test_a_reply_promotes_no_profile_in_a_period(cast: Cast, as_: As) -> None:
+    promotes_nobody(cast)
+    a_profile(cast)
+    enquiry = priyas(cast, days_ago=10)
+    a_period(cast, begins=-1)
+    priya, page = as_(cast.priya), reply_url(enquiry)
+    sent = replied(words="Ask @deva_jones about it.", in_period="A fact.")
+    refused = priya.post(page, sent)
+    assert refused.status_code == 409 and "does not promote before" in refused.text
+    assert not enquiry.entries.filter(what="replied").exists()
+    before = at("replied_at", timezone.now() - timedelta(days=3))
+    assert priya.post(page, sent | before).status_code == 302
 
 
 @pytest.mark.clause("FTC-6.4-c")

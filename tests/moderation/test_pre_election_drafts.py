@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.councils.rulebook import Kind
 from accounts.dates import LONDON, today
 from accounts.people.models import Person
 from councilsm.audit.models import AuditDetail
@@ -19,13 +20,15 @@ from moderation.drafts.models import Decision, Draft, Revision, StandingApproval
 from moderation.pre_election.models import PeriodLook
 from policies.elections.actions import call_off_period
 from policies.elections.models import Profile
-from tests.cast import Cast
+from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.checking import found
 from tests.moderation.deciding import decide, decision, submitted
-from tests.moderation.drafting import composed
+from tests.moderation.drafting import composed, posted
 from tests.moderation.electing import a_period, a_profile, promotes_nobody
+from tests.moderation.enquiring import an_enquiry
 from tests.moderation.posting import moment
 from tests.moderation.standing import USE, filled_in
+from tests.moderation.suggesting import an_idea
 
 As = Callable[[Person], Client]
 Travel = Callable[[date], None]
@@ -112,6 +115,64 @@ def test_a_time_that_passed_is_judged_by_the_new_one(cast: Cast, as_: As, travel
     refused = clerk.post(page, answers)
     assert refused.status_code == 409 and ASKED in refused.text
     assert clerk.post(page, {**answers, "in_period": "A reason."}).status_code == 302
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+@pytest.mark.parametrize("kind", [kind.value for kind in Kind])
+def test_no_kind_of_post_goes_round_it(cast: Cast, kind: str) -> None:
+    a_period(cast)
+    (finding,) = found(NAME, said(cast, kind=kind), cast.ashford)
+    assert finding.answer == "period" and "By-election, West Ward" in finding.sentence
+
+
+def test_a_banner_stands_wherever_staff_write_what_goes_out(cast: Cast, as_: As) -> None:
+    a_rulebook(cast.ashford, **RULES | {"second_person": chosen([])})
+    post, enquiry = posted(cast), an_enquiry(cast, "question")
+    clerk, banner = as_(cast.priya), "Pre-election period until the close of the poll"
+    pages = [
+        *(NEW, "/c/ashford/drafts/", "/c/ashford/approvals/"),
+        f"{post.get_absolute_url()}edit/",
+        f"{enquiry.get_absolute_url()}reply/",
+    ]
+    assert not any(banner in clerk.get(page).text for page in pages)
+    a_period(cast)
+    for page in pages:
+        assert banner in clerk.get(page).text, page
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_each_of_a_series_is_judged_for_its_own_days(cast: Cast, as_: As) -> None:
+    a_period(cast, begins=9, lasts=4)
+    ana = as_(cast.ana)
+    ana.post(NEW, composed(cast, do="save"))
+    soon, later = (today() + timedelta(days=days) for days in (1, 10))
+    dates = f"{soon:%d/%m/%Y} 9:00\n{later:%d/%m/%Y} 9:00"
+    made = {"dates": dates, "lasts": "day", "version": 1}
+    assert ana.post("/c/ashford/drafts/D-0001/series/", made).status_code == 302
+    clerk, (first, second) = as_(cast.priya), Draft.objects.order_by("number")
+    assert ASKED not in clerk.get(decide(first)).text
+    assert clerk.post(decide(first), decision(first)).status_code == 302
+    refused = clerk.post(decide(second), decision(second))
+    assert refused.status_code == 409 and ASKED in refused.text
+    assert not PeriodLook.objects.exists()
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_what_began_as_an_idea_is_looked_at_as_any_other(cast: Cast, as_: As) -> None:
+    a_period(cast)
+    cora = as_(cast.cora)
+    cora.post(f"{an_idea(cast).get_absolute_url()}make-draft/")
+    draft = Draft.objects.get()
+    page = cora.get(f"/c/ashford/drafts/{draft.reference}/edit/")
+    assert "By-election, West Ward" in page.text
+    cora.post(
+        f"/c/ashford/drafts/{draft.reference}/edit/",
+        composed(cast, **{"version": draft.version, "do": "submit"}),
+    )
+    draft.refresh_from_db()
+    assert draft.current and draft.status == "waiting"
+    refused = as_(cast.priya).post(decide(draft), decision(draft))
+    assert refused.status_code == 409 and ASKED in refused.text
 
 
 class TestExempt:

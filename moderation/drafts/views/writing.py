@@ -23,6 +23,7 @@ from moderation.drafts.deciders import Nobody, why_nobody
 from moderation.drafts.differences import in_words
 from moderation.drafts.models import Draft, Target
 from moderation.drafts.models.listing import bring_accounts
+from moderation.drafts.notices import notices
 from moderation.drafts.outcomes import OUTCOMES, outcomes, with_outcome
 from moderation.drafts.queue import unchecked_among
 from moderation.pictures.models import Subject
@@ -94,6 +95,7 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
             "missed": missed,
             "question": question,
             "left": people_who_left(draft),
+            "notices": notices(draft, request.membership),
             "said": in_words(draft.current.particulars) if draft.current else {},
             "decision": draft.decisions.latest_of(draft.current_id),
             "may_take_back": draft.may_be_taken_back,

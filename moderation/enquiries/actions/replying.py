@@ -8,7 +8,7 @@ from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
 from councilsm.refusals import AlreadyDone, RuleBroken, require_past, required_words
 from moderation.drafts.actions import MustFix, create_draft
-from moderation.drafts.actions.answers import require_not_for_a_party
+from moderation.drafts.actions.answers import require_not_for_a_party, require_reason_in_period
 from moderation.drafts.models import Draft
 from moderation.enquiries.actions.common import acknowledged, done, held
 from moderation.enquiries.answers import findings_of, private_words, why_approval
@@ -18,6 +18,8 @@ from moderation.log.actions import log_action
 from moderation.log.models import ModerationAction
 
 What = EnquiryEntry.What
+#: What is asked of a reply that goes out in a pre-election period.
+WHY_REPLY_IN_PERIOD = "This reply goes out in a pre-election period. Say why it may."
 
 
 @action
@@ -29,6 +31,7 @@ def reply(
     fit_for_public: bool,
     actor: Person,
     for_a_party: bool | None = None,
+    in_period: str = "",
 ) -> EnquiryEntry:
     """Logs a reply that somebody made on their own authority, or in standard words (FTC-6.4-c).
 
@@ -39,12 +42,15 @@ def reply(
         fit_for_public: it is not controversial and gives away no personal data (FTC-6.4-e).
         for_a_party: the answer to "Does this appear designed to affect support for a party?";
             None while not answered. Needed where a check asks for it.
+        in_period: why it may go out in a pre-election period, where it went out in one; kept as
+            a note beside it.
 
     Raises:
         Stale: the enquiry is closed.
         MustFix: a policy check found a fact that stands in the way.
         RuleBroken: somebody else must approve the reply, it is not fit for the public or for a
-            party (LGA 1986 s.2), or it is a safeguarding concern.
+            party (LGA 1986 s.2), it went out in a pre-election period and nobody says why it may
+            (LTC-4.2.2-h), or it is a safeguarding concern.
     """
     row, membership = held(enquiry, actor, may_reply)
     row.require_open()
@@ -58,12 +64,17 @@ def reply(
             "A reply that is controversial or gives away personal data does not go out in public. "
             "Move this to private instead."
         )
-    report = findings_of(row, words)
+    report = findings_of(row, words, replied_at)
     if report.must_fix:
         raise MustFix(report)
     require_not_for_a_party(report, for_a_party, instead="Write other words.")
+    why_then = require_reason_in_period(report, in_period, sentence=WHY_REPLY_IN_PERIOD)
     found = [finding.check for finding in report.findings]
-    return _replied(row, What.REPLIED, words, replied_at, actor, membership, found)
+    entry = _replied(row, What.REPLIED, words, replied_at, actor, membership, found)
+    if why_then:
+        why = f"Why the reply may go out in a pre-election period: {why_then}"
+        done(row, What.NOTE, Verb.ENQUIRY_NOTED, actor=actor, membership=membership, words=why)
+    return entry
 
 
 @action
@@ -105,6 +116,7 @@ def _replied(
             note=words,
             done=True,
             happened_at=replied_at,
+            in_enquiry=True,
         )
     moved = what == What.PRIVATE
     return done(

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from councilsm.forms import GovukDateTimeField
 from moderation.checks.findings import Report
+from moderation.checks.pre_election import WHY_THEN
 from moderation.drafts.words import party_question, words_field
+from moderation.enquiries.actions.replying import WHY_REPLY_IN_PERIOD
 from moderation.enquiries.answers import findings_of
 from moderation.enquiries.forms.handling import EnquiryForm
 
@@ -37,6 +39,11 @@ class ReplyForm(DraftReplyForm):
         label="It is not controversial and gives away no personal data", required=False
     )
     for_a_party = party_question()
+    in_period = words_field(
+        "Why may this reply go out in a pre-election period?",
+        help_text="For example, it answers a question with facts alone. It stands on the record",
+        rows=3,
+    )
     #: SHA-256 of the words whose findings were on the page: other words are checked anew.
     read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -45,7 +52,7 @@ class ReplyForm(DraftReplyForm):
 
     def narrow(self) -> None:
         if not self.is_bound:
-            del self.fields["for_a_party"]
+            del self.fields["for_a_party"], self.fields["in_period"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -53,12 +60,17 @@ class ReplyForm(DraftReplyForm):
         answer = cleaned.pop("for_a_party", "")
         cleaned["for_a_party"] = {"yes": True, "no": False}.get(answer)
         if words:
-            self.report = findings_of(self.enquiry, words)
+            replied_at = cleaned.get("replied_at") or timezone.now()
+            self.report = findings_of(self.enquiry, words, replied_at)
             self.show_findings(self.report, sha256(words.encode()).hexdigest(), read)
         if self.report is None or not self.report.asks("party"):
             del self.fields["for_a_party"]
         elif "words" not in self.errors and not answer:
             self.add_error("for_a_party", "Say “No” or “Yes”: the law asks this")
+        if self.report is None or not self.report.asks(WHY_THEN):
+            del self.fields["in_period"]
+        elif "words" not in self.errors and not cleaned.get("in_period"):
+            self.add_error("in_period", WHY_REPLY_IN_PERIOD)
         return cleaned
 
     def show_findings(self, report: Report, digest: str, read: str) -> None:

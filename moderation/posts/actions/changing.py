@@ -26,6 +26,7 @@ from moderation.posts.actions.common import (
     require_decider,
     require_up,
 )
+from moderation.posts.editing import KEEPERS
 from moderation.posts.models import Post, PostChange
 from moderation.posts.models.afterwards import PostChangeQuerySet
 
@@ -135,6 +136,8 @@ def edit_post(
     found = [f"{finding.check}: {finding.sentence}" for finding in report.findings]
     asked: dict[str, Any] = {"for_a_party": False} if report.asks("party") else {}
     asked |= {"in_period": why_then} if why_then else {}
+    for keep in KEEPERS:
+        keep(change, report, why_then)
     decided(change, actor, source=authority.source, findings=found, **asked)
     return change
 

@@ -30,9 +30,10 @@ def note_scheduled(
     Raises:
         AlreadyDone: it was said already that it goes out then; with that note.
         Stale: as `record_post`.
-        RuleBroken: that time has passed or lies outside the approved window, or it may not go
-            out then (`require_postable`).
+        RuleBroken: the actor does not record posts, that time has passed or lies outside the
+            approved window, or it may not go out then (`require_postable`).
     """
+    actor.require_duty_at(target.council, Duty.RECORD_POSTS)
     draft, revision, current = locked_target(target, digest)
     require_in_hand(draft, current, digest)
     _require_news(current, PostingNote.State.SCHEDULED, goes_out_at)
@@ -53,8 +54,9 @@ def note_not_posted(*, target: Target, reason: str, digest: str, actor: Person) 
     Raises:
         AlreadyDone: it was said already that it was not posted; with that note.
         Stale: as `record_post`.
-        RuleBroken: no reason is given.
+        RuleBroken: the actor does not record posts, or no reason is given.
     """
+    actor.require_duty_at(target.council, Duty.RECORD_POSTS)
     draft, _, current = locked_target(target, digest)
     require_in_hand(draft, current, digest)
     _require_news(current, PostingNote.State.NOT_POSTED, None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.councils.models import Council
 from accounts.councils.rulebook import AUTHORITY, Holders, Kind
+from accounts.dates import today
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action, record
@@ -14,6 +15,8 @@ from councilsm.files.models import StoredFile
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken, Stale, required_words
 from councilsm.tenancy import require_same_council
+from moderation.checks.pre_election import promoted_in
+from moderation.checks.reading import as_read
 from moderation.drafts.actions.answers import (
     require_not_for_a_party,
     require_reason_in_period,
@@ -28,6 +31,7 @@ from moderation.posts.actions.common import (
 )
 from moderation.posts.actions.taking_down import take_down_post
 from moderation.posts.models import OutsideReview, Post
+from policies.elections.questions import handles, period_on
 
 Outcome = OutsideReview.Outcome
 
@@ -110,18 +114,33 @@ def accept_outside_post(
         RuleBroken: the rulebook does not let this person authorise that kind, or asks for
             somebody else than whoever posted or recorded it, or it is for a party (FTC-6.3-a,
             Local Government Act 1972 s.101, Local Government Act 1986 s.2); or it went out before
-            an election and nobody says why it may stay (LTC-4.2.2-h).
+            an election and nobody says why it may stay (LTC-4.2.2-h), or leads before one to a
+            profile that the council does not promote then (HLTC-resp-12, LTC-4.2.2-g).
     """
     post = _waiting(post)
     authority = authority_to_accept(post, actor)
     report = findings_of_words(post)
     require_not_for_a_party(report, for_a_party, instead="Order it down.")
+    _require_promotes_nobody(post)
     require_reason_in_period(
         report, note, sentence="It went out in a pre-election period. Say why it may stay."
     )
     return _review(
         post, Outcome.ACCEPTED, note, actor, office_id=authority.office_id, source=authority.source
     )
+
+
+def _require_promotes_nobody(post: Post) -> None:
+    """What leads to a councillor's or candidate's profile does not become ours in a period."""
+    book = post.council.rulebook
+    if not book.rules.no_promotion.value or period_on(post.council, today()) is None:
+        return
+    if promoted_in([as_read(post.words)], handles(post.council)):
+        raise RuleBroken(
+            f"{post.reference} leads to a councillor’s or candidate’s own profile, so it cannot "
+            "stay before an election. Order it down.",
+            source=book.source_of("no_promotion"),
+        )
 
 
 def authority_to_accept(post: Post, actor: Person) -> Authority:

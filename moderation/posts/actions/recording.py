@@ -77,11 +77,12 @@ def record_post(
         Stale: it was never approved, was changed, or is recorded already.
         AlreadyDone: the address is recorded already; with that post.
         OutOfTime: it went out outside the approved time and nobody says why.
-        RuleBroken: the time is in the future, before the approval or after its end; words differ
-            and nobody says why; it was posted by hand in a pre-election period for which nobody
-            had looked at it (LTC-4.2.2-h); the poster had no access to the account and the council
-            has gone live; or the device is not allowed.
+        RuleBroken: the actor does not record posts; the time is in the future, before the approval
+            or after its end; words differ and nobody says why; it was posted by hand in a
+            pre-election period for which nobody had looked at it (LTC-4.2.2-h); the poster had no
+            access to the account and the council has gone live; or the device is not allowed.
     """
+    actor.require_duty_at(target.council, Duty.RECORD_POSTS)
     require_same_council(target, screenshot)
     draft, revision, current = locked_target(target, digest)
     approval = approval_of(draft, revision)
