@@ -8,6 +8,7 @@ from accounts.dates import today
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
+from moderation.blocks.deciders import office_in_words, today_in_words
 from moderation.blocks.models import Block, BlockDecision, BlockNotice, BlockPlace
 from moderation.blocks.questions import SOON
 from moderation.blocks.readers import DOERS
@@ -56,7 +57,7 @@ def next_step(block: Block, places: list[BlockPlace], stands: Standing, reader: 
         return step(block, words, "Record their response", "response", reader)
     if block.state in Block.UNDECIDED:
         by = f" by {when_in_words(block.decide_by)}" if block.decide_by else ""
-        words = f"{heard(notice)}Decide it{by}."
+        words = heard(notice) + decide_it(reader, by)
         return step(block, words, "Decide", "decide", reader, decides=True)
     if stands.untold:
         words = "Send them the decision with its reasons, then record it."
@@ -67,11 +68,24 @@ def next_step(block: Block, places: list[BlockPlace], stands: Standing, reader: 
         words = f"Review it by {when_in_words(block.review_on)}: renew it, lift it, or let it end."
         if block.ends_on is None:
             words = f"Review it by {when_in_words(block.review_on)}: renew it or lift it."
+        if not reader.allows(Duty.DECIDE_BLOCKS):
+            words += f" The {office_in_words(reader)} decides that. {today_in_words(reader)}"
         return step(block, words, "Renew it", "renew", reader, decides=True)
     if block.review_on:
         return Next(f"Nothing until its review on {when_in_words(block.review_on)}.")
     assert block.ends_on is not None  # block_ends_or_is_reviewed
     return Next(f"Nothing until its end on {when_in_words(block.ends_on)}.")
+
+
+def decide_it(reader: Membership, by: str) -> str:
+    """That it is to be decided, to whoever may; to others who decides it, by office and name.
+
+    Args:
+        by: until when, in words that begin with a blank; may be empty.
+    """
+    if reader.allows(Duty.DECIDE_BLOCKS):
+        return f"Decide it{by}."
+    return f"The {office_in_words(reader)} decides it{by}. {today_in_words(reader)}"
 
 
 def heard(notice: BlockNotice | None) -> str:

@@ -9,6 +9,7 @@ from accounts.councils.rulebook import Holders
 from accounts.councils.wording import either, holders
 from accounts.dates import today
 from accounts.people.models import Membership, Person
+from accounts.people.others import others_with
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from moderation.blocks.models import BlockDecision
@@ -54,13 +55,11 @@ def is_unset(council: Council) -> bool:
     return not council.rulebook.rules.decide_unblocks.is_set
 
 
-def nobody_decides(viewer: Membership) -> bool:
-    """Whether nobody can decide requests today; one query, none where the viewer can."""
-    if viewer.allows(Duty.DECIDE_UNBLOCKS):
-        return False
-    council = viewer.council
-    named = council.rulebook.rules.decide_unblocks.value
-    return not Person.objects.holding(council, named).exists()
+def names_today(viewer: Membership) -> str:
+    """Who may decide requests today besides the viewer, in words; empty for none. One query."""
+    others = others_with(Duty.DECIDE_UNBLOCKS, viewer.council, viewer.person)
+    names = dict.fromkeys(map(str, others.order_by("name", "pk")[:MOST_NAMED]))
+    return either(list(names))
 
 
 def require_decider(request: UnblockRequest, actor: Person) -> Membership:

@@ -205,3 +205,92 @@ def test_a_fixed_length_after_a_notice_by_the_rulebook_alone(
     visitor.look("block-noticed", "stone.thrower")
     block = Block.objects.get()
     assert (block.state, block.ends_on) == ("stands", today() + timedelta(days=30))
+
+
+def test_a_second_person_agrees_before_it_stands(visitor: Visitor, flitwick: Council) -> None:
+    """Whoever decided it cannot; whoever may not decide reads who does."""
+    change_rules(
+        council=flitwick,
+        changes={
+            "block_second_person": chosen(True),
+            "decide_blocks": chosen({"offices": ["town-clerk", "deputy-town-clerk"]}),
+        },
+        in_force_from=today(),
+        why="The council heard advice.",
+        based_on=2,
+        actor=person("clerk"),
+    )
+    flitwick.refresh_from_db()
+    propose(removed(flitwick, 1), page_of(flitwick), person("comms"))
+    page = sign_in(visitor, "auditor")
+    visitor.go(f"{BLOCKS}B-0001/")
+    visitor.look("block-not-yours", "stone.thrower")
+    expect(page.get_by_text("decides it. Today that is")).to_contain_text(
+        "Margaret Ellis or Tom Barker"
+    )
+
+    page = sign_in(visitor, "clerk")
+    visitor.go(f"{BLOCKS}B-0001/decide/")
+    page.get_by_role("link", name="FTC-A-20").first.click()
+    visitor.look("block-clause", "")
+    page.go_back()
+    weigh(page)
+    page.get_by_label("Until its review").check()
+    fill_date(page, "The day of its review", months_later(today(), 3))
+    page.get_by_role("group", name="Are they told?").get_by_label("Yes.").check()
+    page.get_by_role("button", name="Save decision").click()
+    expect(page.get_by_text("Somebody else than Margaret Ellis must agree.")).to_be_visible()
+    visitor.look("block-for-second", "stone.thrower")
+    visitor.go(f"{BLOCKS}B-0001/second/")
+    expect(page.get_by_text("You decided this yourself.")).to_be_visible()
+    expect(page.get_by_role("button", name="Save answer")).to_have_count(0)
+
+    page = sign_in(visitor, "deputy")
+    visitor.go("/c/flitwick/home/")
+    page.get_by_role("link", name="1 block for a second person").click()
+    page.get_by_role("link", name="B-0001 stone.thrower").click()
+    page.get_by_role("link", name="Answer").click()
+    visitor.look("block-second", "Do you agree to block stone.thrower?")
+    page.get_by_label("No, I do not agree").check()
+    page.get_by_role("button", name="Save answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why you do not agree")
+    visitor.look("block-second-wrong", "Do you agree to block stone.thrower?")
+    page.get_by_label("Yes, I agree").check()
+    page.get_by_role("button", name="Save answer").click()
+    expect(page.get_by_text("Still to block there")).to_be_visible()
+    assert Block.objects.get().state == "stands"
+
+
+def test_an_urgent_block_is_made_first_and_decided_after(
+    visitor: Visitor, flitwick: Council
+) -> None:
+    removed(flitwick, 1)
+    page = sign_in(visitor, "comms")
+    visitor.go("/c/flitwick/moderation/M-0001/")
+    page.get_by_role("link", name="Propose a block").first.click()
+    page.get_by_label("Why should they be blocked?").fill("They threaten the clerk.")
+    page.get_by_label("No, they are blocked at once").check()
+    page.get_by_role("button", name="Propose the block").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why it could not wait")
+    visitor.look("block-urgent-wrong", "stone.thrower")
+    page.get_by_label("Why can it not wait?").fill("They say that they wait outside the office.")
+    page.get_by_role("button", name="Propose the block").click()
+    visitor.look("block-urgent", "stone.thrower")
+    assert Block.objects.get().is_in_force
+    page.get_by_role("link", name="Record it").click()
+    record(page, "I blocked them there", "They stand in its list of blocked people")
+
+    page = sign_in(visitor, "clerk")
+    visitor.go("/c/flitwick/home/")
+    page.get_by_role("link", name="1 urgent block to decide properly").click()
+    page.get_by_role("link", name="B-0001 stone.thrower").click()
+    expect(page.get_by_text("Decide it by")).to_be_visible()
+    page.get_by_role("link", name="Decide", exact=True).click()
+    weigh(page)
+    page.get_by_label("Until its review").check()
+    fill_date(page, "The day of its review", months_later(today(), 3))
+    page.get_by_role("group", name="Are they told?").get_by_label("Yes.").check()
+    page.get_by_role("button", name="Save decision").click()
+    expect(page.get_by_text("Send them the decision with its reasons")).to_be_visible()
+    visitor.look("block-urgent-decided", "stone.thrower")
+    assert Block.objects.get().state == "stands"

@@ -97,7 +97,7 @@ def test_the_head_of_service_unblocks_somebody(visitor: Visitor, dunstable: Coun
     letter.fill(letter.input_value().replace("Hello", "Dear Mr Marsh"))
     page.get_by_role("button", name="Show the letter with my changes").click()
     expect(page.locator(".app-letter")).to_contain_text("Dear Mr Marsh")
-    page.get_by_role("button", name="Decide and send").click()
+    page.get_by_role("button", name="Confirm the decision").click()
     expect(page.get_by_text("Ended here, still blocked there")).to_be_visible()
     visitor.look("unblock-decided", "U-0001")
     sent = OutboxMessage.objects.get(recipient="w.marsh@example.org")
@@ -175,7 +175,7 @@ def test_who_blocked_says_how_they_looked_afresh(visitor: Visitor, dunstable: Co
         based_on=dunstable.rulebook_versions.latest("number").number,
         actor=person("clerk"),
     )
-    page.get_by_role("button", name="Decide and send").click()
+    page.get_by_role("button", name="Confirm the decision").click()
     expect(page.get_by_role("alert")).to_contain_text("somebody else decides this request")
     expect(page.get_by_role("alert")).to_contain_text("Farah Khan may decide it.")
     visitor.look("unblock-refused", "Read the letter")
@@ -183,3 +183,39 @@ def test_who_blocked_says_how_they_looked_afresh(visitor: Visitor, dunstable: Co
     visitor.look("unblock-not-yours", "Decide this request")
     expect(page.get_by_role("button", name="Continue to the letter")).to_have_count(0)
     assert UnblockRequest.objects.get(number=1).state == "waiting"
+
+
+def test_a_letter_on_paper_is_confirmed_and_then_printed(
+    visitor: Visitor, dunstable: Council
+) -> None:
+    """The button fits a letter that nobody sends from here."""
+    page = visitor.page
+    visitor.become("head@dunstable.example")
+    visitor.go(f"{LIST}U-0001/decide/")
+    continue_with(page, "Unblock", REASONS)
+    page.get_by_role("radio", name="Printed, and posted or handed over").check()
+    visitor.look("unblock-letter-on-paper", "Read the letter before it goes")
+    page.get_by_role("button", name="Confirm the decision").click()
+    expect(page.get_by_role("link", name="Print the letter (PDF)").first).to_be_visible()
+    assert not OutboxMessage.objects.filter(recipient="w.marsh@example.org").exists()
+
+
+def test_a_data_protection_complaint_in_a_request_goes_its_own_way(
+    visitor: Visitor, dunstable: Council
+) -> None:
+    page = visitor.page
+    visitor.become("marketing@dunstable.example")
+    visitor.go(f"{LIST}U-0001/")
+    page.get_by_role("link", name="Split off what is about their personal data").click()
+    visitor.look("unblock-complaint", "Split off what is about their personal data")
+    page.get_by_role("button", name="Split it off").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select what it is")
+    page.get_by_label("A complaint about how we use their personal data").check()
+    page.get_by_label("What did they write about it?").fill("You told others where I live.")
+    visitor.look("unblock-complaint-wrong", "Split off what is about their personal data")
+    page.get_by_role("button", name="Split it off").click()
+    expect(page.locator(".app-message")).to_contain_text("has it, with its own clock")
+    visitor.look("unblock-complaint-enquiry", "")
+    expect(page.get_by_text("You told others where I live.").first).to_be_visible()
+    request = UnblockRequest.objects.get(number=1)
+    assert request.complaint and request.complaint.kind == "data" and request.state == "waiting"

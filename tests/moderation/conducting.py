@@ -14,7 +14,12 @@ from tests.cast import RULES, Cast, a_rulebook, chosen
 
 CONDUCT = "/c/ashford/conduct/"
 POST = "https://www.facebook.com/ana.reed/posts/77"
-SHIPPED = {"DTC": "dunstable", "LLTC": "leighton-linslade", "HLTC": "heanor-loscoe"}
+SHIPPED = {
+    "DTC": "dunstable",
+    "FTC": "flitwick",
+    "HLTC": "heanor-loscoe",
+    "LLTC": "leighton-linslade",
+}
 
 #: Grounds, and the administrator lets somebody in if the clerk is gone.
 GROUNDS = {

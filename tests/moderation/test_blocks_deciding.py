@@ -1,7 +1,7 @@
 """Deciding a block: what is weighed, what the rules want, and who may."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,8 @@ from accounts.dates import months_later, today
 from accounts.people.models import Appointment, Membership, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.refusals import RuleBroken
+from moderation.blocks.actions.noticing import record_told
+from moderation.blocks.actions.places import confirm_place
 from moderation.blocks.conduct import seen_of
 from moderation.blocks.models import Block, BlockDecision
 from moderation.log.actions import reverse_action
@@ -25,9 +27,11 @@ from tests.moderation.blocking import (
     removed,
     urgent,
 )
+from tests.moderation.conducting import with_grounds
 from tests.moderation.logging_ import SLUR, log
 
 SignIn = Callable[[Person], Client]
+DAY = timedelta(days=1)
 
 
 def test_a_block_is_decided_with_all_that_was_weighed(cast: Cast, as_: SignIn) -> None:
@@ -197,3 +201,36 @@ def test_nobody_is_blocked_for_what_was_all_made_in_error(cast: Cast) -> None:
 def test_a_dot_is_no_answer(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="Say why, in words"):
         decided(cast, a_block(cast), reasons=".")
+
+
+def test_whoever_may_not_decide_reads_which_office_does_and_who_holds_it(
+    cast: Cast, as_: SignIn
+) -> None:
+    block = a_block(cast)
+    theirs = as_(cast.cora).get(block.get_absolute_url()).text
+    assert "The Town Clerk decides it. Today that is Priya." in theirs
+    assert "Decide it" not in theirs
+    own = as_(cast.priya).get(block.get_absolute_url()).text
+    assert "Decide it." in own and "The Town Clerk decides it" not in own
+    Appointment.objects.filter(membership__person=cast.priya).update(ends_on=today() - DAY)
+    assert "Nobody holds that office today" in as_(cast.cora).get(block.get_absolute_url()).text
+
+
+def test_whoever_may_not_renew_a_block_reads_who_does(
+    cast: Cast, as_: SignIn, travel: Callable[[date], None]
+) -> None:
+    block = decided(cast)
+    record_told(block=block, actor=cast.cora)
+    place = block.places.get()
+    confirm_place(place=place, kind="blocked", note="I saw it there.", actor=cast.cora)
+    assert block.review_on
+    travel(block.review_on - 2 * DAY)
+    theirs = as_(cast.cora).get(block.get_absolute_url()).text
+    assert "The Town Clerk decides that. Today that is Priya." in theirs
+    assert "decides that" not in as_(cast.priya).get(block.get_absolute_url()).text
+
+
+def test_the_clause_that_keeps_opinions_up_is_one_click_away(cast: Cast, as_: SignIn) -> None:
+    with_grounds(cast, "FTC-A-20")
+    shown = " ".join(as_(cast.priya).get(page(a_block(cast))).text.split())
+    assert f'href="/c/ashford/policies/clauses/FTC-A-20/?on={today().isoformat()}"' in shown

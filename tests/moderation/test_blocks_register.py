@@ -11,7 +11,8 @@ from councilsm.audit.models import AuditDetail
 from moderation.blocks.actions import withdraw_proposal
 from moderation.blocks.models import Block, BlockDecision, BlockNotice
 from moderation.evidence.erasing import erase_words
-from moderation.items.actions import link_authors, restrict_item
+from moderation.items.actions import restrict_item
+from moderation.items.linking import link_authors
 from moderation.items.models import Author
 from tests.cast import Cast
 from tests.moderation.blocking import (

@@ -14,11 +14,13 @@ from councilsm.inbox.due import due_for
 from councilsm.refusals import RuleBroken
 from moderation.blocks.actions import second_block
 from moderation.unblocks.actions.matching import match_request
+from moderation.unblocks.before import before
 from tests.cast import Cast, a_member
 from tests.moderation.asking import a_request
 from tests.moderation.blocking import a_block, a_second_decider, decided, lifted, renewed
 from tests.moderation.blocking import again as block_again
 from tests.moderation.unblocking import (
+    YES,
     a_deputy,
     again,
     answered,
@@ -222,3 +224,23 @@ def test_a_renewal_that_waits_counts_already(cast: Cast) -> None:
     asked = matched(cast, block_again(block))
     with pytest.raises(RuleBroken, match="somebody else decides"):
         answered(cast, asked, cast.priya, outcome="keep")
+
+
+def test_others_read_which_office_decides_and_who_holds_it(cast: Cast, as_: As) -> None:
+    head = with_head(cast)
+    asked = matched(cast)
+    shown = " ".join(as_(cast.cora).get(page_of(asked)).text.split())
+    assert f"The Events Officer decides it. Today that is {head}." in shown
+    assert "Today that is" not in as_(head).get(page_of(asked)).text
+    Appointment.objects.filter(membership__person=head).update(ends_on=today() - timedelta(days=1))
+    shown = " ".join(as_(cast.cora).get(page_of(asked)).text.split())
+    assert "Nobody is Events Officer today" in shown and "Today that is" not in shown
+
+
+def test_the_button_fits_however_the_letter_goes(cast: Cast, as_: As) -> None:
+    """Without JavaScript it cannot follow what is chosen above it."""
+    head = with_head(cast)
+    asked = matched(cast)
+    page = as_(head).post(page_of(asked, "decide/"), YES | {"seen": before(asked).seen}).text
+    assert "Confirm the decision" in page and "Decide and send" not in page
+    assert "A letter by e-mail then goes at once" in page

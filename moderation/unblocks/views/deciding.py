@@ -25,11 +25,11 @@ from moderation.unblocks.before import before, decisions_about
 from moderation.unblocks.deciders import standing_to
 from moderation.unblocks.forms.deciding import DecideForm, LetterForm
 from moderation.unblocks.letters import joined, opening_of, paragraphs, rest_of, split
-from moderation.unblocks.models import UnblockDecision, UnblockLetter, UnblockRequest
+from moderation.unblocks.models import UnblockDecision, UnblockRequest
 from moderation.unblocks.readers import PREPARING
 from moderation.unblocks.views.reading import block_of, case_of, find, made_of, who_decides
 
-Outcome, Way = UnblockDecision.Outcome, UnblockLetter.Way
+Outcome = UnblockDecision.Outcome
 
 
 @member_view(Duty.DECIDE_UNBLOCKS)
@@ -217,7 +217,6 @@ def letter_page(
         "paragraphs": paragraphs(joined(words, rest)),
         "decided": decided,
         "late": late,
-        "mails": Way.EMAIL in form.ways,
         "decision": made_of(asked),
         "seen": seen_by(request),
         "outcome": Outcome(decided.verdict.outcome).label if decided else "",

@@ -24,7 +24,7 @@ from moderation.unblocks.age import age_of, ages_of
 from moderation.unblocks.before import Before, decisions_about, with_captures
 from moderation.unblocks.deciders import (
     is_unset,
-    nobody_decides,
+    names_today,
     office_in_words,
     require_not_refused,
     standing_to,
@@ -209,11 +209,14 @@ def was_not_sent(asked: UnblockRequest, letters: list[UnblockLetter]) -> bool:
 
 
 def who_decides(request: MemberRequest) -> dict[str, Any]:
-    """The office that decides and from where the rule comes."""
-    book = request.council.rulebook
+    """The office that decides, who holds it today besides the reader, and the rule's source."""
+    book, reader = request.council.rulebook, request.membership
+    decides = reader.allows(Duty.DECIDE_UNBLOCKS)
+    names = "" if decides else names_today(reader)
     return {
         "office": office_in_words(request.council),
-        "nobody": nobody_decides(request.membership),
+        "names": names,
+        "nobody": not decides and not names,
         "unset": is_unset(request.council),
         "office_source": book.source_if_set("decide_unblocks"),
     }
