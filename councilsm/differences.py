@@ -32,6 +32,18 @@ def changed_words(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(_merged(_by_cut(before, after, (LINES, WORDS))))
 
 
+def changed_document(before: str, after: str) -> tuple[Piece, ...]:
+    """As `changed_words`, but line by line first: its headings keep a long text in step.
+
+    Word for word alone, a paragraph that is new is matched with stray words of the next ones.
+    """
+    old, new = LINES.findall(before), LINES.findall(after)
+    start, end = _same_ends(old, new)
+    if max(len(old), len(new)) - start - end > MOST:
+        return changed_words(before, after)
+    return tuple(_merged(_by_parts(old, new, start, end, (WORDS,))))
+
+
 def _by_cut(before: str, after: str, cuts: Sequence[re.Pattern[str]]) -> Iterator[Piece]:
     """By the finest cut that is short enough, the coarser ones first where none is."""
     for finest in reversed(cuts):

@@ -90,10 +90,13 @@ COUNCILS = (
             "team_name": "Office",
             "caretaker": "chair",
             "working_days": ["tuesday", "thursday"],
+            "review": {"months": 24},
+            "unread_lapse": {"suspends": True, "after_days": 28},
         },
         (
             DemoPerson("Jo Marsh", "clerk", "town-clerk"),
             DemoPerson("Cllr Alan Pike", "chair", "chair", category=COUNCILLOR),
+            DemoPerson("Cllr Priya Nair", "cllr.nair", category=COUNCILLOR),
         ),
     ),
     DemoCouncil(

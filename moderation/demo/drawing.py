@@ -50,6 +50,26 @@ def comment(name: str, handle: str, words: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
 
 
+def signed_sheet(policy: str, name: str, day: str) -> SimpleUploadedFile:
+    """A sheet of paper on which somebody has signed that they have read a policy."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (900, 520), "#fdfcf7")
+    draw = ImageDraw.Draw(image)
+    large, small = ImageFont.load_default(34), ImageFont.load_default(26)
+    draw.text((70, 60), "I have read this policy", fill=DARK, font=large)
+    draw.multiline_text((70, 130), fill(policy, 55), fill=DARK, font=small, spacing=10)
+    for top, label, words in ((250, "Name", name), (330, "Date", day), (410, "Signed", "")):
+        draw.text((70, top), label, fill="#65707f", font=small)
+        draw.text((220, top), words, fill="#1c2b8a", font=small)
+        draw.line((210, top + 38, 830, top + 38), fill="#9aa2ad", width=2)
+    pen = [(230 + 26 * n, 425 + (14 if n % 2 else -14) + n) for n in range(12)]
+    draw.line(pen, fill="#1c2b8a", width=4, joint="curve")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return SimpleUploadedFile("signed-sheet.png", out.getvalue(), content_type="image/png")
+
+
 def drawn(name: str, scene: "Callable[[ImageDraw], None]") -> SimpleUploadedFile:
     """A scene under the sky and on grass, as a browser would send the picture of it."""
     from PIL import Image, ImageDraw

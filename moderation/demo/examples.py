@@ -17,6 +17,7 @@ from moderation.demo.blocks import block_after_a_slur, blocks_at
 from moderation.demo.devices import device_at, personal_device
 from moderation.demo.drafts import posted, submitted
 from moderation.demo.drawing import choir, market, woodland
+from moderation.demo.elections import elections_at
 from moderation.demo.enquiries import notice_served
 from moderation.demo.hours import hours_at
 from moderation.demo.leavers import leavers_at
@@ -24,6 +25,8 @@ from moderation.demo.locum import COUNCILS as LOCUM_AT
 from moderation.demo.locum import locum_at
 from moderation.demo.log import log_at, platform_told_at
 from moderation.demo.policies import policy_of_a_small_council, version_in_consultation
+from moderation.demo.reading import read_by_some
+from moderation.demo.reviews import reviews_at
 from moderation.demo.team import team_at, urgent_change
 from moderation.demo.unblocks import requests_at
 from moderation.drafts.actions.advice import ask_advice
@@ -60,7 +63,11 @@ def examples_at(council: Council) -> None:
     if council.slug == "ludlow":
         version_in_consultation(council, person(council, "clerk"))
     if council.slug == "little-wickham":
-        policy_of_a_small_council(council, person(council, "clerk"))
+        clerk = person(council, "clerk")
+        version = policy_of_a_small_council(council, clerk)
+        read_by_some(version, clerk, person(council, "cllr.nair"))
+        reviews_at(version.policy, clerk)
+        elections_at(page, clerk)
     if council.slug == "heanor-loscoe":
         draft_nobody_may_decide(page)
     registers_at(page)

@@ -57,6 +57,14 @@ def in_place_of(version: Version, versions: Iterable[Version]) -> list[Version]:
     return chain
 
 
+#: What stands before the people of a kind, for the public.
+BOUND = {
+    Scope.Binds.BINDING: "Who must follow it",
+    Scope.Binds.GUIDANCE: "For whom it is guidance",
+    Scope.Binds.EXCLUDED: "Whom it leaves out",
+}
+
+
 @dataclass(frozen=True)
 class Bound:
     """What a policy is for some categories of people."""
@@ -75,7 +83,7 @@ def scope_of(policy: Policy) -> list[Bound]:
         if alike:
             clauses = dict.fromkeys(row.clause for row in alike if row.clause)
             names = [row.get_category_display() for row in alike]
-            found.append(Bound(binds.label, names, list(clauses)))
+            found.append(Bound(BOUND[binds], names, list(clauses)))
     return found
 
 

@@ -35,11 +35,13 @@ def history(request: MemberRequest, policy: str) -> HttpResponse:
     """One policy: when it is reviewed next and why, what calls for it, what came of others."""
     found = find_policy(request, policy)
     reviews = found.reviews.select_related("version", "opened", "recorded_by", "office")
+    shown = with_policy(list(reviews.prefetch_related("triggers")[:SHOWN]), found)
     context = {
         "policy": found,
         "state": state_of_one(request, found),
         "triggers": open_triggers(found),
-        "reviews": with_policy(list(reviews.prefetch_related("triggers")[:SHOWN]), found),
+        "reviews": shown,
+        "amends": next((one.opened for one in shown if one.opened and one.opened.is_in_work), None),
         "keeps": request.membership.allows(Duty.MANAGE_RULES),
         "proper_officer": seen_to_by(request),
     }

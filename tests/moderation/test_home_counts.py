@@ -58,8 +58,13 @@ def rows(main: str, words: str) -> int:
     """How many rows a list has, on its one page."""
     if words.startswith("rejection"):
         return len(REVIEW.findall(main))
+    if words.startswith(("rule to look at", "rules to look at")):
+        return main.count('name="rule"')
     if words.startswith("rule"):
         return main.count("govuk-summary-list__row")
+    if words.endswith("to look at: pre-election period"):  # among all that falls in it
+        kind = "D-" if "draft" in words else "P-"
+        return sum("To look at" in row and f">{kind}" in row for row in main.split("<tr"))
     if "<tbody" not in main:
         return main.count("<li")
     tables = re.findall(r"<tbody.*?</tbody>", main, re.DOTALL)

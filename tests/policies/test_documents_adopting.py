@@ -163,7 +163,7 @@ def test_words_that_nobody_saw_are_not_adopted(
     adam, at = as_(cast.adam), f"{V5}adopt/"
     seen = adam.get(at).context["form"]["shown"].value()
     new = {"text": draft.text, "what_changed": "", words: "Words that nobody saw."}
-    change_version(version=draft, label="v.5", **new, actor=cast.priya)
+    change_version(version=draft, label="v.5", **new, actor=cast.adam)
     refused = adam.post(at, approved(shown=seen))
     assert refused.status_code == 409
     page = refused.content.decode()

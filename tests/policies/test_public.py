@@ -62,7 +62,7 @@ def test_a_past_version_stays_and_says_what_replaced_it(policy: Policy) -> None:
     assert "/c/ashford/policies/social-media-policy/versions/v-1/" in read("social-media-policy/")
     page = read("social-media-policy/versions/v-1/")
     assert "We answer within a week." in page
-    assert "This is a past version , replaced on Monday 1 June 2026" in page
+    assert "This is a past version, replaced on Monday 1 June 2026." in page
     assert 'href="/c/ashford/policies/social-media-policy/"' in page
     now = read("social-media-policy/versions/v-2/")
     assert "past version" not in now

@@ -89,7 +89,7 @@ def test_leighton_linslade_is_read_with_five_and_leaves_councillors_out(db: None
     assert len(related) == 5 and all(title in page for title in related)
     left_out = policy.scopes.filter(binds=Scope.Binds.EXCLUDED).values_list("category", flat=True)
     assert set(left_out) == {"councillor", "co_opted"}
-    assert "It leaves them out</dt>" in page and "LLTC-2.3-a" in page
+    assert "Whom it leaves out</dt>" in page and "LLTC-2.3-a" in page
 
 
 @pytest.mark.clause("HLTC-rel-1", "HLTC-end-1")

@@ -15,6 +15,7 @@ from policies.documents.models import Part, Policy, Scope
 
 #: Rows of one list.
 MOST = 60
+NO_ADDRESS = {"invalid": "Enter the whole address, for example https://www.legislation.gov.uk"}
 
 
 class ScopeForm(CouncilForm):
@@ -99,7 +100,7 @@ class PartForm(RowForm):
     who = LineField(label="Who, in the council’s words", max_length=120, required=False)
     category = forms.ChoiceField(
         label="Among our people they are",
-        choices=[("", "Nobody, or an office"), *Membership.Category.choices],
+        choices=[("", "None of these"), *Membership.Category.choices],
         required=False,
     )
     office: Any = forms.ModelChoiceField(
@@ -132,7 +133,11 @@ class LawForm(RowForm):
 
     title = LineField(label="Title", max_length=200, required=False)
     url = forms.URLField(
-        label="Address (optional)", max_length=500, required=False, assume_scheme="https"
+        label="Address (optional)",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages=NO_ADDRESS,
     )
     note = LineField(label="Note (optional)", max_length=300, required=False)
     replaced_by = LineField(
@@ -166,7 +171,11 @@ class RelatedForm(RowForm):
         None, label="It is this policy of ours", empty_label="None of these", required=False
     )
     url = forms.URLField(
-        label="Or its address (optional)", max_length=500, required=False, assume_scheme="https"
+        label="Or its address (optional)",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages=NO_ADDRESS,
     )
 
     def narrow(self) -> None:

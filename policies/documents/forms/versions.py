@@ -24,7 +24,8 @@ class NewVersionForm(CouncilForm):
 
     label = LineField(
         label="What is the version called?",
-        help_text="As the council writes it, for example v.5. Numbers may be left out",
+        help_text="As the council writes it, for example v.5. It need not follow the last number",
+        error_messages={"required": "Enter what the version is called, for example v.5"},
         max_length=40,
     )
     form_key = key_field()
@@ -141,7 +142,12 @@ class ClauseForm(CouncilForm):
 class AskForm(CouncilForm):
     """Who was asked about a version."""
 
-    who = LineField(label="Who was asked?", max_length=120)
+    who = LineField(
+        label="Who was asked?",
+        help_text="As the policy names them, for example All councillors",
+        error_messages={"required": "Enter who was asked"},
+        max_length=120,
+    )
     asked_on = GovukDateField(label="When were they asked?", initial=today)
     answer_by = GovukDateField(label="Last day to answer (optional)", required=False)
 
@@ -152,6 +158,7 @@ class AnswerForm(CouncilForm):
     said = UncutField(
         label="What did they say?",
         help_text="Write “Nothing” if nobody answered",
+        error_messages={"required": "Enter what they said, or “Nothing”"},
         max_length=NOTE,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -1,5 +1,6 @@
 """A version is adopted, and whoever is not told by mail is told from a list."""
 
+from datetime import date, timedelta
 from functools import partial
 
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from policies.documents.forms.adopting import AdoptForm
 from policies.documents.informing import informed_by, others_informed
 from policies.documents.models import Version
 from policies.documents.questions import rules_changed, unasked
-from policies.documents.views.staff.common import find_version, step
+from policies.documents.views.staff.common import find_version, has_words, step
 
 
 @member_view(Duty.MANAGE_RULES)
@@ -24,26 +25,47 @@ def adopt(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     found = find_version(request, policy, version)
     if request.method != "POST" and not found.is_in_work:
         return redirect(found)
-    missing = unasked(found)
+    missing, current = unasked(found), found.policy.version_on(today())
     form = AdoptForm(
         request.POST or None,
         council=request.council,
         unasked=missing,
-        initial={"shown": shown_of(found)},
+        initial={"shown": shown_of(found), "effective_from": first_free_day(current)},
     )
     informed = informed_by(found.policy, today())
+    by_mail = sum(one.by_mail for one in informed)
+    on_paper = len(informed) - by_mail + len(others_informed(found.policy))
     return step(
         request,
         found,
         form,
         partial(adopt_version, version=found, actor=request.user),
         "adopt",
-        lambda done: f"{done.label} is adopted.",
+        partial(adopted_in_words, on_paper=on_paper, as_history="as_history" in request.POST),
         unasked=missing,
-        by_mail=sum(one.by_mail for one in informed),
-        on_paper=sum(not one.by_mail for one in informed) + len(others_informed(found.policy)),
+        lacks_words=current if current and not has_words(current) else None,
+        by_mail=by_mail,
+        on_paper=on_paper,
         rules=rules_changed(found),
     )
+
+
+def first_free_day(current: Version | None) -> date:
+    """From when a version can hold: today, or tomorrow where the one in force began today."""
+    taken = current is not None and current.effective_from == today()
+    return today() + timedelta(days=taken)
+
+
+def adopted_in_words(version: Version, on_paper: int, *, as_history: bool) -> str:
+    """What the next page says: whether it is in force, and who is still to be told."""
+    said = f"{version.label} is adopted."
+    current = version.policy.version_on(today())
+    assert version.effective_from is not None  # it was adopted
+    if version.effective_from <= today() and current and current.pk != version.pk:
+        said += f" It is a past version: {current.label} began later and stays in force."
+    if on_paper and not as_history:
+        said += " Print the list of who is told on paper."
+    return said
 
 
 @member_view(Duty.MANAGE_RULES)

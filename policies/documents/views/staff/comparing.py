@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from councilsm.access import MemberRequest, member_view
-from councilsm.differences import changed_words
+from councilsm.differences import changed_document
 from councilsm.duties import Duty
 from policies.documents.models import Version
 from policies.documents.questions import LONG, changed_clauses, version_before
@@ -19,7 +19,7 @@ def compare(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     if asked := request.GET.get("with", ""):
         rows = after.policy.versions.select_related("file").exclude(pk=after.pk)
         before = get_object_or_404(rows, slug=asked)
-    pieces = changed_words(before.text, after.text) if before else ()
+    pieces = changed_document(before.text, after.text) if before else ()
     context = {
         "policy": after.policy,
         "version": after,

@@ -29,7 +29,7 @@ def ask(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         form,
         partial(ask_about, version=found, actor=request.user),
         "consult",
-        lambda asked: f"That {asked.who} were asked is on record.",
+        lambda asked: f"On record as asked: {asked.who}.",
         then=found,
         unasked=missing,
     )

@@ -30,7 +30,7 @@ def look(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         look_at_rule(
             version=found, rule=request.POST.get("rule", ""), kept=kept, actor=request.user
         )
-        messages.success(request, "That you looked at the rule is on record.")
+        messages.success(request, "It is on record that you looked at the rule.")
         return redirect("documents:look_at_rules", request.council.slug, policy, version)
     book = request.council.rulebook
     before = book_at_adoption(found)
@@ -47,6 +47,7 @@ def look(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         for was in [getattr(before.rules, name)]
     ]
     left = sum(row["look"] is None for row in rows)
+    rows.sort(key=lambda row: row["look"] is not None)
     cited = {ref for _, rule in before.each() for ref in cited_by(rule)}
     context = {
         "policy": found.policy,

@@ -23,7 +23,13 @@ from policies.documents.forms.versions import ClauseForm, NewVersionForm, Versio
 from policies.documents.models import Version
 from policies.documents.questions import rules_to_look_at, unasked, version_before
 from policies.documents.text import to_html
-from policies.documents.views.staff.common import find_policy, find_version, keeps, step
+from policies.documents.views.staff.common import (
+    find_policy,
+    find_version,
+    has_words,
+    keeps,
+    step,
+)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -34,6 +40,7 @@ def detail(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     day = today()
     adopted = found.state == Version.State.APPROVED
     current = found.policy.version_on(day)
+    asked = list(found.asked.order_by("asked_on", "pk"))
     context = {
         "policy": found.policy,
         "version": found,
@@ -41,9 +48,11 @@ def detail(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         "clauses": clauses_of(found),
         "before": version_before(found),
         "current": current,
+        "lacks_words": current == found and not has_words(found),
         "is_old": adopted and current != found and (found.effective_from or day) <= day,
         "today": day,
-        "asked": list(found.asked.order_by("asked_on", "pk")),
+        "asked": asked,
+        "silent": [one.who for one in asked if one.said_on is None],
         "unasked": unasked(found) if found.is_in_work else [],
         "to_look_at": len(rules_to_look_at(found)) if keeper and adopted else 0,
         "keeps": keeper,
@@ -57,7 +66,7 @@ def new(request: MemberRequest, policy: str) -> HttpResponse:
     """A version is begun, as a copy of the latest."""
     found = find_policy(request, policy)
     form = NewVersionForm(request.POST or None, council=request.council)
-    latest = found.versions.adopted().order_by("-effective_from").only("label").first()
+    latest = found.versions.adopted().order_by("-effective_from").first()
     return step(
         request,
         found,
@@ -66,6 +75,7 @@ def new(request: MemberRequest, policy: str) -> HttpResponse:
         "new_version",
         lambda version: f"{version.label} is begun.",
         latest=latest,
+        lacks_words=latest is not None and not has_words(latest),
         in_work=found.versions.in_work().only("label", "slug").first(),
     )
 
