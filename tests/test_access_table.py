@@ -200,6 +200,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "people:record": ("get", (302, 200, 200, 403, 200, 200, 403, 404, 404)),
     "people:appoint": ("post", asked_again(ADAM)),
     "people:end_appointment": ("post", asked_again(ADAM)),
+    "people:contact": ("post", (302, 403, 403, 403, 409, 403, 403, 404, 404)),
     "people:invite": ("post", (302, 403, 403, 403, 409, 403, 403, 404, 404)),
     "people:withdraw": ("post", going_on(ADAM)),
     "people:end_sessions": ("post", going_on(ADAM)),
@@ -569,7 +570,7 @@ def arguments(cast: Cast, name: str) -> list[Any]:
             return [council, "contact"]
         case "any_help":
             return ["contact"]
-        case "detail" | "record" | "appoint" | "appoint_team" | "invite" | "end_sessions" if (
+        case "detail" | "record" | "appoint" | "contact" | "invite" | "end_sessions" if (
             name.startswith("people:")
         ):
             return [council, ana.pk]

@@ -226,6 +226,10 @@ class Rulebook(Frozen):
         """Where a rule comes from, in words; empty while it is not set."""
         return self.source_of(name) if getattr(self.rules, name).is_set else ""
 
+    def source_of_duty(self, duty: Duty) -> str:
+        """Where the first rule that gives a duty comes from, in words; empty where none does."""
+        return next(filter(None, map(self.source_if_set, DUTY_RULES.get(duty, ()))), "")
+
     def cited(self, *clauses: str) -> list[str]:
         """Those of some clauses that this council's policy has, each with its title."""
         return [f"{key}: {self.clauses[key]}" for key in clauses if key in self.clauses]

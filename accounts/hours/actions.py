@@ -75,8 +75,10 @@ def add_closure(
         starts_on, ends_on: London days, both included.
 
     Raises:
-        RuleBroken: it is over already, longer than `LONGEST` days, or another closure lies in it.
+        RuleBroken: the actor does not manage people, it is over already, longer than `LONGEST`
+            days, or another closure lies in it.
     """
+    actor.require_duty_at(council, Duty.MANAGE_PEOPLE)
     name = required_words(name, "Enter what the closure is called.")
     refuse_hidden(name)
     in_order(starts_on, ends_on)
@@ -101,8 +103,10 @@ def cancel_closure(*, closure: Closure, actor: Person) -> Closure:
     """Cancels a closure: from today, or from its first day, the office is open after all.
 
     Raises:
+        RuleBroken: the actor does not manage people.
         Stale: it is over or cancelled already.
     """
+    actor.require_duty_at(closure.council, Duty.MANAGE_PEOPLE)
     lock_people(closure.council)
     closure = Closure.objects.select_for_update(no_key=True).get(pk=closure.pk)
     if closure.is_over:

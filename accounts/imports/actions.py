@@ -20,8 +20,9 @@ def start_import(*, file: FileImport, actor: Person) -> FileImport:
 
     Raises:
         Stale: that was done already, or the file was discarded.
-        RuleBroken: no row is good.
+        RuleBroken: the actor may not import what it holds, or no row is good.
     """
+    actor.require_duty_at(file.council, *KINDS[file.kind].duties)
     file = lock(file)
     if file.state != _S.PREVIEW:
         raise Stale(f"{file} is not waiting any more: {file.get_state_display().lower()}.")
@@ -81,7 +82,10 @@ def discard_import(*, file: FileImport, actor: Person | None) -> FileImport:
 
     Raises:
         Stale: it is being imported, or was discarded already.
+        RuleBroken: the actor may not import what it holds.
     """
+    if actor is not None:
+        actor.require_duty_at(file.council, *KINDS[file.kind].duties)
     file = lock(file)
     if file.state == _S.RUNNING or file.emptied:
         raise Stale(f"{file} cannot be discarded now: {file.get_state_display().lower()}.")

@@ -45,9 +45,10 @@ def add_place(*, council: Council, name: str, url: str, note: str, actor: Person
     It is the same place however its address is written.
 
     Raises:
-        RuleBroken: the address is not a public one, is of an account of the council's own, or is
-            of a place that is watched already.
+        RuleBroken: the actor does not keep the register, the address is not a public one, is of an
+            account of the council's own, or is of a place that is watched already.
     """
+    actor.require_duty_at(council, Duty.KEEP_REGISTER)
     if problem := address_problem(url):
         raise RuleBroken(f"{problem}.")
     refuse_secrets(name, note)
@@ -83,8 +84,10 @@ def end_place(*, place: Place, reason: str, actor: Person) -> Place:
 
     Raises:
         Stale: that was recorded already.
-        RuleBroken: the reason holds something like a password.
+        RuleBroken: the actor does not keep the register, or the reason holds something like a
+            password.
     """
+    actor.require_duty_at(place.council, Duty.KEEP_REGISTER)
     refuse_secrets(reason)
     row = place.council.places.select_for_update(no_key=True).get(pk=place.pk)
     if row.ended_on is not None:
@@ -120,12 +123,16 @@ def record_place_post(
 
     Raises:
         Stale: the place is not watched any more.
-        RuleBroken: the rules forbid it or a part of the exception is missing, it is dated in the
-            future, its address is not a public one or is the council's own, or its author did not
-            belong to the council then.
+        RuleBroken: it is somebody else's and the actor does not keep the register, the rules forbid
+            it or a part of the exception is missing, it is dated in the future, its address is not
+            a public one or is the council's own, or its author did not belong to the council then.
     """
     require_same_council(place, author, capture)
     council = place.council
+    if author.person_id == actor.pk:
+        actor.require_membership_at(council)
+    else:
+        actor.require_duty_at(council, Duty.KEEP_REGISTER)
     if council.places.select_for_update(no_key=True).get(pk=place.pk).ended_on is not None:
         raise Stale("This place is no longer watched.")
     rule = council.rulebook.rules.places.value

@@ -45,8 +45,10 @@ def add_course(
         valid_months: how long a completion counts; None when it never lapses.
 
     Raises:
-        RuleBroken: the council has a course of that name.
+        RuleBroken: the actor does not manage people, or the council has a course of that name.
     """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.MANAGE_PEOPLE)
     refuse_secrets(title)
     course = Course(council=council, title=title, valid_months=valid_months)
     _save(course)
@@ -67,8 +69,9 @@ def change_course(
     """Changes a course's name, who needs it, and how long later completions count.
 
     Raises:
-        RuleBroken: it has ended, or another course has that name.
+        RuleBroken: the actor does not manage people, it has ended, or another course has that name.
     """
+    actor.require_duty_at(course.council, Duty.MANAGE_PEOPLE)
     refuse_secrets(title)
     course = _going_on(course)
     old = _as_is(course)
@@ -92,8 +95,9 @@ def end_course(*, course: Course, actor: Person) -> Course:
     """Ends a course from today: nobody needs it any more; what was done stays on record.
 
     Raises:
-        RuleBroken: it has ended already.
+        RuleBroken: the actor does not manage people, or it has ended already.
     """
+    actor.require_duty_at(course.council, Duty.MANAGE_PEOPLE)
     course = _going_on(course)
     course.ended_on = today()
     course.save(update_fields=["ended_on"])
@@ -127,9 +131,11 @@ def record_completion(
         certificate: a picture of it; else `paper_reference` says where it is kept.
 
     Raises:
-        RuleBroken: it is the actor's own and somebody else could record it, the day is in the
-            future, there is no proof, it would lapse before it was done, or the same is on record.
+        RuleBroken: the actor does not manage people, it is the actor's own and somebody else could
+            record it, the day is in the future, there is no proof, it would lapse before it was
+            done, or the same is on record.
     """
+    actor.require_duty_at(course.council, Duty.MANAGE_PEOPLE)
     require_same_council(course, membership, certificate)
     refuse_secrets(provider, paper_reference)
     course = _going_on(course)

@@ -22,8 +22,10 @@ def send_again(*, message: OutboxMessage, actor: Any) -> OutboxMessage:
 
     Raises:
         Stale: somebody has dealt with it.
-        RuleBroken: its words opened something, so they were not kept.
+        RuleBroken: the actor does not manage people, its words opened something, so they were not
+            kept.
     """
+    actor.require_duty_at(message.council, Duty.MANAGE_PEOPLE)
     message = _locked(message)
     if not message.body:
         raise RuleBroken(
@@ -45,7 +47,9 @@ def leave(*, message: OutboxMessage, actor: Any) -> None:
 
     Raises:
         Stale: somebody has dealt with it.
+        RuleBroken: the actor does not manage people.
     """
+    actor.require_duty_at(message.council, Duty.MANAGE_PEOPLE)
     message = _locked(message)
     OutboxMessage.objects.filter(pk=message.pk).delete()
     _record(Verb.MESSAGE_LEFT, message, actor)

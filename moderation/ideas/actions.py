@@ -92,7 +92,9 @@ def make_draft_of(*, idea: Idea, actor: Person) -> Draft:
 
     Raises:
         Stale: somebody has decided about the idea.
+        RuleBroken: the actor does not record posts.
     """
+    actor.require_duty_at(idea.council, Duty.RECORD_POSTS)
     idea = locked(idea)
     idea.require_waiting()
     draft = create_draft(
@@ -118,8 +120,9 @@ def decline_idea(*, idea: Idea, reason: str, actor: Person) -> Idea:
 
     Raises:
         Stale: somebody has decided about the idea.
-        RuleBroken: no reason is given.
+        RuleBroken: the actor does not record posts, or no reason is given.
     """
+    actor.require_duty_at(idea.council, Duty.RECORD_POSTS)
     idea = locked(idea)
     idea.require_waiting()
     reason = required_words(reason, "Say why. Whoever sent it will read this.")

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.councils.models import Council
@@ -21,15 +20,13 @@ from moderation.items.authors import (
     of_same_number,
     plain_line,
     plain_words,
-    same_person,
 )
 from moderation.items.corrected import held_lineage
+from moderation.items.linking import SAME_NUMBER, join
 from moderation.items.models import Author, AuthorLink, Item
 
 #: Clocks differ: so much later than ours a time may seem.
 SKEW = timedelta(minutes=5)
-#: How it is known that a profile has a new handle.
-SAME_NUMBER = "The platform has the same number for both."
 #: The most words of one item that are kept, in characters.
 LONGEST_WORDS = 10_000
 
@@ -128,7 +125,9 @@ def restrict_item(*, item: Item, actor: Person) -> Item:
 
     Raises:
         Stale: it is hidden already.
+        RuleBroken: the actor does not belong to the council today.
     """
+    actor.require_membership_at(item.council)
     together = [one for one in held_lineage(item) if not one.restricted]
     if item not in together:
         raise Stale(f"{item.reference} is restricted already.")
@@ -138,50 +137,6 @@ def restrict_item(*, item: Item, actor: Person) -> Item:
         record(Verb.ITEM_RESTRICTED, one, actor=actor, duty=Duty.LOG_MODERATION)
     item.restricted = True
     return item
-
-
-@action
-def link_authors(*, author: Author, other: Author, reason: str, actor: Person) -> AuthorLink:
-    """Says that two profiles are one person's, with all that either was linked with before.
-
-    Raises:
-        RuleBroken: no reason is given, or both are the same profile.
-        Stale: they are linked already.
-    """
-    require_same_council(author, other)
-    why = _why(reason)
-    if author.pk == other.pk:
-        raise RuleBroken("This is the same profile. Choose another one.")
-    _hold_back_other_links(author.council)
-    first, second = sorted([first_of(author), first_of(other)])
-    if first == second:
-        raise Stale("These profiles are recorded as one person’s already.")
-    profiles = author.council.authors
-    profiles.filter(Q(pk=second) | Q(same_as=second)).update(same_as=first)
-    for one in (author, other):
-        one.same_as_id = None if one.pk == first else first
-    return _link(Verb.AUTHORS_LINKED, author, other, why, actor)
-
-
-@action
-def unlink_author(*, author: Author, reason: str, actor: Person) -> AuthorLink:
-    """Takes a profile out of those that it was linked with; the others stay linked.
-
-    Raises:
-        RuleBroken: no reason is given.
-        Stale: it is linked with none.
-    """
-    why = _why(reason)
-    _hold_back_other_links(author.council)
-    author.same_as_id = Author.objects.values_list("same_as", flat=True).get(pk=author.pk)
-    others = [one.pk for one in same_person(author) if one.pk != author.pk]
-    if not others:
-        raise Stale("This profile is linked with no other.")
-    everyone = author.council.authors
-    everyone.filter(pk__in=[author.pk, others[0]]).update(same_as=None)
-    everyone.filter(pk__in=others[1:]).update(same_as=others[0])
-    author.same_as = None
-    return _link(Verb.AUTHOR_UNLINKED, author, None, why, actor)
 
 
 def require_times(posted_at: datetime | None, seen_at: datetime) -> None:
@@ -253,7 +208,7 @@ def _link_same_number(item: Item, actor: Person) -> None:
     item.author.council = item.council
     parted = AuthorLink.objects.filter(author__in=[item.author, other], linked_to=None).exists()
     if not parted and first_of(item.author) != first_of(other):
-        link_authors(author=item.author, other=other, reason=SAME_NUMBER, actor=actor)
+        join(item.author, other, SAME_NUMBER, actor)
 
 
 def _kept(words: str) -> str:
@@ -264,37 +219,3 @@ def _kept(words: str) -> str:
             "add a capture of the rest."
         )
     return words
-
-
-def _why(reason: str) -> str:
-    reason = required_words(reason, "Say how you know, so that others can judge it later.")
-    if len(reason) > 500:
-        raise RuleBroken("Give the reason in 500 characters or fewer.")
-    return reason
-
-
-def _hold_back_other_links(council: Council) -> None:
-    """Two links at once come one after the other, so that neither splits what the other joined."""
-    next_number(council, "AL")
-
-
-def _link(
-    verb: Verb, author: Author, other: Author | None, reason: str, actor: Person
-) -> AuthorLink:
-    link = AuthorLink.objects.create(
-        council=author.council,
-        author=author,
-        linked_to=other,
-        reason=reason,
-        decided_by=actor,
-        office_id=actor.office_for(author.council, Duty.LOG_MODERATION),
-    )
-    record(
-        verb,
-        author,
-        actor=actor,
-        office_id=link.office_id,
-        label=f"Profile {author.pk}",
-        new={"with": other.pk if other else "", "reason_digest": digest_of(reason)},
-    )
-    return link

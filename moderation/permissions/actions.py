@@ -60,9 +60,11 @@ def record_permission(
 
     Raises:
         AlreadyDone: the actor has sent this page before; with the permission that it recorded.
-        RuleBroken: nobody is named, there is no evidence, it is dated in the future, or somebody
-            other than a parent or legal guardian agreed for a child.
+        RuleBroken: the actor does not belong to the council today, nobody is named, there is no
+            evidence, it is dated in the future, or somebody other than a parent or legal guardian
+            agreed for a child.
     """
+    actor.require_membership_at(council)
     require_same_council(council, evidence)
     _require_agreed(council, people)
     if evidence is None and not paper_reference:
@@ -137,7 +139,9 @@ def withdraw_permission(*, subject: Subject, reason: str, actor: Person) -> Foll
 
     Raises:
         Stale: it was withdrawn already.
+        RuleBroken: the actor does not belong to the council today.
     """
+    actor.require_membership_at(subject.council)
     row = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
     if row.withdrawn_on is not None:
         raise Stale(f"The permission to show {row.name} was withdrawn already.")

@@ -45,9 +45,10 @@ def add_period(
         form_key: of the page that it comes from, which records one however often it is sent.
 
     Raises:
-        RuleBroken: the poll is before the notice or more than `LONGEST` days after it, or the same
-            period is recorded already.
+        RuleBroken: the actor does not keep the rules, the poll is before the notice or more than
+            `LONGEST` days after it, or the same period is recorded already.
     """
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     refuse_hidden(area, note)
     _in_order(notice_on, poll_on)
     Council.objects.select_for_update(no_key=True).only("pk").get(pk=council.pk)
@@ -87,6 +88,7 @@ def change_period(
         RuleBroken: as `add_period`.
         Stale: it was called off.
     """
+    actor.require_duty_at(period.council, Duty.MANAGE_RULES)
     refuse_hidden(area, note)
     _in_order(notice_on, poll_on)
     period = _standing(period)
@@ -113,9 +115,10 @@ def call_off_period(*, period: Period, why: str, actor: Person) -> Period:
     """Calls a period off: no poll is held after all. From now on it holds nobody to anything.
 
     Raises:
-        RuleBroken: it does not say why.
+        RuleBroken: the actor does not keep the rules, or it does not say why.
         Stale: it was called off already, or its poll is over.
     """
+    actor.require_duty_at(period.council, Duty.MANAGE_RULES)
     why = required_words(why, "Enter why there is no poll.")
     refuse_hidden(why)
     period = _standing(period)
@@ -144,9 +147,10 @@ def add_profile(
         handle: as people write it, or the address of the page.
 
     Raises:
-        RuleBroken: name or handle is missing, no post could be found by the handle, or the
-            profile is on the list.
+        RuleBroken: the actor does not keep the rules, name or handle is missing, no post could be
+            found by the handle, or the profile is on the list.
     """
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     name = required_words(name, "Enter whose profile it is.")
     handle = required_words(handle, "Enter the handle, or the address of the page.")
     refuse_hidden(name, handle)
@@ -178,8 +182,10 @@ def end_profile(*, profile: Profile, actor: Person) -> Profile:
     """Takes a profile off the list: nobody stands or sits under it any more.
 
     Raises:
+        RuleBroken: the actor does not keep the rules.
         Stale: it was taken off already.
     """
+    actor.require_duty_at(profile.council, Duty.MANAGE_RULES)
     profile = Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     if profile.ended_on:
         raise Stale("This profile is off the list already.")

@@ -48,11 +48,12 @@ def record_review(
 
     Raises:
         AlreadyDone: the same page was sent before; with the review.
-        RuleBroken: it lies in the future or before the version in force was approved, the minute
-            is missing, the next one would not come after it, or nothing would say when that is.
+        RuleBroken: the actor does not keep the policies, it lies in the future or before the
+            version in force was approved, the minute is missing, the next one would not come after
+            it, or nothing would say when that is.
     """
     refuse_secrets(minute, reasons)
-    row = locked(policy)
+    row = locked(policy, actor)
     if form_key and (same := row.council.policy_reviews.filter(form_key=form_key).first()):
         raise AlreadyDone("This review is on record already.", same)
     version = row.version_on(today())
@@ -129,10 +130,10 @@ def call_for_review(
 
     Raises:
         AlreadyDone: the same page was sent before; with what it recorded.
-        RuleBroken: nothing is said, or a day cannot be.
+        RuleBroken: the actor does not keep the policies, nothing is said, or a day cannot be.
     """
     refuse_secrets(what)
-    row = locked(policy)
+    row = locked(policy, actor)
     if form_key and (same := row.council.review_triggers.filter(form_key=form_key).first()):
         raise AlreadyDone("This is on record already.", same)
     what = required_words_of(what, "Say what it is.", "what")

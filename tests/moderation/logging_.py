@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.councils.rulebook import shipped
-from accounts.people.models import Person
+from accounts.people.models import Appointment, Office, Person, TeamMember
 from moderation.evidence.intake import capture
 from moderation.evidence.models import Evidence
 from moderation.items.actions import add_item
@@ -16,7 +16,7 @@ from moderation.items.models import Item
 from moderation.log.actions import log_action
 from moderation.log.grounds import Grounds
 from moderation.log.models import ModerationAction
-from tests.cast import RULES, Cast, a_rulebook, a_version, chosen
+from tests.cast import BEGAN, RULES, Cast, a_member, a_rulebook, a_version, chosen
 
 COMMENT = "https://www.facebook.com/ashfordcouncil/posts/1?comment_id=77"
 SLUR = "You are all useless and Priya is a dirty rat."
@@ -46,6 +46,28 @@ def by_the_book(cast: Cast, name: str) -> None:
     version.digest = version.digest_of(version.values)
     version.save()
     cast.ashford.refresh_from_db()
+
+
+def cora_logs_by(cast: Cast, name: str) -> None:
+    """As `by_the_book`, and Cora logs by it too: as one of the team, or in the office that does."""
+    by_the_book(cast, name)
+    book = cast.ashford.rulebook
+    holders = book.rules.log_moderation.value
+    membership = cast.cora.memberships.get(council=cast.ashford)
+    began = {"council": cast.ashford, "membership": membership, "starts_on": BEGAN}
+    if holders and holders.team:
+        TeamMember.objects.get_or_create(**began)
+    else:
+        key = next(iter(holders.offices if holders else ()), book.proper_officer)
+        office, _ = Office.objects.get_or_create(council=cast.ashford, key=key)
+        Appointment.objects.get_or_create(office=office, **began)
+    cast.cora.refresh_from_db()
+
+
+def another(cast: Cast) -> Person:
+    """Tom, who logs as Cora does."""
+    tom = Person.objects.filter(name="Tom").first()
+    return tom or a_member(cast.ashford, "Tom", "comms-officer")
 
 
 def an_item(cast: Cast, **changes: Any) -> Item:

@@ -51,7 +51,7 @@ def test_one_makes_a_draft_while_others_decline(cast: Cast, round_: int) -> None
         return decline_idea(idea=fresh(), reason="They are over.", actor=cast.cora)
 
     def draft() -> Any:
-        return make_draft_of(idea=fresh(), actor=cast.priya)
+        return make_draft_of(idea=fresh(), actor=cast.cora)
 
     outcomes = at_once([decline, draft] * 4)
     assert sum(isinstance(outcome, Stale) for outcome in outcomes) == 7

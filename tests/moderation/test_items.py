@@ -10,9 +10,10 @@ from django.utils import timezone
 from councilsm.audit.models import AuditEvent
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import CrossCouncil
-from moderation.items.actions import digest_of, link_authors, restrict_item, unlink_author
+from moderation.items.actions import digest_of, restrict_item
 from moderation.items.addresses import address_key, is_shortened, recognise, tidy_address
 from moderation.items.authors import author_for, same_person
+from moderation.items.linking import link_authors, unlink_author
 from moderation.items.models import Author, AuthorLink, Item
 from tests.cast import AccountFactory, Cast
 from tests.moderation.logging_ import COMMENT, an_item

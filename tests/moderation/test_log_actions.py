@@ -11,7 +11,8 @@ from councilsm.audit.models import AuditEvent
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from moderation.evidence.models import Evidence
-from moderation.items.actions import link_authors, restrict_item
+from moderation.items.actions import restrict_item
+from moderation.items.linking import link_authors
 from moderation.items.models import Author
 from moderation.log.actions import confirm_action, correct_action, reverse_action
 from moderation.log.grounds import Grounds
@@ -23,8 +24,9 @@ from tests.moderation.logging_ import (
     COMMENT,
     SLUR,
     an_item,
-    by_the_book,
+    another,
     captured,
+    cora_logs_by,
     log,
     with_reasons,
 )
@@ -97,9 +99,9 @@ def test_the_same_comment_is_logged_once_and_then_again_on_purpose(cast: Cast) -
     first = log(cast)
     moved = COMMENT.replace("www.", "m.") + "&fbclid=x"
     with pytest.raises(AlreadyDone, match=r"Cora logged this on .* as M-0001: hidden") as known:
-        log(cast, "reported", actor=cast.priya, url=moved, none_given=True)
+        log(cast, "reported", actor=another(cast), url=moved, none_given=True)
     assert known.value.there == first
-    second = log(cast, "reported", actor=cast.priya, url=moved, none_given=True, again=True)
+    second = log(cast, "reported", actor=another(cast), url=moved, none_given=True, again=True)
     assert second.item == first.item and cast.ashford.items.count() == 1
     assert second.note == ""
 
@@ -141,7 +143,7 @@ def test_a_restricted_item_is_not_found_by_its_address(cast: Cast) -> None:
 
 @pytest.mark.clause("DTC-3.2-a")
 def test_dunstable_removes_without_a_warning_but_not_without_a_capture(cast: Cast) -> None:
-    by_the_book(cast, "dunstable")
+    cora_logs_by(cast, "dunstable")
     grounds = Grounds(
         reason="abuse", marked="dirty rat", even_if_praise=True, necessity="Children read it."
     )
@@ -161,8 +163,8 @@ def test_a_report_is_open_until_its_reference_or_that_none_was_given(cast: Cast,
     entry = log(cast, kind, done=False)
     assert entry in to_confirm()
     with pytest.raises(RuleBroken, match="Give the reference of the report"):
-        confirm_action(action=entry, actor=cast.priya)
-    assert confirm_action(action=entry, reference="37/1", actor=cast.priya).reference == "37/1"
+        confirm_action(action=entry, actor=another(cast))
+    assert confirm_action(action=entry, reference="37/1", actor=another(cast)).reference == "37/1"
     later = log(cast, kind, done=False, again=True)
     assert confirm_action(action=later, none_given=True, actor=cast.cora).none_given is True
     assert log(cast, kind, none_given=True, again=True).none_given is True
@@ -171,11 +173,11 @@ def test_a_report_is_open_until_its_reference_or_that_none_was_given(cast: Cast,
 def test_an_action_is_confirmed_once_with_what_shows_it(cast: Cast) -> None:
     entry = log(cast, done=False)
     assert entry.confirmed_at is None
-    proof = captured(cast, cast.priya)
-    done = confirm_action(action=entry, note="Gone.", captures=[proof], actor=cast.priya)
-    assert (done.confirmed_by, done.proof, done.proof_note) == (cast.priya, proof, "Gone.")
+    proof = captured(cast, another(cast))
+    done = confirm_action(action=entry, note="Gone.", captures=[proof], actor=another(cast))
+    assert (done.confirmed_by, done.proof, done.proof_note) == (another(cast), proof, "Gone.")
     assert not to_confirm()
-    with pytest.raises(Stale, match="Priya confirmed this already"):
+    with pytest.raises(Stale, match="Tom confirmed this already"):
         confirm_action(action=entry, actor=cast.cora)
 
 
@@ -206,7 +208,7 @@ def test_times_that_cannot_be_are_refused(
 
 @pytest.mark.clause("FTC-A-15")
 def test_flitwick_copies_public_record_first_and_says_why_it_must_go(cast: Cast) -> None:
-    by_the_book(cast, "flitwick")
+    cora_logs_by(cast, "flitwick")
     grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
     values: dict[str, Any] = {"public_record": True, "grounds": grounds}
     with pytest.raises(RuleBroken, match="Keep a copy") as caught:
@@ -223,7 +225,7 @@ def test_flitwick_copies_public_record_first_and_says_why_it_must_go(cast: Cast)
 
 @pytest.mark.clause("FTC-A-15")
 def test_flitwick_copies_public_record_that_was_hidden_before_it_is_deleted(cast: Cast) -> None:
-    by_the_book(cast, "flitwick")
+    cora_logs_by(cast, "flitwick")
     grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
     entry = log(cast, grounds=grounds)
     change: dict[str, Any] = {"action": entry, "why": "It went.", "kind": "deleted"}
@@ -279,9 +281,9 @@ def test_of_what_nobody_may_keep_nothing_is_asked_and_nothing_is_kept(
 def test_a_removal_in_error_is_reversed_by_an_entry_that_asks_for_restoring(cast: Cast) -> None:
     entry = log(cast, "deleted")
     with pytest.raises(RuleBroken, match="Say why it is reversed"):
-        reverse_action(action=entry, why=" ", in_error=True, actor=cast.priya, done=False)
+        reverse_action(action=entry, why=" ", in_error=True, actor=another(cast), done=False)
     undone = reverse_action(
-        action=entry, why="It was satire.", in_error=True, actor=cast.priya, done=False
+        action=entry, why="It was satire.", in_error=True, actor=another(cast), done=False
     )
     assert (undone.kind, undone.reverses, undone.in_error) == ("restored", entry, True)
     assert to_confirm() == [undone]
@@ -292,7 +294,7 @@ def test_a_removal_in_error_is_reversed_by_an_entry_that_asks_for_restoring(cast
         lambda: reverse_action(action=entry, why="x", in_error=True, actor=cast.cora, done=True),
         lambda: correct_action(action=entry, why="x", grounds=ABUSE, actor=cast.cora),
     ):
-        with pytest.raises(AlreadyDone, match="Priya reversed this entry") as caught:
+        with pytest.raises(AlreadyDone, match="Tom reversed this entry") as caught:
             again()
         assert caught.value.there == undone
 
@@ -326,9 +328,9 @@ def test_a_correction_is_another_entry_judged_anew(cast: Cast) -> None:
     assert (later.kind, later.corrects, later.note) == ("hidden", entry, "Wrong reason.")
     assert later.confirmed_at == later.happened_at == entry.happened_at
     with pytest.raises(AlreadyDone, match="Cora corrected this entry"):
-        correct_action(action=entry, why="x", grounds=new, actor=cast.priya)
+        correct_action(action=entry, why="x", grounds=new, actor=another(cast))
     with pytest.raises(AlreadyDone, match="Cora corrected this entry"):
-        reverse_action(action=entry, why="x", in_error=True, actor=cast.priya, done=True)
+        reverse_action(action=entry, why="x", in_error=True, actor=another(cast), done=True)
 
 
 def test_a_note_that_is_too_long_is_refused_in_a_sentence(cast: Cast) -> None:
@@ -359,7 +361,7 @@ def removed(cast: Cast, number: int, **changes: Any) -> ModerationAction:
 
 @pytest.mark.clause("FTC-A-8")
 def test_flitwick_is_shown_who_was_here_before_and_what_to_think_of(cast: Cast) -> None:
-    by_the_book(cast, "flitwick")
+    cora_logs_by(cast, "flitwick")
     grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
     first = removed(cast, 1, grounds=grounds)
     author = Author.objects.get()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from councilsm.audit.verification import first_fault
 from moderation.evidence.erasing import erase_words
-from moderation.items.actions import link_authors
+from moderation.items.linking import link_authors
 from moderation.items.models import Author, Item
 from moderation.log.actions import (
     answer_appeal,

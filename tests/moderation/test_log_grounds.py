@@ -10,7 +10,7 @@ from moderation.log.grounds import Grounds
 from moderation.log.models import ModerationAction
 from moderation.log.reasons import removal_reasons
 from tests.cast import RULES, Cast, a_rulebook
-from tests.moderation.logging_ import SLUR, by_the_book, captured, log, with_reasons
+from tests.moderation.logging_ import SLUR, captured, cora_logs_by, log, with_reasons
 
 REMOVALS = ("hidden", "deleted", "not_let_through")
 LAW = "Human Rights Act 1998, section 6"
@@ -71,7 +71,7 @@ def refused(cast: Cast, kind: str = "hidden", **changes: Any) -> RuleBroken:
 def test_dunstable_removes_for_its_own_reasons_each_with_its_clause(
     cast: Cast, clause: str, codes: set[str]
 ) -> None:
-    by_the_book(cast, "dunstable")
+    cora_logs_by(cast, "dunstable")
     listed = {one.code for one in removal_reasons(cast.ashford) if one.clause == clause}
     assert listed == codes
     for code in codes:
@@ -81,7 +81,7 @@ def test_dunstable_removes_for_its_own_reasons_each_with_its_clause(
 
 @pytest.mark.clause("FTC-A-19", "FTC-6.5-h")
 def test_flitwick_removes_for_its_list_alone_and_never_for_politics(cast: Cast) -> None:
-    by_the_book(cast, "flitwick")
+    cora_logs_by(cast, "flitwick")
     drafts = cast.ashford.rulebook.rules.draft_refusal_reasons.value or ()
     for reason in {one.code for one in drafts} - set(FLITWICK) | {"", "other"}:
         refusal = refused(cast, grounds=full(reason))
@@ -117,7 +117,7 @@ def test_criticism_stays_up_in_every_council(
 
 @pytest.mark.clause("FTC-A-20", "FTC-B-4")
 def test_a_negative_review_stays_up_at_flitwick_by_its_own_clause(cast: Cast) -> None:
-    by_the_book(cast, "flitwick")
+    cora_logs_by(cast, "flitwick")
     grounds = full("offensive", marked="Worst council in the county", even_if_praise=False)
     refusal = refused(cast, "deleted", words=NEGATIVE, grounds=grounds)
     assert "stay up" in refusal.sentence and "reply" in refusal.sentence
@@ -126,7 +126,7 @@ def test_a_negative_review_stays_up_at_flitwick_by_its_own_clause(cast: Cast) ->
 
 
 def test_a_slur_inside_criticism_comes_down(cast: Cast) -> None:
-    by_the_book(cast, "flitwick")
+    cora_logs_by(cast, "flitwick")
     entry = log(cast, "deleted", grounds=full("offensive"), words=f"{NEGATIVE} You dirty rat.")
     assert (entry.marked, entry.even_if_praise) == ("dirty rat", True)
 
@@ -170,7 +170,7 @@ def test_words_that_nobody_posted_are_not_marked(cast: Cast, marked: str) -> Non
 @pytest.mark.clause("DTC-3.1-e")
 @pytest.mark.parametrize("missing", ["fact", "fact_source"])
 def test_what_is_untrue_is_removed_against_a_fact_and_its_source(cast: Cast, missing: str) -> None:
-    by_the_book(cast, "dunstable")
+    cora_logs_by(cast, "dunstable")
     refusal = refused(cast, grounds=full("misinformation", **{missing: " "}))
     said = {"fact": "which fact it contradicts", "fact_source": "where the fact can be read"}
     assert said[missing] in refusal.sentence and refusal.field == missing
@@ -190,14 +190,14 @@ def test_what_is_untrue_is_removed_against_a_fact_and_its_source(cast: Cast, mis
 def test_an_attack_names_whom_and_is_about_them(
     cast: Cast, changes: dict[str, Any], sentence: str
 ) -> None:
-    by_the_book(cast, "dunstable")
+    cora_logs_by(cast, "dunstable")
     assert sentence in refused(cast, grounds=full("personal_attack", **changes)).sentence
     assert log(cast, grounds=full("personal_attack")).target == "Priya, Town Clerk"
 
 
 @pytest.mark.clause("DTC-3.1-g")
 def test_dunstable_says_why_it_was_necessary_beside_each_of_its_reasons(cast: Cast) -> None:
-    by_the_book(cast, "dunstable")
+    cora_logs_by(cast, "dunstable")
     for reason in removal_reasons(cast.ashford):
         refusal = refused(cast, grounds=full(reason.code, necessity=""))
         assert "Say why it was necessary" in refusal.sentence, reason.code

@@ -24,7 +24,7 @@ from tests.moderation.logging_ import COMMENT, SLUR, an_item, captured, log
 
 
 def put_right(cast: Cast, item: Item, **changes: Any) -> Item:
-    return correct_item(**{"item": item, "why": "Wrong.", "actor": cast.priya, **changes})
+    return correct_item(**{"item": item, "why": "Wrong.", "actor": cast.cora, **changes})
 
 
 def test_the_wrong_handle_is_put_right_and_counts_against_nobody(cast: Cast) -> None:

@@ -10,8 +10,8 @@ from accounts.councils.models import Council
 from accounts.register.models import OfficialAccount
 from councilsm.audit.verification import first_fault
 from councilsm.refusals import AlreadyDone, Stale
-from moderation.items.actions import link_authors
 from moderation.items.authors import author_for, same_person
+from moderation.items.linking import link_authors
 from moderation.items.models import Author, Item
 from moderation.log.actions import confirm_action, correct_action, log_action, reverse_action
 from moderation.log.models import ModerationAction
@@ -80,7 +80,7 @@ def test_one_of_reversing_and_correcting_wins(cast: Cast) -> None:
     outcomes_of(
         [
             lambda: reverse_action(
-                action=entry(pk), why="x", in_error=True, actor=cast.priya, done=True
+                action=entry(pk), why="x", in_error=True, actor=cast.cora, done=True
             ),
             lambda: correct_action(action=entry(pk), why="x", grounds=ABUSE, actor=cast.cora),
             lambda: reverse_action(

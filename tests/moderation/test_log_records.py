@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.dates import today
 from accounts.people.models import Appointment, Office, Person
 from councilsm.audit.models import AuditEvent
-from moderation.items.actions import link_authors, restrict_item
+from moderation.items.actions import restrict_item
+from moderation.items.linking import link_authors
 from moderation.items.models import Author, Item
 from moderation.log.actions import (
     confirm_action,

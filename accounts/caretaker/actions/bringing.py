@@ -57,10 +57,11 @@ def bring_in(
             of their own council (LGA 1972 s.112(5)).
 
     Raises:
-        RuleBroken: a clerk is there, or back by the last day; it is the caretaker themself; a
-            councillor with pay; no minute; a kind for good; a day that has passed; or as
-            `add_person` and `appoint` do.
+        RuleBroken: the actor is not the caretaker; a clerk is there, or back by the last day; it is
+            the caretaker themself; a councillor with pay; no minute; a kind for good; a day that
+            has passed; or as `add_person` and `appoint` do.
     """
+    actor.require_duty_at(council, Duty.CARETAKE)
     lock_people(council)
     if refused := why_none_is_brought_in(council):
         raise RuleBroken(refused)

@@ -50,9 +50,10 @@ def end_clerks_sign_in(
         minute: by which the council dismissed or suspended them; a death needs none.
 
     Raises:
-        RuleBroken: they are not the clerk, it is the caretaker themself, no minute, another kind,
-            or as `record_departure` does.
+        RuleBroken: the actor is not the caretaker, they are not the clerk, it is the caretaker
+            themself, no minute, another kind, or as `record_departure` does.
     """
+    actor.require_duty_at(membership.council, Duty.CARETAKE)
     council = membership.council
     lock_people(council)
     _require_clerk(membership, actor, suspended=True)
@@ -96,8 +97,10 @@ def record_clerks_absence(
     """Records that the clerk is away, where they cannot; they may end it themself.
 
     Raises:
-        RuleBroken: they are not the clerk, or as `record_absence` does.
+        RuleBroken: the actor is not the caretaker, they are not the clerk, or as `record_absence`
+            does.
     """
+    actor.require_duty_at(membership.council, Duty.CARETAKE)
     lock_people(membership.council)
     _require_clerk(membership, actor)
     absence = record_absence(
@@ -115,8 +118,10 @@ def reset_clerks_factor(*, membership: Membership, reason: str, actor: Person) -
     """Takes off the second factor of whoever holds the clerk's office, alone; ends their sessions.
 
     Raises:
-        RuleBroken: they do not hold it, it is the caretaker themself, or they have none.
+        RuleBroken: the actor is not the caretaker, they do not hold it, it is the caretaker
+            themself, or they have none.
     """
+    actor.require_duty_at(membership.council, Duty.CARETAKE)
     council = membership.council
     lock_people(council)
     _require_clerk(membership, actor)
@@ -142,10 +147,11 @@ def attest_for_clerk(*, departure: Departure, words: str, actor: Person) -> Depa
 
     Raises:
         Stale: it is not a clerk's, or was attested or cancelled.
-        RuleBroken: as `attest` does: something is left to do, or it is their own.
+        RuleBroken: the actor is not the caretaker, or as `attest` does: something is left to do,
+            or it is their own.
     """
     council = departure.council
-    caretaker = actor.require_membership_at(council)
+    caretaker = actor.require_duty_at(council, Duty.CARETAKE)
     if not departures_to_attest(council, caretaker).filter(pk=departure.pk).exists():
         raise Stale("This departure is not a clerk’s, or it was attested or cancelled meanwhile.")
     departure = attest(departure=departure, words=words, actor=actor)

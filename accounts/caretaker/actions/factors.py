@@ -95,7 +95,9 @@ def cancel_factor_reset(*, reset: FactorReset, actor: Person) -> FactorReset:
 
     Raises:
         Stale: it was done or cancelled, or waited too long.
+        RuleBroken: the actor neither manages people nor is the caretaker.
     """
+    actor.require_duty_at(reset.council, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
     reset = _waiting(reset)
     reset.cancelled_at, reset.cancelled_by = timezone.now(), actor
     reset.save(update_fields=["cancelled_at", "cancelled_by"])

@@ -101,8 +101,11 @@ def change_council(
         colour: six hexadecimal digits with #, in lower case.
 
     Raises:
-        RuleBroken: the colour is too light for white words on it, or nothing changes.
+        RuleBroken: the actor does not keep the rules, the colour is too light for white words on
+            it, or nothing changes.
     """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.MANAGE_RULES)
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     if not is_dark_enough(colour):
         raise RuleBroken("White words could not be read on this colour. Choose a darker one.")

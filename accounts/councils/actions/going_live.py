@@ -31,9 +31,11 @@ def move_go_live(
 
     Raises:
         Stale: the date was moved since.
-        RuleBroken: the council has gone live, the day has passed or is too far ahead, it was put
-            off once already, nobody says why, or the reason holds something like a password.
+        RuleBroken: the actor does not keep the rules, the council has gone live, the day has passed
+            or is too far ahead, it was put off once already, nobody says why, or the reason holds
+            something like a password.
     """
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     refuse_secrets(reason)
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     if council.has_gone_live:

@@ -43,9 +43,11 @@ def change_rules(
 
     Raises:
         Stale: the rules were changed meanwhile.
-        RuleBroken: the day is too early, nothing changes, a value does not fit, or nobody could
-            manage people or rules any more.
+        RuleBroken: the actor does not keep the rules, the day is too early, nothing changes, a
+            value does not fit, or nobody could manage people or rules any more.
     """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.MANAGE_RULES)
     # The council's row is the lock: two changes of its rules never overlap.
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     last = council.rulebook_versions.latest("number")

@@ -38,8 +38,9 @@ def answer_setup(
     Raises:
         Stale: the question was answered already (another tab, another person), or its rules were
             changed since the page was shown.
-        RuleBroken: a value does not fit.
+        RuleBroken: the actor does not keep the rules, or a value does not fit.
     """
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     last = council.rulebook_versions.latest("number")
     rules = BY_KEY[question].rules

@@ -22,10 +22,14 @@ from accounts.register.models import WayIn
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
+
+#: Whoever holds one of these records that a password was changed, and closes the incident.
+CHANGERS = (Duty.KEEP_REGISTER, Duty.GRANT_ACCESS, Duty.PERMIT_DEVICES)
 
 
 @action
@@ -89,8 +93,9 @@ def record_password_change(*, change: PasswordChange, actor: Person) -> Password
     """Records that the password of a way in was changed today because of a lost device.
 
     Raises:
-        RuleBroken: it was recorded already.
+        RuleBroken: the actor deals with no lost devices, or it was recorded already.
     """
+    actor.require_duty_at(change.council, *CHANGERS)
     lost = _held(change.lost)
     change = lost.password_changes.select_for_update(no_key=True).get(pk=change.pk)
     if change.done_on:
@@ -116,8 +121,10 @@ def close_loss(*, lost: LostDevice, outcome: str, found: bool, actor: Person) ->
         found: whether it is in use again; otherwise it is out of use from today.
 
     Raises:
-        RuleBroken: a password is left to change, it is closed already, or no outcome is given.
+        RuleBroken: the actor deals with no lost devices, a password is left to change, it is closed
+            already, or no outcome is given.
     """
+    actor.require_duty_at(lost.council, *CHANGERS)
     refuse_secrets(outcome)
     lost = _held(lost)
     if not outcome.strip():

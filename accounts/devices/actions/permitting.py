@@ -100,7 +100,8 @@ def accept_commitments(
 
     Raises:
         RuleBroken: it was accepted, withdrawn or is over, the device is out of use, it is somebody
-            else's to accept, or who permitted it records the paper while somebody else could.
+            else's to accept, who records the paper does not permit devices, or permitted this one
+            while somebody else could.
     """
     refuse_secrets(paper_reference)
     permission = _held(permission)
@@ -108,6 +109,10 @@ def accept_commitments(
     own = holder is not None and holder.person_id == actor.pk
     if not own and not paper_reference.strip():
         raise RuleBroken("Only its owner can accept this here. Record it from paper instead.")
+    if own:
+        actor.require_membership_at(permission.council)
+    else:
+        actor.require_duty_at(permission.council, Duty.PERMIT_DEVICES)
     require_in_use(permission.device)
     if not own and permission.given_by_id == actor.pk:
         leave_to_others(
@@ -138,8 +143,10 @@ def withdraw_permission(
     """Withdraws a permission: from today it counts no more.
 
     Raises:
-        RuleBroken: it was withdrawn or is over, or no reason is given.
+        RuleBroken: the actor does not permit devices, it was withdrawn or is over, or no reason is
+            given.
     """
+    actor.require_duty_at(permission.council, Duty.PERMIT_DEVICES)
     refuse_secrets(reason)
     permission = _held(permission)
     if not reason.strip():

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.devices import actions
 from accounts.devices.actions.keeping import keeps_devices
+from accounts.devices.actions.losing import CHANGERS
 from accounts.devices.forms import CloseForm, LoseForm
 from accounts.devices.models import LostDevice
 from accounts.devices.reach import ways_reached
@@ -18,9 +19,6 @@ from councilsm.audit.timeline import timeline
 from councilsm.duties import Duty
 from councilsm.inbox.due import counted
 from councilsm.refusals import RuleBroken, page_status, refuse
-
-#: Whoever holds one of these records that a password was changed.
-CHANGERS = (Duty.KEEP_REGISTER, Duty.GRANT_ACCESS, Duty.PERMIT_DEVICES)
 
 
 @member_view(Duty.SUBMIT_DRAFTS)

@@ -174,8 +174,10 @@ def take_back(*, grant: AccessGrant, reason: str, actor: Person) -> AccessGrant:
 
     Raises:
         Stale: somebody decided meanwhile.
-        RuleBroken: the actor neither asked for it nor would have it, or no reason is given.
+        RuleBroken: the actor does not belong to the council today, the actor neither asked for it
+            nor would have it, or no reason is given.
     """
+    actor.require_membership_at(grant.council)
     grant = common.lock(grant)
     common.require_status(grant, _S.REQUESTED)
     if not (common.is_own(grant, actor) or grant.requested_by_id == actor.pk):

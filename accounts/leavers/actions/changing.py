@@ -14,7 +14,7 @@ from accounts.leavers.actions.cutting import cut_short, give_back, reopen
 from accounts.leavers.actions.ending import end_rights
 from accounts.leavers.actions.judging import judge_moment, moment_of_kind
 from accounts.leavers.models import Departure, DepartureTask
-from accounts.leavers.questions import is_told
+from accounts.leavers.questions import DOERS, is_told
 from accounts.people.models import Person
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
@@ -135,8 +135,9 @@ def refresh_tasks(*, departure: Departure, actor: Person) -> list[DepartureTask]
 
     Raises:
         Stale: it is over.
-        RuleBroken: the registers know nothing new.
+        RuleBroken: nothing of it is the actor’s to do, or the registers know nothing new.
     """
+    common.require_duty(departure.council, actor, *DOERS)
     departure = common.lock(departure, people=False)
     common.require_open(departure)
     new = common.add_tasks(departure)

@@ -109,8 +109,10 @@ def confirm_self_removal(*, task: DepartureTask, actor: Person) -> DepartureTask
 
     Raises:
         Stale: it was closed or confirmed meanwhile.
-        RuleBroken: it is not theirs, or their rights have ended.
+        RuleBroken: the actor does not belong to the council today, it is not theirs, or their
+            rights have ended.
     """
+    actor.require_membership_at(task.council)
     departure = common.lock(task.departure, people=False)
     if task.kind != Kind.SELF_REMOVAL or departure.membership.person_id != actor.pk:
         raise RuleBroken("Only the one who leaves confirms this.")

@@ -13,7 +13,7 @@ from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.proof import is_known_to_them, names_them, shared_access, taken_over
 from accounts.leavers.questions import is_told
 from accounts.people.models import Person
-from accounts.register.actions import record_new_password
+from accounts.register.actions.ways_in import keep_new_password
 from accounts.register.actions.ways_in import lock as lock_way_in
 from councilsm.audit.actions import record
 from councilsm.audit.verbs import Verb
@@ -113,7 +113,7 @@ def _password(task: DepartureTask, done_on: date) -> Change:
 
     def change(note: str, actor: Person, evidence: StoredFile | None) -> None:
         if held.password_changed_on is None or held.password_changed_on < done_on:
-            record_new_password(way_in=way_in, on=done_on, actor=actor)
+            keep_new_password(way_in=way_in, on=done_on, actor=actor)
         for grant in grants:
             _gone_with_the_password(grant, departure, done_on, actor)
 

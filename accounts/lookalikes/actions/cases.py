@@ -77,9 +77,11 @@ def record_lookalike(
     Raises:
         OnOurRegister: the council has that account itself.
         RecordedBefore: an open case is about that account, however its address is written.
-        RuleBroken: the address is not a public one, it is dated in the future, satire without a
-            word on whether it misleads, or a note holds something like a password.
+        RuleBroken: the actor does not keep the register, the address is not a public one, it is
+            dated in the future, satire without a word on whether it misleads, or a note holds
+            something like a password.
     """
+    actor.require_duty_at(council, Duty.KEEP_REGISTER)
     require_same_council(council, capture)
     if problem := address_problem(url):
         raise RuleBroken(f"{problem}.")
@@ -155,9 +157,10 @@ def record_effort(
     Raises:
         AlreadyDone: the actor has sent this page before; with the case.
         Stale: the case was closed meanwhile.
-        RuleBroken: it is dated in the future or before the account was seen, or is to be followed
-            up before it was done.
+        RuleBroken: the actor does not keep the register, it is dated in the future or before the
+            account was seen, or is to be followed up before it was done.
     """
+    actor.require_duty_at(lookalike.council, Duty.KEEP_REGISTER)
     case = open_case(lookalike)
     if form_key and case.efforts.filter(made_by=actor, form_key=form_key).exists():
         raise AlreadyDone("This page has already recorded what was done.", case)
@@ -199,8 +202,10 @@ def close_lookalike(*, lookalike: Lookalike, outcome: str, note: str, actor: Per
 
     Raises:
         Stale: it was closed already.
-        RuleBroken: it is left as it is and nothing says why, or the note holds a password.
+        RuleBroken: the actor does not keep the register, it is left as it is and nothing says why,
+            or the note holds a password.
     """
+    actor.require_duty_at(lookalike.council, Duty.KEEP_REGISTER)
     refuse_secrets(note)
     case = open_case(lookalike)
     if outcome == Lookalike.Outcome.LEFT and not note.strip():

@@ -19,9 +19,10 @@ def decide_warning(
 
     Raises:
         Stale: the case was closed, or a warning is in force already.
-        RuleBroken: the case is satire, words or reason are missing, or they hold a password or a
-            character that nobody sees.
+        RuleBroken: the actor does not keep the register, the case is satire, words or reason are
+            missing, or they hold a password or a character that nobody sees.
     """
+    actor.require_duty_at(lookalike.council, Duty.KEEP_REGISTER)
     refuse_secrets(words, reason)
     refuse_hidden(words, reason)
     case = open_case(lookalike)
@@ -55,8 +56,10 @@ def end_warning(*, warning: PublicWarning, reason: str, actor: Person) -> Public
 
     Raises:
         Stale: it was ended already.
-        RuleBroken: no reason is given, or it holds a password.
+        RuleBroken: the actor does not keep the register, no reason is given, or it holds a
+            password.
     """
+    actor.require_duty_at(warning.council, Duty.KEEP_REGISTER)
     refuse_secrets(reason)
     rows = PublicWarning.objects.select_for_update(no_key=True)
     row = rows.get(pk=warning.pk)

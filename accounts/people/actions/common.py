@@ -10,6 +10,7 @@ from accounts.dates import today
 from accounts.people.models import Invitation, Membership, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken
 
@@ -80,6 +81,22 @@ def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[N
             "Appoint somebody else who can, then end this.",
             source=council.rulebook.source_of("manage_people") if holders else "",
         )
+
+
+def require_keeper(council: Council, actor: Person | None) -> None:
+    """Asserts that somebody records here who belongs to the council and holds which office.
+
+    Whoever manages people does, and for a clerk who is gone the caretaker, within what their own
+    actions let them.
+
+    Args:
+        actor: None where whoever runs the installation does it, or a worker.
+
+    Raises:
+        RuleBroken: they do neither.
+    """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
 
 
 def refuse_own_in_handover(person: Person, council: Council, actor: Person | None) -> None:

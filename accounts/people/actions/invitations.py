@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.dates import today
-from accounts.people.actions.common import refuse_anothers_in_handover
+from accounts.people.actions.common import refuse_anothers_in_handover, require_keeper
 from accounts.people.actions.signing_in import end_handovers
 from accounts.people.models import Invitation, Membership, Person
 from councilsm.audit.actions import action, record
@@ -30,8 +30,10 @@ def invite(*, membership: Membership, actor: Person | None) -> Invitation:
     From now on the membership opens nothing until the link was used.
 
     Raises:
-        RuleBroken: the member has no sign-in, or was invited already.
+        RuleBroken: the actor neither manages people nor is the caretaker, the member has no
+            sign-in, or was invited already.
     """
+    require_keeper(membership.council, actor)
     # The lock: two clicks at once make one link.
     membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if not membership.can_sign_in:
@@ -57,8 +59,10 @@ def send_invitation(*, membership: Membership, actor: Person) -> Invitation:
     """Sends a member who has not joined a new link, whether or not they had one before.
 
     Raises:
-        RuleBroken: they have joined, have no sign-in, are deactivated or kept out, or have left.
+        RuleBroken: the actor neither manages people nor is the caretaker, they have joined, have no
+            sign-in, are deactivated or kept out, or have left.
     """
+    require_keeper(membership.council, actor)
     if membership.sign_in in Membership.NOT_INVITED_NOW:
         raise RuleBroken(f"{membership.goes_by} needs no invitation: {membership.sign_in.label}.")
     latest = membership.invitation
@@ -72,8 +76,10 @@ def resend_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Sends a new link; the old one stops working.
 
     Raises:
-        RuleBroken: it was accepted or withdrawn, or the membership has ended.
+        RuleBroken: the actor neither manages people nor is the caretaker, it was accepted or
+            withdrawn, or the membership has ended.
     """
+    require_keeper(invitation.council, actor)
     invitation = _open(invitation)
     secret = secrets.token_urlsafe(24)
     invitation.secret_digest = sha256(secret.encode())
@@ -90,9 +96,11 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Makes a link useless before it was used.
 
     Raises:
-        RuleBroken: it was accepted or withdrawn already, the membership has ended, or the actor
-            hands over and another sent it.
+        RuleBroken: the actor neither manages people nor is the caretaker, it was accepted or
+            withdrawn already, the membership has ended, or the actor hands over and another sent
+            it.
     """
+    require_keeper(invitation.council, actor)
     invitation = _open(invitation)
     refuse_anothers_in_handover(invitation, actor)
     invitation.withdrawn_at = timezone.now()

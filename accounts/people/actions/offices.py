@@ -12,6 +12,7 @@ from accounts.people.actions.common import (
     lock_people,
     period,
     refuse_own_in_handover,
+    require_keeper,
     somebody_still_manages_people,
     within,
 )
@@ -46,11 +47,12 @@ def appoint(
         minute: by which they were appointed; whoever appoints themself needs one.
 
     Raises:
-        RuleBroken: they hold it in that time already, the dates fall outside the membership, they
-            have no sign-in and the office decides something, it is the actor's own appointment
-            and somebody else could record it or no minute shows it, or the minute holds something
-            like a password.
+        RuleBroken: the actor neither manages people nor is the caretaker, they hold it in that time
+            already, the dates fall outside the membership, they have no sign-in and the office
+            decides something, it is the actor's own appointment and somebody else could record it
+            or no minute shows it, or the minute holds something like a password.
     """
+    require_keeper(office.council, actor)
     require_same_council(office, membership)
     refuse_secrets(minute)
     refuse_hidden(minute)
@@ -116,9 +118,10 @@ def end_appointment(
     """Ends the holding of an office on a day (London, inclusive).
 
     Raises:
-        RuleBroken: the day is before the first one, the holding ends by then already, or nobody
-            could manage people any more.
+        RuleBroken: the actor neither manages people nor is the caretaker, the day is before the
+            first one, the holding ends by then already, or nobody could manage people any more.
     """
+    require_keeper(appointment.council, actor)
     council = appointment.council
     lock_people(council)
     appointment = council.appointments.select_for_update(no_key=True).get(pk=appointment.pk)
@@ -162,8 +165,11 @@ def appoint_team_member(
         duty: what the actor does it by.
 
     Raises:
-        RuleBroken: they sit on it in that time already, or the dates fall outside the membership.
+        RuleBroken: the actor does not hold that duty, they sit on it in that time already, or the
+            dates fall outside the membership.
     """
+    if actor is not None:
+        actor.require_duty_at(membership.council, duty)
     membership = _held(membership)
     within(membership, starts_on, ends_on)
     seats = membership.team_seats
@@ -201,9 +207,11 @@ def end_team_member(
     """Ends a seat on the admin team on a day (London, inclusive).
 
     Raises:
-        RuleBroken: the day is before the first one, the seat ends by then already, or nobody could
-            manage people any more.
+        RuleBroken: the actor does not hold that duty, the day is before the first one, the seat
+            ends by then already, or nobody could manage people any more.
     """
+    if actor is not None:
+        actor.require_duty_at(seat.council, duty)
     council = seat.council
     lock_people(council)
     seat = council.team_members.select_for_update(no_key=True).get(pk=seat.pk)

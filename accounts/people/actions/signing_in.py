@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from accounts.councils.models import Council
+from accounts.people.actions.common import require_keeper
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -15,7 +16,12 @@ def end_sessions(*, person: Person, actor: Person | None, council: Council | Non
 
     Args:
         council: for whom the actor did it; its trail then has the event.
+
+    Raises:
+        RuleBroken: the actor neither manages people nor is the caretaker.
     """
+    if council is not None:
+        require_keeper(council, actor)
     Person.objects.filter(pk=person.pk).update(session_version=F("session_version") + 1)
     record(Verb.SESSIONS_ENDED, person, actor=actor, council=council, duty=Duty.MANAGE_PEOPLE)
 

@@ -146,6 +146,20 @@ class Person(AbstractBaseUser):
             raise RuleBroken("You do not belong to this council today.")
         return membership
 
+    def require_duty_at(self, council: "Council", *duties: Duty) -> "Membership":
+        """This person's membership today, for an action that takes one of these duties.
+
+        Raises:
+            RuleBroken: they hold none of them today, or do not belong to the council (any more).
+        """
+        membership = self.require_membership_at(council)
+        if not any(map(membership.allows, duties)):
+            raise RuleBroken(
+                f"This needs the duty “{duties[0].label}”, which you do not hold today.",
+                source=council.rulebook.source_of_duty(duties[0]),
+            )
+        return membership
+
     def office_for(self, council: "Council", *duties: Duty) -> int | None:
         """The id of the office in which this person acts, by the first of `duties` that gives one.
 

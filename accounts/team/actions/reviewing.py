@@ -28,9 +28,11 @@ def review_change(*, change: TeamChange, outcome: str, actor: Person, note: str 
 
     Raises:
         Stale: somebody has looked at it meanwhile.
-        RuleBroken: the actor made it, it is about the actor's own seat and somebody else could
-            look at it, it is reversed without a reason, or the seat was changed again since.
+        RuleBroken: the actor does not review changes to the team, the actor made it, it is about
+            the actor's own seat and somebody else could look at it, it is reversed without a
+            reason, or the seat was changed again since.
     """
+    actor.require_duty_at(change.council, Duty.REVIEW_TEAM_CHANGES)
     refuse_secrets(note)
     council = change.council
     lock_people(council)

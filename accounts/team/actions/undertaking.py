@@ -25,8 +25,11 @@ def word_undertaking(*, council: Council, words: str, actor: Person | None) -> U
     Whoever is on the team already stays on it meanwhile: what is missing is listed.
 
     Raises:
-        RuleBroken: they are the words that hold already, or hold something like a password.
+        RuleBroken: the actor does not appoint the team, they are the words that hold already, or
+            hold something like a password.
     """
+    if actor is not None:
+        actor.require_duty_at(council, Duty.APPOINT_TEAM)
     refuse_secrets(words)
     lock_people(council)
     latest = council.undertaking_texts.order_by("-number").first()
@@ -63,8 +66,10 @@ def give_undertaking(
 
     Raises:
         Stale: its words have changed since the page was opened.
-        RuleBroken: it is somebody else's to give, was given already, or they have no seat.
+        RuleBroken: the actor does not belong to the council today, it is somebody else's to give,
+            was given already, or they have no seat.
     """
+    actor.require_membership_at(text.council)
     if membership.person_id != actor.pk:
         raise RuleBroken("Only they can give their undertaking here. Record it from paper instead.")
     return _keep(text, membership, today(), "", actor)
@@ -87,9 +92,11 @@ def record_undertaking(
 
     Raises:
         Stale: its words have changed since the page was opened.
-        RuleBroken: it is the actor's own, nobody says where the paper is, the day is in the future
-            or before these words, it was given already, or they have no seat.
+        RuleBroken: the actor does not appoint the team, it is the actor's own, nobody says where
+            the paper is, the day is in the future or before these words, it was given already, or
+            they have no seat.
     """
+    actor.require_duty_at(text.council, Duty.APPOINT_TEAM)
     if membership.person_id == actor.pk:
         raise RuleBroken("It is your own undertaking. Give it here yourself.")
     refuse_secrets(paper_reference)

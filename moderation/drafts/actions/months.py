@@ -46,8 +46,10 @@ def note_month(
     Raises:
         AlreadyDone: the month was noted already by this very minute.
         Stale: it was noted already; says by which minute.
-        RuleBroken: the month is not over, nothing stands on its list, or the day cannot be.
+        RuleBroken: the actor does not authorise posts, the month is not over, nothing stands on its
+            list, or the day cannot be.
     """
+    actor.require_duty_at(council, Duty.AUTHORISE_POSTS)
     name = f"{month:%B %Y}"
     if next_month(month) > today():
         raise RuleBroken(f"{name} is not over, so its list is not complete yet.")

@@ -51,8 +51,10 @@ def propose_standing(
     Raises:
         AlreadyDone: the actor has sent this page before; with what it asked for.
         MustFix: a policy check finds a fact against the words, with examples in the blanks.
-        RuleBroken: the words are no template, or the days cannot be.
+        RuleBroken: the actor does not belong to the council today, the words are no template, or
+            the days cannot be.
     """
+    actor.require_membership_at(council)
     standing = StandingApproval(
         council=council,
         title=title,

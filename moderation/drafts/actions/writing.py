@@ -55,7 +55,9 @@ def create_draft(
 
     Raises:
         AlreadyDone: the author has sent this page before; with the draft that it started.
+        RuleBroken: the actor does not belong to the council today.
     """
+    actor.require_membership_at(council)
     number = next_number(council, "D")  # holds back a second click until the first has started one
     if form_key and (started := council.drafts.filter(author=actor, form_key=form_key).first()):
         raise AlreadyDone(f"This page has already started {started.reference}.", started)

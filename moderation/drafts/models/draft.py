@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.councils.rulebook import Kind
-from accounts.register.models import OfficialAccount
+from accounts.register.called import account_called, platform_shown
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, Stale
 from moderation.drafts.models.outcome import moved_on, outcome_of, tag_of
@@ -25,7 +25,6 @@ KINDS = [
     (Kind.CORRECTION.value, "Correction"),
 ]
 
-PLATFORMS = dict(OfficialAccount.Platform.choices)
 
 #: How long a post may wait to go out when the author says nothing else.
 EXPIRES_AFTER = timedelta(days=7)
@@ -232,13 +231,15 @@ class Draft(models.Model):
         """
         if self.current is None:
             return []
-        shown = self.current.targets.values_list("account__platform", "account__name", "state")
+        shown = self.current.targets.values_list(
+            platform_shown("account"), "account__name", "state"
+        )
         return [list(row) for row in shown]
 
     @property
     def account_names(self) -> list[str]:
         """Where it is to be posted, as `OfficialAccount` names itself."""
-        return [f"{PLATFORMS[platform]}: {name}" for platform, name, _ in self.shown_on]
+        return [account_called(platform, name) for platform, name, _ in self.shown_on]
 
     @property
     def outcome(self) -> str:
@@ -263,11 +264,12 @@ class Draft(models.Model):
         return not self.current.targets.filter(state__in=["posted", "scheduled"]).exists()
 
     def require_author(self, person: "Person") -> None:
-        """Only the author writes.
+        """Only the author writes, as long as they belong to the council.
 
         Raises:
-            RuleBroken: somebody else wrote it; names them.
+            RuleBroken: somebody else wrote it; names them. Or they have left.
         """
+        person.require_membership_at(self.council)
         if self.author_id != person.pk:
             raise RuleBroken(f"Only {self.author} can change {self.reference}.")
 

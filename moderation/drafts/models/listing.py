@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from accounts.register.called import platform_shown
 from moderation.drafts.models.draft import Draft
 from moderation.drafts.models.revision import Target
 
@@ -19,7 +20,7 @@ def bring_accounts(drafts: Sequence[Draft]) -> None:
         targets = Target.objects.filter(revision__in=shown).order_by(
             "account__platform", "account__name"
         )
-        columns = ("revision_id", "account__platform", "account__name", "state")
+        columns = ("revision_id", platform_shown("account"), "account__name", "state")
         for revision_id, *row in targets.values_list(*columns):
             shown[revision_id].append(row)
     for draft in drafts:

@@ -31,8 +31,10 @@ def add_watch(
         office, member: who looks; exactly one of the two.
 
     Raises:
-        RuleBroken: no day is chosen, or not exactly one of office and person.
+        RuleBroken: the actor does not log moderation, no day is chosen, or not exactly one of
+            office and person.
     """
+    actor.require_duty_at(account.council, Duty.LOG_MODERATION)
     require_same_council(account, office, member)
     days = [day for day in WEEKDAYS if day in weekdays]
     if not days:
@@ -58,7 +60,9 @@ def end_watch(*, watch: Watch, actor: Person) -> Watch:
 
     Raises:
         Stale: it is off already.
+        RuleBroken: the actor does not log moderation.
     """
+    actor.require_duty_at(watch.council, Duty.LOG_MODERATION)
     row = watch.council.account_watches.select_for_update(no_key=True).get(pk=watch.pk)
     if row.ended_on:
         raise Stale("This is off the rota already.")

@@ -27,7 +27,12 @@ def add_topic(
     target_days: int | None = None,
     signpost: str = "",
 ) -> Topic:
-    """Adds a topic. Raises as `change_topic`."""
+    """Adds a topic. Raises as `change_topic`.
+
+    Raises:
+        RuleBroken: the actor does not keep the rules.
+    """
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     topic = Topic(council=council)
     values = _values(name, office, lead, target_days, signpost)
     _save(topic, values)
@@ -55,8 +60,10 @@ def change_topic(
 
     Raises:
         Stale: it is retired.
-        RuleBroken: another topic is called so, or it names an office and a lead.
+        RuleBroken: the actor does not keep the rules, another topic is called so, or it names an
+            office and a lead.
     """
+    actor.require_duty_at(topic.council, Duty.MANAGE_RULES)
     row = _held(topic)
     old = _told(row)
     _save(row, _values(name, office, lead, target_days, signpost))
@@ -70,7 +77,9 @@ def retire_topic(*, topic: Topic, actor: Person) -> Topic:
 
     Raises:
         Stale: it is retired already.
+        RuleBroken: the actor does not keep the rules.
     """
+    actor.require_duty_at(topic.council, Duty.MANAGE_RULES)
     row = _held(topic)
     row.retired_on = today()
     row.save(update_fields=["retired_on"])

@@ -27,8 +27,10 @@ def record_appeal(*, action: ModerationAction, words: str, asked_on: date, actor
 
     Raises:
         AlreadyDone: they asked before, and may ask once; with that appeal.
-        RuleBroken: the post was let through, no reasons are given, or the day cannot be.
+        RuleBroken: the actor does not log moderation, the post was let through, no reasons are
+            given, or the day cannot be.
     """
+    actor.require_duty_at(action.council, Duty.LOG_MODERATION)
     row = locked(action)
     if row.kind != ModerationAction.Kind.NOT_LET_THROUGH:
         raise RuleBroken("Only a post that was not let through can be asked for.")
@@ -94,7 +96,9 @@ def answer_appeal(
     held = entry.kind == ModerationAction.Kind.NOT_LET_THROUGH
     if let_through and held and not ModerationAction.objects.filter(reverses=entry).exists():
         why = "Let through after the resident asked."
-        reverse_action(action=entry, why=why, in_error=in_error, actor=actor, done=False)
+        reverse_action(
+            action=entry, why=why, in_error=in_error, actor=actor, done=False, on_appeal=True
+        )
     return row
 
 

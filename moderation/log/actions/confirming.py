@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
@@ -46,9 +47,12 @@ def confirm_action(
     Raises:
         Stale: it is confirmed already.
         AlreadyDone: it was reversed or corrected meanwhile.
-        RuleBroken: a report without its reference (DTC-1.1-d), or a restoring without a note.
+        RuleBroken: the actor does not log moderation, a report without its reference (DTC-1.1-d),
+            or a restoring without a note.
     """
     require_same_council(action, *captures)
+    if not in_case:
+        actor.require_duty_at(action.council, Duty.LOG_MODERATION)
     row = locked(action, in_case=in_case)
     if row.confirmed_at is not None:
         raise Stale(

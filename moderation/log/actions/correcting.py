@@ -5,6 +5,7 @@ from typing import Any, Unpack
 from accounts.people.models import Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from moderation.items.actions import add_item
 from moderation.items.known import hold_back_others
@@ -47,9 +48,11 @@ def correct_item(
     Raises:
         AlreadyDone: it was put right before; with the newer item.
         Stale: it belongs to a restricted case by now.
-        RuleBroken: nothing is said; something is still to be restored; a passage that was marked
-            does not stand in the right words; or the item cannot be written down (`add_item`).
+        RuleBroken: the actor does not log moderation; nothing is said; something is still to be
+            restored; a passage that was marked does not stand in the right words; or the item
+            cannot be written down (`add_item`).
     """
+    actor.require_duty_at(item.council, Duty.LOG_MODERATION)
     hold_back_others(item.council)
     entries = _standing(item)
     row: Item = item.council.items.select_for_update(no_key=True).get(pk=item.pk)

@@ -12,6 +12,7 @@ from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import AlreadyDone
 from councilsm.tenancy import require_same_council
@@ -75,6 +76,7 @@ def log_action(
     note: str = "",
     form_key: UUID | None = None,
     in_case: bool = False,
+    in_enquiry: bool = False,
     **posted: Unpack[Posted],
 ) -> ModerationAction:
     """Logs what was decided about something the public posted, with the evidence, in one step.
@@ -94,15 +96,18 @@ def log_action(
         posted: what was typed of it; of an item on the record, what differs goes into the note.
         form_key: of the page that it comes from, which makes one entry however often it is sent.
         in_case: a restricted case has it logged, for who may read it.
+        in_enquiry: an enquiry has its reply logged, for who handles it.
 
     Raises:
         AlreadyDone: this page was sent before, or the item is on the record; with the entry.
         Stale: the item became part of a restricted case meanwhile.
-        RuleBroken: the grounds do not do (`judged`); nothing shows what was removed and no reason
-            is given for that; a copy or a reference is missing; a time is wrong; or the item
-            cannot be written down (`add_item`).
+        RuleBroken: the actor does not log moderation; the grounds do not do (`judged`); nothing
+            shows what was removed and no reason is given for that; a copy or a reference is
+            missing; a time is wrong; or the item cannot be written down (`add_item`).
     """
     require_same_council(council, item, copy, *captures)
+    if not (in_case or in_enquiry):
+        actor.require_duty_at(council, Duty.LOG_MODERATION)
     hold_back_others(council)  # holds back a second click, and whoever logs the same comment
     _require_new(council, form_key)
     if prohibited:  # any words may describe it

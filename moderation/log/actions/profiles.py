@@ -22,8 +22,9 @@ def open_profile(*, author: Author, ground: str, actor: Person) -> Author:
         ground: why it is needed, in words, at most 300 characters.
 
     Raises:
-        RuleBroken: no ground is given.
+        RuleBroken: the actor does not log moderation, or no ground is given.
     """
+    actor.require_duty_at(author.council, Duty.LOG_MODERATION)
     words = shortened(required_words(ground, "Say why you need to look at it."), 300, "ground")
     look = ProfileLook.objects.create(
         council=author.council,

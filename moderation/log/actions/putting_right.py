@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
+from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, required_words
 from councilsm.tenancy import require_same_council
 from moderation.evidence.models import Evidence
@@ -46,6 +47,7 @@ def reverse_action(
     done: bool,
     note: str = "",
     in_case: bool = False,
+    on_appeal: bool = False,
 ) -> ModerationAction:
     """Undoes an action: what was taken from sight is to be restored, a restriction lifted.
 
@@ -54,11 +56,15 @@ def reverse_action(
         done: it is undone on the platform already; also where it never was done there.
         note: where a deleted comment is restored at once, how; or that it cannot be.
         in_case: a restricted case has it done, for who may read it.
+        on_appeal: an appeal was answered so, by who answers it.
 
     Raises:
         AlreadyDone: it was reversed or corrected already; with that entry.
-        RuleBroken: there is nothing to undo, or no reason is given.
+        RuleBroken: the actor does not log moderation, there is nothing to undo, or no reason is
+            given.
     """
+    if not (in_case or on_appeal):
+        actor.require_duty_at(action.council, Duty.LOG_MODERATION)
     row = locked(action, in_case=in_case)
     if row.kind not in REVERSIBLE:
         raise RuleBroken(
@@ -116,8 +122,10 @@ def correct_action(
 
     Raises:
         AlreadyDone: it was reversed or corrected already; with that entry.
-        RuleBroken: no reason is given, it is itself a reversal, or the grounds do not do.
+        RuleBroken: the actor does not log moderation, no reason is given, it is itself a reversal,
+            or the grounds do not do.
     """
+    actor.require_duty_at(action.council, Duty.LOG_MODERATION)
     require_same_council(action, copy, *captures)
     row = locked(action)
     if row.kind == Kind.RESTORED:

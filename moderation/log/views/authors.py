@@ -11,8 +11,8 @@ from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, page_status, refuse
 from councilsm.steps import take_step
-from moderation.items.actions import link_authors, unlink_author
 from moderation.items.authors import same_person, shown
+from moderation.items.linking import link_authors, unlink_author
 from moderation.items.models import Author
 from moderation.log.actions import open_profile
 from moderation.log.beside import beside

@@ -57,11 +57,12 @@ def adopt_version(
 
     Raises:
         Stale: it was adopted, discarded or changed meanwhile.
-        RuleBroken: the words are missing, a day cannot be, another version begins on that day,
-            the body, day or minute is not given, or nobody says why somebody was not asked.
+        RuleBroken: the actor does not keep the policies, the words are missing, a day cannot be,
+            another version begins on that day, the body, day or minute is not given, or nobody
+            says why somebody was not asked.
     """
     refuse_secrets(approved_by, minute)
-    row = locked_version(version)
+    row = locked_version(version, actor)
     require_shown(row, shown_of(row), shown)
     _require_adoptable(row)
     _require_decision(approved_by, approved_on, minute, as_history=as_history)
@@ -114,10 +115,11 @@ def look_at_rule(*, version: Version, rule: str, kept: bool, actor: Person) -> R
 
     Raises:
         Stale: somebody looked at it meanwhile.
-        RuleBroken: the version changed no clause of that rule, is not adopted, or the rule was not
-            changed though that is said.
+        RuleBroken: the actor does not keep the rules, the version changed no clause of that rule,
+            is not adopted, or the rule was not changed though that is said.
     """
     council = version.council
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     row: Version = council.policy_versions.select_for_update(no_key=True).get(pk=version.pk)
     row.council, row.policy = council, version.policy
     if row.state != Version.State.APPROVED:

@@ -1,16 +1,20 @@
 """What the actions of policies ask first."""
 
+from accounts.people.models import Person
+from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import AlreadyDone, Stale
 from policies.documents.models import Policy, Version
 
 
-def locked(policy: Policy) -> Policy:
-    """The policy as it is now, held until the action ends.
+def locked(policy: Policy, actor: Person) -> Policy:
+    """The policy as it is now, held until the action ends, for whoever keeps the policies.
 
     Raises:
         AlreadyDone: it was withdrawn; with the policy.
+        RuleBroken: the actor does not keep the council's policies.
     """
+    actor.require_duty_at(policy.council, Duty.MANAGE_RULES)
     row: Policy = policy.council.policies.select_for_update(no_key=True).get(pk=policy.pk)
     row.council = policy.council
     if row.withdrawn_on:
@@ -18,13 +22,14 @@ def locked(policy: Policy) -> Policy:
     return row
 
 
-def locked_version(version: Version) -> Version:
+def locked_version(version: Version, actor: Person) -> Version:
     """A version that can still change, as it is now, held with its policy until the action ends.
 
     Raises:
         AlreadyDone: its policy was withdrawn, or it was adopted or discarded meanwhile; with which.
+        RuleBroken: the actor does not keep the council's policies.
     """
-    policy = locked(version.policy)
+    policy = locked(version.policy, actor)
     row: Version = policy.versions.select_for_update(no_key=True).get(pk=version.pk)
     row.council, row.policy = policy.council, policy
     if row.state == Version.State.APPROVED:

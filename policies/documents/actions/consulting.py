@@ -26,10 +26,11 @@ def ask(
 
     Raises:
         Stale: the version was adopted or discarded meanwhile.
-        RuleBroken: nobody is named, they were asked already, or the days cannot be.
+        RuleBroken: the actor does not keep the policies, nobody is named, they were asked already,
+            or the days cannot be.
     """
     refuse_secrets(who)
-    row = locked_version(version)
+    row = locked_version(version, actor)
     who = required_words(who, "Say who was asked.")
     if asked_on > today():
         raise RuleBroken("They were not asked yet: the day is in the future.", field="asked_on")
@@ -70,9 +71,9 @@ def answer_asked(*, asked: Asked, said: str, said_on: date, actor: Person) -> As
 
     Raises:
         Stale: an answer is on record, or the version was adopted or discarded meanwhile.
-        RuleBroken: nothing was said, or the day cannot be.
+        RuleBroken: the actor does not keep the policies, nothing was said, or the day cannot be.
     """
-    version = locked_version(asked.version)
+    version = locked_version(asked.version, actor)
     row: Asked = version.asked.select_for_update(no_key=True).get(pk=asked.pk)
     if row.said_on is not None:
         raise Stale(f"What {row.who} said is on record.")

@@ -78,9 +78,10 @@ def set_scope(*, policy: Policy, scopes: Iterable[ScopeOf], actor: Person) -> Po
     """Says of each category of people what the policy is for them; of others it says nothing.
 
     Raises:
-        RuleBroken: it was withdrawn, or one category is named twice.
+        RuleBroken: the actor does not keep the policies, it was withdrawn, or one category is named
+            twice.
     """
-    row, rows = locked(policy), list(scopes)
+    row, rows = locked(policy, actor), list(scopes)
     _once([scope.category for scope in rows], "One kind of people is named twice.")
     # What stays as it was keeps its day: people are asked to read from then.
     since = {(one.category, one.binds): one.since for one in row.scopes.all()}
@@ -109,9 +110,9 @@ def set_duties(*, policy: Policy, duties: Iterable[str], actor: Person) -> Polic
     """Says for which duties the policy must be read.
 
     Raises:
-        RuleBroken: it was withdrawn.
+        RuleBroken: the actor does not keep the policies, or it was withdrawn.
     """
-    row = locked(policy)
+    row = locked(policy, actor)
     wanted = dict.fromkeys(duties)
     old = sorted(row.duties.values_list("duty", flat=True))
     row.duties.exclude(duty__in=wanted).delete()
@@ -144,9 +145,10 @@ def set_parts(*, policy: Policy, parts: Sequence[PartOf], actor: Person) -> Poli
     """Says who is responsible, accountable, consulted and informed (FTC-10-a).
 
     Raises:
-        RuleBroken: it was withdrawn, or somebody has the same part twice.
+        RuleBroken: the actor does not keep the policies, it was withdrawn, or somebody has the
+            same part twice.
     """
-    row = locked(policy)
+    row = locked(policy, actor)
     require_same_council(row, *(part.office for part in parts))
     _once(
         [(part.kind, part.who.casefold(), part.category) for part in parts],
@@ -177,9 +179,10 @@ def set_related(*, policy: Policy, related: Sequence[Related], actor: Person) ->
     """Says what is read together with the policy.
 
     Raises:
-        RuleBroken: it was withdrawn, names itself, or a title stands twice.
+        RuleBroken: the actor does not keep the policies, it was withdrawn, names itself, or a title
+            stands twice.
     """
-    row = locked(policy)
+    row = locked(policy, actor)
     require_same_council(row, *(one.other for one in related))
     if any(one.other and one.other.pk == row.pk for one in related):
         raise RuleBroken("A policy is not read together with itself.")
@@ -204,10 +207,10 @@ def set_laws(*, policy: Policy, laws: Sequence[Law], actor: Person) -> Policy:
     """Says on which laws the policy rests, and which of them another replaced (DTC-leg-a).
 
     Raises:
-        RuleBroken: it was withdrawn, a title stands twice, or one is replaced by itself or by one
-            that is not in the list.
+        RuleBroken: the actor does not keep the policies, it was withdrawn, a title stands twice, or
+            one is replaced by itself or by one that is not in the list.
     """
-    row = locked(policy)
+    row = locked(policy, actor)
     _once([law.title.casefold() for law in laws], "One title stands here twice.")
     titles = {law.title.casefold() for law in laws}
     for law in laws:

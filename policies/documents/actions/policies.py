@@ -49,9 +49,11 @@ def add_policy(
 
     Raises:
         AlreadyDone: the same page was sent before; with the policy.
-        RuleBroken: it has no title, another has that title, another carries out the rules, or the
-            period is for a policy of which the rulebook speaks.
+        RuleBroken: the actor does not keep the policies, it has no title, another has that title,
+            another carries out the rules, or the period is for a policy of which the rulebook
+            speaks.
     """
+    actor.require_duty_at(council, Duty.MANAGE_RULES)
     if owner is not None:
         require_same_council(council, owner)
     refuse_secrets(title, reference)
@@ -98,7 +100,7 @@ def change_policy(
     """
     require_same_council(policy, owner)
     refuse_secrets(title, reference)
-    row = locked(policy)
+    row = locked(policy, actor)
     old = _particulars(row)
     row.title = required_words(title, "Say what the policy is called.")
     _require_period(carries_rules, review_months)
@@ -127,10 +129,11 @@ def withdraw_policy(*, policy: Policy, withdrawn_on: date, minute: str, actor: P
         withdrawn_on: the first day (London) on which it holds no longer.
 
     Raises:
-        RuleBroken: it was withdrawn already, no minute is given, the day is in the future or
-            before the version in force began, or somebody writes a version of it.
+        RuleBroken: the actor does not keep the policies, it was withdrawn already, no minute is
+            given, the day is in the future or before the version in force began, or somebody writes
+            a version of it.
     """
-    row = locked(policy)
+    row = locked(policy, actor)
     minute = required_words(minute, "Say by which minute it is withdrawn.")
     if withdrawn_on > today():
         raise RuleBroken(

@@ -37,10 +37,11 @@ def start_version(
     Raises:
         AlreadyDone: the same page was sent before; with the version.
         Stale: another version is being written.
-        RuleBroken: the policy was withdrawn, or has a version of that label.
+        RuleBroken: the actor does not keep the policies, the policy was withdrawn, or has a version
+            of that label.
     """
     refuse_secrets(label)
-    row = locked(policy)
+    row = locked(policy, actor)
     if form_key and (same := row.council.policy_versions.filter(form_key=form_key).first()):
         raise AlreadyDone(f"This page was sent already: {same}.", same)
     other = row.versions.in_work().first()
@@ -97,12 +98,12 @@ def change_version(
     Raises:
         AlreadyDone: the same page was sent before; with the version.
         Stale: it was adopted, discarded or changed meanwhile.
-        RuleBroken: the label is taken, the text is too long, a file comes without its words, or
-            two clauses have one id.
+        RuleBroken: the actor does not keep the policies, the label is taken, the text is too long,
+            a file comes without its words, or two clauses have one id.
     """
     require_same_council(version, file, supersedes)
     refuse_secrets(label)
-    row = locked_version(version)
+    row = locked_version(version, actor)
     old, now = _as_is(row), shown_of(row)
     row.label = _free_label(row.policy, label, but=row)
     if row.label != version.label:
@@ -135,10 +136,11 @@ def set_clause(*, version: Version, clause: Clause, actor: Person, was: str = ""
 
     Raises:
         Stale: the version was adopted or discarded, or has no such clause any more.
-        RuleBroken: another clause has its id, or there are too many.
+        RuleBroken: the actor does not keep the policies, another clause has its id, or there are
+            too many.
     """
+    row = locked_version(version, actor)
     refuse_secrets(clause.ref, clause.title)
-    row = locked_version(version)
     old = _as_is(row)
     clauses = list(clauses_of(row))
     if was:
@@ -157,8 +159,9 @@ def remove_clause(*, version: Version, ref: str, actor: Person) -> Version:
 
     Raises:
         Stale: the version was adopted or discarded, or has no such clause any more.
+        RuleBroken: the actor does not keep the policies.
     """
-    row = locked_version(version)
+    row = locked_version(version, actor)
     old = _as_is(row)
     clauses = list(clauses_of(row))
     del clauses[_place_of(clauses, ref)]
@@ -174,8 +177,9 @@ def discard_version(*, version: Version, actor: Person) -> Version:
 
     Raises:
         Stale: it was adopted or discarded meanwhile.
+        RuleBroken: the actor does not keep the policies.
     """
-    row = locked_version(version)
+    row = locked_version(version, actor)
     row.state = Version.State.DISCARDED
     row.save(update_fields=["state"])
     record(Verb.VERSION_DISCARDED, row, actor=actor, duty=Duty.MANAGE_RULES)
