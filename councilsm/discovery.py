@@ -1,7 +1,6 @@
 """Finds the modules that Django and Celery look for only at the top of an app."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -23,6 +22,6 @@ def discover(app: AppConfig) -> None:
         if not (folder / "__init__.py").exists():
             continue
         for module in MODULES:
-            name = f"{app.name}.{folder.name}.{module}"
-            if find_spec(name):
-                import_module(name)
+            # Looked for as a file: `find_spec` would import folders that have none of these.
+            if (folder / f"{module}.py").exists():
+                import_module(f"{app.name}.{folder.name}.{module}")

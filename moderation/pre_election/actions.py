@@ -150,8 +150,9 @@ def look_at_account(
 
     Raises:
         Stale: somebody said so already.
-        RuleBroken: something had to go, and nobody says what.
+        RuleBroken: the actor does not record posts, or something had to go and nobody says what.
     """
+    actor.require_duty_at(account.council, Duty.RECORD_POSTS)
     require_same_council(period, account)
     period = _locked_standing(period)
     rows = period.council.official_accounts.select_for_update(no_key=True)

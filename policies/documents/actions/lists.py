@@ -198,7 +198,7 @@ def set_related(*, policy: Policy, related: Sequence[Related], actor: Person) ->
         ],
         Verb.POLICY_RELATED_SET,
         actor,
-        lambda one: str(one.title),
+        lambda one: ", ".join(filter(None, [one.title, one.url])),
     )
 
 
@@ -218,8 +218,8 @@ def set_laws(*, policy: Policy, laws: Sequence[Law], actor: Person) -> Policy:
         if law.replaced_by.casefold() == law.title.casefold():
             raise RuleBroken(f"{law.title} cannot be replaced by itself.")
         if law.replaced_by and law.replaced_by.casefold() not in titles:
-            raise RuleBroken(f"{law.replaced_by} is not in the list. Add it first.")
-    old = _listed(row.laws.all(), str)
+            raise RuleBroken(f"“{law.replaced_by}” is not in the list. Add it first.")
+    old = _listed(row.laws.select_related("replaced_by"), _in_words)
     row.laws.update(replaced_by=None)
     row.laws.all().delete()
     made = {
@@ -233,7 +233,7 @@ def set_laws(*, policy: Policy, laws: Sequence[Law], actor: Person) -> Policy:
             one = made[law.title.casefold()]
             one.replaced_by = made[law.replaced_by.casefold()]
             one.save(update_fields=["replaced_by"])
-    new = [f"{law.title} (now {law.replaced_by})" if law.replaced_by else law.title for law in laws]
+    new = _listed(made.values(), _in_words)
     record(
         Verb.POLICY_LAWS_SET,
         row,
@@ -243,6 +243,12 @@ def set_laws(*, policy: Policy, laws: Sequence[Law], actor: Person) -> Policy:
         new={"is": new},
     )
     return row
+
+
+def _in_words(law: LegalReference) -> str:
+    """All that a row says of a law, as the trail keeps it."""
+    now = f"now {law.replaced_by.title}" if law.replaced_by else ""
+    return ", ".join(filter(None, [law.title, now, law.url, law.note]))
 
 
 def _once(keys: list[Any], sentence: str) -> None:
