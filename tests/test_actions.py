@@ -41,6 +41,7 @@ MEMBERS = {
     "moderation.items.actions.restrict_item",  # by a case, which judges who reads it
     "moderation.permissions.actions.record_permission",
     "moderation.permissions.actions.withdraw_permission",
+    "moderation.posts.actions.mistakes.tell_mistake",
 }
 
 #: Asked in another way, for which a stand-in is too little; the feature's own tests prove it. By
@@ -106,7 +107,7 @@ OTHERWISE = {
     "moderation.posts.actions.changing.": "who decides posts that are out",
     "moderation.posts.actions.confirming.": "who has it to confirm",
     "moderation.posts.actions.copying.": "as `create_draft`",
-    "moderation.posts.actions.mistakes.": "every member; who helps with it",
+    "moderation.posts.actions.mistakes.put_right": "every member; who helps with it",
     "moderation.posts.actions.outside.": "every member; who authorises such posts",
     "moderation.posts.actions.taking_down.": "who decides posts that are out",
     "moderation.pre_election.actions.look_at_draft": "who may decide such a draft",

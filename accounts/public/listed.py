@@ -41,8 +41,9 @@ def shown(council: Council) -> QuerySet[OfficialAccount]:
 def by_platform(accounts: list[OfficialAccount]) -> list[Platform]:
     """The same, a platform at a time, by its name."""
     rows = sorted(accounts, key=lambda account: account.get_platform_display().casefold())
-    grouped = groupby(rows, key=lambda account: account.get_platform_display())
-    return [Platform(name, list(accounts)) for name, accounts in grouped]
+    grouped = groupby(rows, key=lambda account: account.get_platform_display().casefold())
+    together = [list(accounts) for _, accounts in grouped]
+    return [Platform(accounts[0].get_platform_display(), accounts) for accounts in together]
 
 
 def no_accounts(council: Council) -> NoAccounts | None:

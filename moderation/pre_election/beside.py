@@ -119,9 +119,13 @@ def draft_caught(draft: Draft, reader: Membership) -> Iterator[Notice]:
     revision = draft.current
     if draft.status != Draft.Status.APPROVED or revision is None:
         return
-    for period in periods_catching(draft):
-        words = revision.targets.values_list("text", flat=True).first() or draft.title
-        may = _may_look(draft, reader)
+    periods = list(periods_catching(draft))
+    if not periods:
+        return
+    words = revision.targets.values_list("text", flat=True).first() or draft.title
+    may = _may_look(draft, reader)
+    who = "" if may else _who_looks(draft.council, Kind(revision.kind), revision.author_id)
+    for period in periods:
         number = [draft.council.slug, period.number, draft.number]
         yield Notice(
             sentence=f"“{_short(words)}” may go out in a pre-election period, {_named(period)}, "
@@ -130,7 +134,7 @@ def draft_caught(draft: Draft, reader: Membership) -> Iterator[Notice]:
             source=where_from(draft.council),
             page=reverse("pre_election:draft", args=number) if may else "",
             label=f"Look at {draft.reference} again for {period.reference}",
-            who="" if may else _who_looks(draft.council, Kind(revision.kind), revision.author_id),
+            who=who,
         )
 
 
@@ -155,6 +159,8 @@ def post_caught(post: Post, reader: Membership) -> Iterator[Notice]:
         label=f"Look at {post.reference} for {period.reference}",
         who="Its new words are decided. Change them on the platform and confirm that first."
         if waits
+        else ""
+        if may
         else _who_looks(council, Kind(post.kind), None),
     )
 

@@ -196,8 +196,10 @@ def line_of(post: Post, period: Period, viewer: Membership, to_look: bool, why: 
     )
     if edited and edited[-1].confirmed_at:
         when += f"; edited {when_in_words(edited[-1].confirmed_at)}"
-    if to_look and len(edits) > len(edited):
-        why = "New words are decided: change them there, then confirm it"
+    waits = len(edits) > len(edited)
+    if to_look and waits:
+        waiting = "New words are decided: change them there, then confirm it"
+        why = f"{why}. {waiting}" if why else waiting
     look_url = reverse("pre_election:post", args=[slug, period.number, post.number])
     return Falling(
         text=f"{post.reference} {post.title}",
@@ -206,7 +208,7 @@ def line_of(post: Post, period: Period, viewer: Membership, to_look: bool, why: 
         when=when,
         why=why or said,
         to_look=to_look,
-        look_url=look_url if may_decide_posts(viewer) else "",
+        look_url=look_url if may_decide_posts(viewer) and not waits else "",
     )
 
 

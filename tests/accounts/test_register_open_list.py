@@ -139,6 +139,25 @@ def test_a_platform_that_nobody_thought_of_is_added_by_its_name(cast: Cast, as_:
     assert "Flickr" in Client().get("/c/ashford/official-accounts/").text
 
 
+def test_one_name_on_two_such_platforms_is_two_accounts(cast: Cast, as_: As) -> None:
+    adam = as_(cast.adam)
+
+    def added(name: str, platform: str, host: str) -> Any:
+        url = f"https://www.{host}/ashfordtc"
+        sent = typed(cast, name=name, platform_name=platform, handle="ashfordtc", url=url)
+        return adam.post(ADD, sent)
+
+    assert added("Pictures", "Flickr", "flickr.com").status_code == 302
+    assert added("Notes", "Tumblr", "tumblr.com").status_code == 302
+    again = added("Pictures again", "flickr", "flickr.example")
+    assert "already on your register" in again.text
+    rows = (("https://www.vimeo.com/ashfordtc", "Films", "Vimeo", "ashfordtc"),)
+    file = imported(adam, "accounts", a_csv(("Address", "Name", "Platform", "Handle"), *rows))
+    assert outcomes(file) == {2: "done"}, list(file.rows.values())
+    there = OfficialAccount.objects.filter(handle="ashfordtc", platform="other")
+    assert {str(one) for one in there} == {"Flickr: Pictures", "Tumblr: Notes", "Vimeo: Films"}
+
+
 @pytest.mark.clause("LLTC-3.3-a")
 @pytest.mark.parametrize("called", ["Twitter", "X", "twitter", " X (Twitter)"])
 def test_twitter_and_x_are_one_platform(cast: Cast, as_: As, called: str) -> None:

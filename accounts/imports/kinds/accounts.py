@@ -159,7 +159,8 @@ class Accounts(Kind[Account, Known]):
         """Five queries."""
         known = Known(council)
         for account in council.official_accounts.all():
-            known.names[account.platform, account.handle.lower()] = account
+            where = on_platform(account.platform, account.platform_name)
+            known.names[where, account.handle.lower()] = account
             if account.platform_ref:
                 known.refs[account.platform, account.platform_ref] = account
         names = council.account_names.filter(until__isnull=True).select_related("account")
@@ -179,10 +180,11 @@ class Accounts(Kind[Account, Known]):
     def compare(self, row: Row, said: Account, known: Known) -> Judged:
         values = said.values
         platform = str(values["platform"])
+        where = on_platform(platform, str(values["platform_name"]))
         same = (platform, said.plain)
         found = (
             known.names.get(same)
-            or known.names.get((platform, str(values["handle"]).lower()))
+            or known.names.get((where, str(values["handle"]).lower()))
             or known.refs.get((platform, str(values["platform_ref"])))
         )
         if found and not row.errors:
@@ -209,3 +211,8 @@ class Accounts(Kind[Account, Known]):
 
     def describe(self, cells: Mapping[str, str]) -> str:
         return cells.get("name") or cells.get("url", "")
+
+
+def on_platform(platform: str, name: str) -> str:
+    """A platform as a key: one that is not known to us by its name, however that is written."""
+    return f"{platform} {name.casefold()}".strip()

@@ -6,6 +6,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken
+from councilsm.secrets import refuse_secrets
 
 
 @action
@@ -15,11 +16,12 @@ def change_contact(
     """Changes for whom somebody works who is not the council's own, and how they are reached.
 
     Raises:
-        RuleBroken: the actor does not manage people, nothing would change, or a text holds a
-            character that nobody sees.
+        RuleBroken: the actor does not manage people, nothing would change, or a text holds
+            something like a password or a character that nobody sees.
     """
     actor.require_duty_at(membership.council, Duty.MANAGE_PEOPLE)
     refuse_hidden(organisation, contact)
+    refuse_secrets(organisation, contact)
     rows = membership.council.memberships.select_for_update(no_key=True)
     membership = rows.get(pk=membership.pk)
     old = for_whom(membership)

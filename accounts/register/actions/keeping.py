@@ -237,7 +237,12 @@ def _same_as(account: OfficialAccount) -> str:
     """Which entry is the same account, in words; empty where none is."""
     council, platform, ref = account.council, account.platform, account.platform_ref
     if known_account(
-        council, platform=platform, handle=account.handle, url=account.url, but=account.pk
+        council,
+        platform=platform,
+        platform_name=account.platform_name,
+        handle=account.handle,
+        url=account.url,
+        but=account.pk,
     ):
         return (
             f"{account.get_platform_display()} account “{account.handle}” is on your register "

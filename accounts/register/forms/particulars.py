@@ -68,6 +68,7 @@ def already_known(
     return known_account(
         council,
         platform=cleaned["platform"],
+        platform_name=cleaned.get("platform_name") or "",
         handle=cleaned["handle"],
         url=cleaned.get("url") or "",
         but=but,

@@ -169,6 +169,7 @@ class OfficialAccount(models.Model):
             models.UniqueConstraint(
                 "council",
                 "platform",
+                Lower("platform_name"),
                 Lower("handle"),
                 name="account_handle_once_per_council",
                 violation_error_message="This account is already on your register.",

@@ -22,8 +22,9 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
 
     Raises:
         AlreadyDone: they said the same already, and it is not put right yet.
-        RuleBroken: nothing is said.
+        RuleBroken: nothing is said, or the actor does not belong to the council today.
     """
+    actor.require_membership_at(post.council)
     post = locked(post)
     what = required_words(what, "Say what happened.")
     told = post.mistakes.filter(told_by=actor, what=what, put_right_at__isnull=True).first()
@@ -78,7 +79,7 @@ def put_right(
         post,
         actor=actor,
         office_id=actor.office_for(post.council, Duty.SUBMIT_DRAFTS),
-        new={"note": row.remedy, "agreed_with": str(agreed_with or "")},
+        new={"note": row.remedy} | ({"agreed_with": str(agreed_with)} if agreed_with else {}),
     )
     return row
 
