@@ -96,7 +96,7 @@ def test_the_clerk_keeps_the_register_of_one_council(
     page.get_by_role("link", name="Add an existing account").click()
     expect(page.get_by_text("Ludlow")).to_have_count(0)
     page.get_by_label("Address").fill("https://www.instagram.com/dunstableevents/?hl=en")
-    page.get_by_label("Name", exact=True).fill("Events")
+    page.get_by_label("Name:", exact=True).fill("Events")
     page.get_by_label("Purpose").fill("password = Summer2026")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("This looks like a password").first).to_be_visible()

@@ -150,7 +150,7 @@ def test_a_sole_officer_sets_up_a_council_and_posts(
     page.get_by_role("link", name="Home", exact=True).click()
     page.get_by_role("link", name="Add an official account").click()
     page.locator("#id_platform").select_option("facebook")
-    page.get_by_label("Name", exact=True).fill("Main page")
+    page.get_by_label("Name:", exact=True).fill("Main page")
     page.get_by_label("Handle").fill("brookend")
     page.get_by_label("Address").fill("https://www.facebook.com/brookend")
     page.get_by_role("button", name="Save", exact=True).click()
