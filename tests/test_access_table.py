@@ -310,7 +310,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
         for name in (
             *("new", "edit", "withdraw", "scope", "laws", "related", "parts", "new_version"),
             *("edit_version", "clauses", "consult", "answered", "adopt", "informed", "discard"),
-            "look_at_rules",
+            *("look_at_rules", "words"),
         )
     },
     **{

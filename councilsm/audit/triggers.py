@@ -28,6 +28,7 @@ class AppendOnly:
         one_way: columns that turn true and never false again.
         freezes: columns that may change until `frozen_by` is filled, and never after.
         frozen_by: the column that, once filled, freezes them.
+        also_freezes: more such columns, under the column that freezes them.
         deletable_until: the column that, once filled, keeps a row from being deleted.
         agrees: foreign keys, each with the table it points to and the columns that say the same
             there; a new row that says otherwise is refused.
@@ -43,6 +44,7 @@ class AppendOnly:
     one_way: tuple[str, ...] = ()
     freezes: tuple[str, ...] = ()
     frozen_by: str = ""
+    also_freezes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     deletable_until: str = ""
     agrees: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
@@ -76,8 +78,9 @@ class AppendOnly:
             ]
             + [f"OLD.{name} AND NOT NEW.{name}" for name in self.one_way]
             + [
-                f"OLD.{self.frozen_by} IS NOT NULL AND NEW.{name} {differs} OLD.{name}"
-                for name in self.freezes
+                f"OLD.{filled} IS NOT NULL AND NEW.{name} {differs} OLD.{name}"
+                for filled, names in ((self.frozen_by, self.freezes), *self.also_freezes)
+                for name in names
             ]
         )
 

@@ -283,6 +283,7 @@ class Verb(models.TextChoices):
     VERSION_ASKED = "version.asked", "Asked about a draft of a policy"
     VERSION_ANSWERED = "version.answered", "Answer about a draft of a policy recorded"
     VERSION_ADOPTED = "version.adopted", "Version of a policy adopted"
+    VERSION_WORDS_PUT_IN = "version.words_put_in", "Words of an adopted version put in"
     POLICY_READ = "policy.read", "Policy read"
     POLICY_READ_ON_PAPER = "policy.read_on_paper", "Policy read, signed on paper"
     RULE_LOOKED_AT = "rule.looked_at", "Rule looked at after its clause changed"

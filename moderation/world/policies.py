@@ -74,6 +74,7 @@ def adopted(writing: Writing, place: int, of: int) -> Version:
         written_by=writing.clerk,
         created_at=at,
         adopted_at=at,
+        words_at=at,
         adopted_by=writing.clerk,
     )
     version.digest = digest_of(version)
@@ -93,14 +94,14 @@ def adopted(writing: Writing, place: int, of: int) -> Version:
 
 def read(writing: Writing, version: Version, place: int, people: list[Membership]) -> None:
     """Who has read it: nearly everybody."""
-    assert version.effective_from and version.adopted_at
+    assert version.effective_from and version.words_at
     line = Line(
         Acknowledgement(
             council=writing.council,
             version=version,
             digest=version.digest,
             read_on=version.effective_from,
-            recorded_at=version.adopted_at,
+            recorded_at=version.words_at,
         )
     )
     for number, member in enumerate(people):

@@ -15,7 +15,7 @@ from accounts.people.models.standing_sql import IN_FORCE, NOT_CLOSED, bind
 #: Of each policy the version in force, if its words are here.
 TEXTS = """
     SELECT version.id, version.council_id, version.policy_id, version.slug, version.label,
-        version.effective_from, version.adopted_at, policy.slug AS policy, policy.title
+        version.effective_from, version.words_at, policy.slug AS policy, policy.title
     FROM policies_version version
     JOIN policies_policy policy ON policy.id = version.policy_id
     WHERE version.council_id IN ({councils})
@@ -50,7 +50,7 @@ ROW = """
     member.id, text.title, text.id, {duty}, member.person_id, member.line_manager_id,
     member.can_sign_in, text.council_id, council.slug, text.policy, text.slug, text.label,
     CAST(member.starts_on AS varchar), CAST({since} AS varchar),
-    CAST(text.effective_from AS varchar), CAST(text.adopted_at AS varchar)
+    CAST(text.effective_from AS varchar), CAST(text.words_at AS varchar)
 """
 #: Of a `member`: they belong to their council and are not kept out; they have not read the `text`.
 HAS_NOT_READ = f"""

@@ -207,13 +207,13 @@ def cell(
     binds = scope.binds if scope else ""
     asked: list[date] = []
     duties: dict[Duty, date] = {}
-    assert version.effective_from is not None and version.adopted_at is not None  # in force
+    assert version.effective_from is not None and version.words_at is not None  # in force, to read
     base = (version.effective_from, member.starts_on)
     if scope and binds == Scope.Binds.BINDING:
-        asked.append(first_asked(*base, scope.since, adopted_at=version.adopted_at))
+        asked.append(first_asked(*base, scope.since, words_at=version.words_at))
     if binds != Scope.Binds.EXCLUDED:
         for need in needs:
-            first = first_asked(*base, held.since, need.since, adopted_at=version.adopted_at)
+            first = first_asked(*base, held.since, need.since, words_at=version.words_at)
             duties[Duty(need.duty)] = first
         asked += duties.values()
     duties.pop(Duty.SUBMIT_DRAFTS, None)  # the way in: it never rests

@@ -28,10 +28,10 @@ UNREAD = f"""
     (
         SELECT {{joined}}(
             unread.duty || ' ' || unread.since || ' ' || unread.effective_from || ' '
-            || ({TOOK_UP}) || ' ' || CAST(unread.adopted_at AS text), ','
+            || ({TOOK_UP}) || ' ' || CAST(unread.words_at AS text), ','
         )
         FROM (
-            SELECT need.duty, need.since, version.effective_from, version.adopted_at
+            SELECT need.duty, need.since, version.effective_from, version.words_at
             FROM policies_dutytoread need
             JOIN policies_policy policy ON policy.id = need.policy_id
             JOIN policies_version version ON version.policy_id = policy.id
@@ -59,15 +59,15 @@ UNREAD = f"""
 """
 
 
-def first_asked(*days: date, adopted_at: datetime) -> date:
+def first_asked(*days: date, words_at: datetime) -> date:
     """From when somebody is asked to read a version: the last of some days.
 
     Args:
         days: those from which it holds, they belong to the council, they hold what they hold, and
             the council wants it read.
-        adopted_at: nobody could read it here before.
+        words_at: nobody could read it here before.
     """
-    moment = adopted_at if adopted_at.tzinfo else adopted_at.replace(tzinfo=UTC)
+    moment = words_at if words_at.tzinfo else words_at.replace(tzinfo=UTC)
     return max(*days, moment.astimezone(LONDON).date())
 
 
@@ -76,9 +76,9 @@ def read_unread(lines: str | None) -> dict[str, date]:
     found: dict[str, date] = {}
     for line in (lines or "").split(","):
         if line:
-            duty, since, begins, took_up, adopted_at = line.split(" ", 4)
+            duty, since, begins, took_up, words_at = line.split(" ", 4)
             days = [date.fromisoformat(day) for day in (since, begins, took_up)]
-            first = first_asked(*days, adopted_at=datetime.fromisoformat(adopted_at))
+            first = first_asked(*days, words_at=datetime.fromisoformat(words_at))
             found[duty] = min(first, found.get(duty, first))
     return found
 

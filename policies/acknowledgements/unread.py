@@ -51,11 +51,11 @@ class Reason(NamedTuple):
     starts_on: str
     since: str
     effective_from: str
-    adopted_at: str
+    words_at: str
 
     def first(self) -> date:
         """From when they are asked, whatever they hold."""
-        days = (self.since, self.starts_on, self.effective_from, day_of(self.adopted_at))
+        days = (self.since, self.starts_on, self.effective_from, day_of(self.words_at))
         return date.fromisoformat(max(days))
 
 
@@ -202,9 +202,9 @@ def nobody_else(book: Rulebook, duty: Duty, member: int, held: dict[int, Held]) 
 
 
 @lru_cache(maxsize=1000)
-def day_of(adopted_at: str) -> str:
+def day_of(words_at: str) -> str:
     """The day (London) of a moment, both as the database writes them."""
-    return first_asked(date.min, adopted_at=datetime.fromisoformat(adopted_at)).isoformat()
+    return first_asked(date.min, words_at=datetime.fromisoformat(words_at)).isoformat()
 
 
 @lru_cache(maxsize=1)

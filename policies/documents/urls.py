@@ -29,6 +29,7 @@ one = [
 version = [
     path("", versions.detail, name="version"),
     path("edit/", versions.edit, name="edit_version"),
+    path("words/", versions.words, name="words"),
     path("clauses/", versions.clauses, name="clauses"),
     path("consult/", consulting.ask, name="consult"),
     path("consult/<int:pk>/", consulting.answer, name="answered"),

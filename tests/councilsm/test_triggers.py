@@ -9,6 +9,7 @@ from accounts.people.models import Membership
 from councilsm.audit.triggers import AppendOnly, WithoutModels, install, present, rebuilding
 
 TABLE = "trigger_trial"
+GIVEN = "id, kind, done_at, words, answer, hidden"
 RULE = AppendOnly(
     columns=("kind",),
     once=("done_at",),
@@ -17,6 +18,9 @@ RULE = AppendOnly(
     sealed_by="done_at",
     one_way=("hidden",),
     deletable_until="done_at",
+    freezes=("name",),
+    frozen_by="done_at",
+    also_freezes=(("said_at", ("note", "said_at")),),
 )
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -28,10 +32,12 @@ def row(db: None) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE {TABLE} (id integer, kind text, done_at text, words text, "
-            "answer text, hidden boolean)"
+            "answer text, hidden boolean, name text, note text, said_at text)"
         )
         install(connection, TABLE, RULE)
-        cursor.execute(f"INSERT INTO {TABLE} VALUES (1, 'comment', NULL, 'Shame', '', false)")
+        cursor.execute(
+            f"INSERT INTO {TABLE} ({GIVEN}) VALUES (1, 'comment', NULL, 'Shame', '', false)"
+        )
 
     def change(assignment: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -49,6 +55,9 @@ def row(db: None) -> Any:
         ["answer = 'No'", "answer = ''"],
         ["done_at = '2026-11-21', answer = 'No'", "done_at = done_at"],
         ["hidden = true", "hidden = hidden"],
+        ["name = 'Old'", "name = 'New'", "done_at = '2026-11-21'", "name = name"],
+        ["done_at = '2026-11-21'", "note = 'Old'", "note = 'New', said_at = '2026-11-22'"],
+        ["said_at = '2026-11-22'", "name = 'New'", "note = note"],
     ],
 )
 def test_what_may_be_filled_or_emptied(row: Any, changes: list[str]) -> None:
@@ -67,6 +76,9 @@ def test_what_may_be_filled_or_emptied(row: Any, changes: list[str]) -> None:
         ["answer = 'No'", "answer = 'Yes'"],
         ["answer = 'No', done_at = '2026-11-21'", "answer = ''", "answer = 'Yes'"],
         ["hidden = true", "hidden = false"],
+        ["done_at = '2026-11-21'", "name = 'New'"],
+        ["note = 'Old', said_at = '2026-11-22'", "note = 'New'"],
+        ["said_at = '2026-11-22'", "said_at = NULL"],
     ],
 )
 def test_what_never_changes(row: Any, changes: list[str]) -> None:
@@ -80,7 +92,7 @@ def test_what_never_changes(row: Any, changes: list[str]) -> None:
 def test_a_row_may_go_until_it_counts(row: Any) -> None:
     row("done_at = '2026-11-21'")
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} VALUES (2, 'comment', NULL, '', '', false)")
+        cursor.execute(f"INSERT INTO {TABLE} ({GIVEN}) VALUES (2, 'comment', NULL, '', '', false)")
         cursor.execute(f"DELETE FROM {TABLE} WHERE id = 2")
         assert cursor.rowcount == 1
         with pytest.raises(IntegrityError, match="append-only"):

@@ -1,7 +1,7 @@
 """What rests while a policy is unread: the gate's SQL, the lists and the models say the same."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -40,14 +40,14 @@ def nothing_seen() -> Iterator[None]:
 
 
 def to_read(
-    cast: Cast, days: int, duty: str = Duty.AUTHORISE_POSTS, adopted_at: datetime = BEFORE
+    cast: Cast, days: int, duty: str = Duty.AUTHORISE_POSTS, **columns: datetime
 ) -> Version:
     """A policy for a duty, in force and wanted since so many days."""
     since = today() - timedelta(days=days)
     policy = a_policy(cast.ashford, f"Policy of {days} days")
     read_for(policy, duty)
     DutyToRead.objects.filter(policy=policy).update(since=since)
-    return an_adopted_version(policy, effective_from=since, adopted_at=adopted_at)
+    return an_adopted_version(policy, effective_from=since, **{"adopted_at": BEFORE, **columns})
 
 
 def reads(person: Person, version: Version) -> Acknowledgement:
@@ -93,15 +93,16 @@ def test_the_duty_rests_by_date_alone_until_they_read_it(
     assert priya.post(decide(draft), decision(draft)).status_code == expected
 
 
-@pytest.mark.parametrize("what", ["taken up", "asked", "joined", "adopted"])
+@pytest.mark.parametrize("what", ["taken up", "asked", "joined", "adopted", "put in"])
 def test_nobody_rests_for_what_they_were_not_asked(cast: Cast, what: str) -> None:
-    """The days count from the last of these: in force, wanted, here, in office, written down."""
+    """The days count from the last of these: in force, wanted, here, in office, its words here."""
     paul, theirs = suspends(cast), member(cast.priya)
     last_week = today() - timedelta(days=7)
     moment = datetime.combine(last_week, time(12), tzinfo=UTC)
-    version = to_read(cast, 300, adopted_at=moment if what == "adopted" else BEFORE)
+    words = {"adopted": {"adopted_at": moment}, "put in": {"words_at": moment}}.get(what, {})
+    version = to_read(cast, 300, **words)
     reads(paul, version)
-    assert authorises(cast, cast.priya) is (what == "adopted")
+    assert authorises(cast, cast.priya) is bool(words)
     match what:
         case "taken up":
             theirs.appointments.update(starts_on=last_week)
@@ -229,6 +230,11 @@ def by_version(cells: list[Cell]) -> dict[int, tuple[int, int, int]]:
     return found
 
 
+def half_past_eleven(day: date) -> datetime:
+    """At night, in UTC: in London's summer it is the next day."""
+    return datetime.combine(day, time(23, 30), tzinfo=UTC)
+
+
 def crowd(council: Council, chance: Random) -> None:
     """People of every sort, some acknowledgements, and policies of every sort."""
     day = today()
@@ -269,7 +275,8 @@ def crowd(council: Council, chance: Random) -> None:
                 label,
                 effective_from=day - timedelta(days=begins),
                 text="" if chance.random() < 0.1 else "Words",
-                adopted_at=datetime(2026, 1, 1, 23, 30, tzinfo=UTC),
+                adopted_at=BEFORE,
+                words_at=half_past_eleven(day - timedelta(days=chance.randrange(90))),
             )
             for person in council.memberships.all():
                 if chance.random() < 0.3:

@@ -16,7 +16,14 @@ from councilsm.audit.models import AuditEvent
 from councilsm.refusals import RuleBroken
 from policies.acknowledgements.actions import record_on_paper
 from policies.acknowledgements.models import Acknowledgement
-from policies.documents.actions import add_policy, ask, discard_version, set_scope, start_version
+from policies.documents.actions import (
+    add_policy,
+    ask,
+    discard_version,
+    put_in_words,
+    set_scope,
+    start_version,
+)
 from policies.documents.actions.lists import ScopeOf
 from policies.documents.models import Asked, Policy, Scope, Version
 from policies.elections.actions import add_period, add_profile, call_off_period, end_profile
@@ -27,7 +34,7 @@ from tests.cast import Cast, a_member
 from tests.policies.electing import a_period, a_profile
 from tests.policies.reading import to_be_read
 from tests.policies.reviewing import a_reviewed_policy
-from tests.policies.writing import a_draft, a_policy
+from tests.policies.writing import a_draft, a_policy, without_words
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +94,10 @@ TRIES = {
     "discard a version": Try(
         lambda cast: a_draft(_policy(cast)),
         lambda one, who: discard_version(version=one, actor=who),
+    ),
+    "put the words of a version in": Try(
+        lambda cast: without_words(_policy(cast)),
+        lambda one, who: put_in_words(version=one, text="We answer.", actor=who),
     ),
     "ask about a version": Try(
         lambda cast: a_draft(_policy(cast)),

@@ -21,6 +21,7 @@ from tests.policies.writing import (
     an_adopted_version,
     binds,
     on_page,
+    without_words,
 )
 
 As = Callable[[Person], Client]
@@ -77,14 +78,16 @@ def test_a_draft_leads_to_words_then_to_asking_then_to_adopting(
 def test_words_that_did_not_come_with_the_rulebook_are_put_in_on_the_first_day(
     cast: Cast, as_: As, policy: Policy
 ) -> None:
-    an_adopted_version(policy, "v.4", text="", clauses=[a_clause()], effective_from=today())
+    without_words(policy, effective_from=today())
     adam, tomorrow = as_(cast.adam), today() + timedelta(days=1)
-    assert BUTTON.format(f"{VERSIONS}new/") in page(adam, f"{VERSIONS}v-4/")
+    assert BUTTON.format(f"{VERSIONS}v-4/words/") in page(adam, f"{VERSIONS}v-4/")
     assert "Put its words in" not in page(as_(cast.ana), f"{VERSIONS}v-4/")
-    assert "you can call it v.4 with its words" in page(adam, f"{VERSIONS}new/")
+    words = f'href="{VERSIONS}v-4/words/"'
+    assert words in page(adam, f"{VERSIONS}new/")
     a_draft(policy, "v.4b")
     form = adam.get(f"{VERSIONS}v-4b/adopt/")
     assert "v.4 is in force without its words" in form.content.decode()
+    assert words in " ".join(form.content.decode().split())
     assert form.context["form"]["effective_from"].value() == tomorrow
     assert "v.4b is adopted." in adopted(adam, "v-4b", tomorrow)
 

@@ -43,7 +43,7 @@ def test_a_council_begins_with_its_policy(db: None, rulebook: str) -> None:
     assert version and policy.carries_rules and policy.owner
     assert policy.owner.key == book.proper_officer
     assert version.digest == digest_of(version)
-    assert version.written_by is None and version.text == ""
+    assert version.written_by is None and version.text == "" and version.awaits_words
     clauses = [ref for ref in book.clauses if "-gap-" not in ref]
     assert [clause["ref"] for clause in version.clauses_json] == clauses
     # What a scope or a part cites, this council's own policy says.

@@ -77,9 +77,17 @@ def an_adopted_version(
             **columns,
         },
     )
+    has_words = version.written_by_id or version.text or version.file_id
+    version.words_at = version.words_at or (version.adopted_at if has_words else None)
     version.digest = digest_of(version)
     version.save(force_insert=True)
     return version
+
+
+def without_words(policy: Policy, label: str = "v.4", **columns: Any) -> Version:
+    """A version that came with the rulebook: its clauses, and no words."""
+    columns = {"text": "", "written_by": None, "adopted_by": None, **columns}
+    return an_adopted_version(policy, label, **{"clauses": [a_clause()], **columns})
 
 
 def a_clause(ref: str = "AT-1", title: str = "Answer within two days", **more: str) -> Clause:
@@ -139,6 +147,11 @@ def _adopted(cast: Cast) -> list[Any]:
     return [version.policy.slug, version.slug]
 
 
+def _without_words(cast: Cast) -> list[Any]:
+    version = without_words(a_policy(cast.ashford))
+    return [version.policy.slug, version.slug]
+
+
 def _clause(cast: Cast) -> list[Any]:
     _adopted(cast)
     return ["AT-1"]
@@ -177,6 +190,7 @@ ADDRESSES: dict[str, Callable[[Cast], list[Any]]] = {
         f"documents:{name}": _adopted
         for name in ("version", "informed", "look_at_rules", "compare", "public_version")
     },
+    "documents:words": _without_words,
     "documents:answered": _asked,
     "documents:clause": _clause,
     "documents:public_policy": lambda cast: _adopted(cast)[:1],

@@ -22,6 +22,7 @@ from policies.documents.actions.versions import (
     set_clause,
     start_version,
 )
+from policies.documents.actions.words import put_in_words
 
 __all__ = [
     "Law",
@@ -36,6 +37,7 @@ __all__ = [
     "change_version",
     "discard_version",
     "look_at_rule",
+    "put_in_words",
     "remove_clause",
     "set_clause",
     "set_duties",

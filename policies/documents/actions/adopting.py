@@ -80,7 +80,8 @@ def adopt_version(
     row.effective_from, row.review_due, row.reviewed_on = effective_from, review_due, reviewed_on
     row.unasked_why = unasked_why.strip() if missing else ""
     row.state, row.digest = Version.State.APPROVED, digest_of(row)
-    row.adopted_at, row.adopted_by = timezone.now(), actor
+    row.adopted_at = row.words_at = timezone.now()
+    row.adopted_by = actor
     row.rulebook_version_id = row.council.rulebook_id if row.policy.carries_rules else None
     _save_adopted(row)
     told = [] if as_history else _tell(row, actor)
@@ -215,7 +216,8 @@ def _save_adopted(row: Version) -> None:
     """Saves it; raises RuleBroken where another version of the policy begins on the same day."""
     fields = [
         *("approved_by", "approved_on", "minute", "effective_from", "review_due", "reviewed_on"),
-        *("unasked_why", "state", "digest", "adopted_at", "adopted_by", "rulebook_version"),
+        *("unasked_why", "state", "digest", "adopted_at", "adopted_by", "words_at"),
+        "rulebook_version",
     ]
     try:
         with transaction.atomic():

@@ -31,17 +31,9 @@ class NewVersionForm(CouncilForm):
     form_key = key_field()
 
 
-class VersionForm(EvidenceForm):
-    """The words of a version."""
+class WordsForm(EvidenceForm):
+    """The words of a version that came with the rulebook."""
 
-    label = LineField(label="What is it called?", max_length=40)
-    what_changed = UncutField(
-        label="What changed, in a few sentences (optional)",
-        help_text="Everybody who is told of the version reads this",
-        max_length=NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     text = UncutField(
         label="Text",
         help_text="A line that begins with # is a heading, one that begins with - is in a list. "
@@ -53,6 +45,29 @@ class VersionForm(EvidenceForm):
         "PDF (optional)",
         "25 MB at most. Its words must stand above too, for those who cannot read a PDF",
     )
+
+    pictures = ("file",)
+    pdfs = ("file",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["text"] = tidy(cleaned.get("text") or "")
+        if len(cleaned["text"]) > LONGEST:
+            self.add_error("text", f"Use {LONGEST:,} characters at most")
+        return cleaned
+
+
+class VersionForm(WordsForm):
+    """A version while it is written."""
+
+    label = LineField(label="What is it called?", max_length=40)
+    what_changed = UncutField(
+        label="What changed, in a few sentences (optional)",
+        help_text="Everybody who is told of the version reads this",
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     without_file = forms.BooleanField(label="Leave the PDF out", required=False)
     supersedes: Any = forms.ModelChoiceField(
         None,
@@ -61,11 +76,10 @@ class VersionForm(EvidenceForm):
         required=False,
     )
 
+    field_order = ("label", "what_changed", "text", "file", "without_file", "supersedes")
+
     #: Of the version as the page showed it: nobody writes over what they did not see.
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    pictures = ("file",)
-    pdfs = ("file",)
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         self.version = version
@@ -80,12 +94,9 @@ class VersionForm(EvidenceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        cleaned["text"] = tidy(cleaned.get("text") or "")
         cleaned["what_changed"] = tidy(cleaned.get("what_changed") or "")
         if cleaned.pop("without_file", False) and "file" not in self.files:
             cleaned["file"] = None
-        if len(cleaned["text"]) > LONGEST:
-            self.add_error("text", f"Use {LONGEST:,} characters at most")
         return cleaned
 
     @staticmethod

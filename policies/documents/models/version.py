@@ -28,6 +28,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """The words of a policy as one meeting adopted them; never deleted, frozen once adopted.
 
+    Of one that came with its rulebook the words may be put in later, once.
+
     Which version is current is a question of the day: of those adopted the one that began last.
     """
 
@@ -90,6 +92,9 @@ class Version(models.Model):
     adopted_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    #: Since when its words are here and nothing of them changes: its adoption or, of a version that
+    #: came with the rulebook, when they were put in.
+    words_at = models.DateTimeField(null=True)
     form_key = models.UUIDField(null=True)
 
     append_only = AppendOnly(
@@ -101,12 +106,12 @@ class Version(models.Model):
             *("council_id", "policy_id", "number", "written_by_id", "created_at", "form_key"),
         ),
         freezes=(
-            *("label", "slug", "text", "file_id", "clauses_json", "what_changed", "supersedes_id"),
-            *("state", "approved_by", "approved_on", "minute", "effective_from", "reviewed_on"),
-            *("review_due", "digest", "unasked_why", "adopted_at", "adopted_by_id"),
-            "rulebook_version_id",
+            *("label", "slug", "clauses_json", "what_changed", "supersedes_id", "state"),
+            *("approved_by", "approved_on", "minute", "effective_from", "reviewed_on"),
+            *("review_due", "unasked_why", "adopted_at", "adopted_by_id", "rulebook_version_id"),
         ),
         frozen_by="adopted_at",
+        also_freezes=(("words_at", ("text", "file_id", "digest", "words_at")),),
         agrees=(("policy_id", "policies_policy", ("council_id",)),),
     )
 
@@ -148,6 +153,13 @@ class Version(models.Model):
                 name="version_adopted_wholly",
             ),
             models.CheckConstraint(
+                condition=Q(state="approved", words_at__isnull=False)
+                & (Q(written_by__isnull=False) | ~Q(text="") | Q(file__isnull=False))
+                | Q(words_at__isnull=True)
+                & (~Q(state="approved") | Q(written_by__isnull=True, text="", file__isnull=True)),
+                name="version_words_dated",
+            ),
+            models.CheckConstraint(
                 condition=stated_or_empty("approved_on")
                 & stated_or_empty("reviewed_on")
                 & stated_or_empty("review_due"),
@@ -172,6 +184,11 @@ class Version(models.Model):
     def is_in_work(self) -> bool:
         """Whether it can still change."""
         return self.state in {self.State.DRAFT, self.State.CONSULTATION}
+
+    @property
+    def awaits_words(self) -> bool:
+        """Whether it came with the rulebook and nobody has put its words in."""
+        return self.state == self.State.APPROVED and self.words_at is None
 
 
 class Asked(models.Model):

@@ -16,7 +16,7 @@ from policies.documents.forms.adopting import AdoptForm
 from policies.documents.informing import informed_by, others_informed
 from policies.documents.models import Version
 from policies.documents.questions import rules_changed, unasked
-from policies.documents.views.staff.common import find_version, has_words, step
+from policies.documents.views.staff.common import find_version, step
 
 
 @member_view(Duty.MANAGE_RULES)
@@ -43,7 +43,7 @@ def adopt(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         "adopt",
         partial(adopted_in_words, on_paper=on_paper, as_history="as_history" in request.POST),
         unasked=missing,
-        lacks_words=current if current and not has_words(current) else None,
+        lacks_words=current if current and current.awaits_words else None,
         by_mail=by_mail,
         on_paper=on_paper,
         rules=rules_changed(found),

@@ -31,11 +31,6 @@ def find_version(request: MemberRequest, slug: str, version: str) -> Version:
     return found
 
 
-def has_words(version: Version) -> bool:
-    """Whether there is anything to read; what came with a rulebook are facts alone."""
-    return bool(version.text or version.file_id)
-
-
 def keeps(request: MemberRequest) -> bool:
     """Whether this member keeps the council's policies."""
     return request.membership.allows(Duty.MANAGE_RULES)

@@ -14,22 +14,17 @@ from councilsm.tenancy import CouncilForm
 from policies.documents.actions import (
     change_version,
     discard_version,
+    put_in_words,
     remove_clause,
     set_clause,
     start_version,
 )
 from policies.documents.clauses import clauses_of
-from policies.documents.forms.versions import ClauseForm, NewVersionForm, VersionForm
+from policies.documents.forms.versions import ClauseForm, NewVersionForm, VersionForm, WordsForm
 from policies.documents.models import Version
 from policies.documents.questions import rules_to_look_at, unasked, version_before
 from policies.documents.text import to_html
-from policies.documents.views.staff.common import (
-    find_policy,
-    find_version,
-    has_words,
-    keeps,
-    step,
-)
+from policies.documents.views.staff.common import find_policy, find_version, keeps, step
 
 
 @member_view(Duty.SUBMIT_DRAFTS)
@@ -48,7 +43,6 @@ def detail(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         "clauses": clauses_of(found),
         "before": version_before(found),
         "current": current,
-        "lacks_words": current == found and not has_words(found),
         "is_old": adopted and current != found and (found.effective_from or day) <= day,
         "today": day,
         "asked": asked,
@@ -75,7 +69,6 @@ def new(request: MemberRequest, policy: str) -> HttpResponse:
         "new_version",
         lambda version: f"{version.label} is begun.",
         latest=latest,
-        lacks_words=latest is not None and not has_words(latest),
         in_work=found.versions.in_work().only("label", "slug").first(),
     )
 
@@ -95,6 +88,21 @@ def edit(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     )
     act = partial(change_version, version=found, actor=request.user)
     return step(request, found, form, act, "edit_version", "The version is saved.")
+
+
+@member_view(Duty.MANAGE_RULES)
+def words(request: MemberRequest, policy: str, version: str) -> HttpResponse:
+    """The words of a version that came with the rulebook."""
+    found = find_version(request, policy, version)
+    if request.method != "POST" and not found.awaits_words:
+        return redirect(found)
+    form = WordsForm(request.POST or None, request.FILES or None, council=request.council)
+    act = partial(put_in_words, version=found, actor=request.user)
+    return step(request, found, form, act, "put_in_words", _put_in)
+
+
+def _put_in(version: Version) -> str:
+    return f"The words of {version.label} are put in. Whoever must read it is asked from today."
 
 
 @member_view(Duty.MANAGE_RULES)
