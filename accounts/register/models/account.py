@@ -182,14 +182,8 @@ class OfficialAccount(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     status__in=[
-                        "proposed",
-                        "refused",
-                        "approved",
-                        "found",
-                        "live",
-                        "dormant",
-                        "lost",
-                        "closed",
+                        *("proposed", "refused", "approved", "found"),
+                        *("live", "dormant", "lost", "closed"),
                     ]
                 ),
                 name="account_status_valid",
