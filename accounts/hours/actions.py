@@ -75,8 +75,9 @@ def add_closure(
         starts_on, ends_on: London days, both included.
 
     Raises:
-        RuleBroken: the actor does not manage people, it is over already, longer than `LONGEST`
-            days, or another closure lies in it.
+        RuleBroken: the actor does not manage people, it has no name or one with a character that
+            nobody sees, it ends before it begins, is over already or longer than `LONGEST` days, or
+            another closure lies in it.
     """
     actor.require_duty_at(council, Duty.MANAGE_PEOPLE)
     name = required_words(name, "Enter what the closure is called.")
@@ -103,8 +104,8 @@ def cancel_closure(*, closure: Closure, actor: Person) -> Closure:
     """Cancels a closure: from today, or from its first day, the office is open after all.
 
     Raises:
-        RuleBroken: the actor does not manage people.
         Stale: it is over or cancelled already.
+        RuleBroken: the actor does not manage people.
     """
     actor.require_duty_at(closure.council, Duty.MANAGE_PEOPLE)
     lock_people(closure.council)

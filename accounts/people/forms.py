@@ -44,6 +44,11 @@ class ContactForm(CouncilForm):
     )
 
 
+class ChangeContactForm(ContactForm):
+    #: What the page showed, so that nobody overwrites unseen what somebody else wrote meanwhile.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class AddPersonForm(ContactForm, PeriodForm):
     name = forms.CharField(label="Full name", max_length=120)
     email = forms.EmailField(

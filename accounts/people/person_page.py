@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from accounts.as_read import fingerprint
 from accounts.dates import today
 from accounts.people.absences import cover_today
-from accounts.people.forms import AppointForm, ContactForm, EndForm
+from accounts.people.actions.contacts import contact_of
+from accounts.people.forms import AppointForm, ChangeContactForm, EndForm
 from accounts.people.history import history
 from accounts.people.models import Appointment, Membership, TeamMember
 from accounts.people.models.resting import GROUNDS
@@ -61,10 +63,10 @@ def person_context(
         "team_name": council.rulebook.rules.team_name.value or "admin team",
         "appoint_form": form(AppointForm, "appoint"),
         "contact_form": form(
-            ContactForm,
+            ChangeContactForm,
             "contact",
-            organisation=membership.organisation,
-            contact=membership.contact,
+            **contact_of(membership),
+            read=fingerprint(contact_of(membership)),
         ),
         "may_invite": here and membership.sign_in not in Membership.NOT_INVITED_NOW,
         "signs_in": here and membership.sign_in == Membership.SignIn.YES and not viewer.in_handover,

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
+from accounts.as_read import fingerprint
 from accounts.register.actions import (
     Particulars,
     add_account,
@@ -21,7 +22,6 @@ from accounts.register.actions import (
     change_account,
     change_way_in,
 )
-from accounts.register.actions.judging import fingerprint
 from accounts.register.actions.keeping import OFFICES, values
 from accounts.register.actions.ways_in import Facts, in_words
 from accounts.register.fields import AddressField, refuse_secrets_on

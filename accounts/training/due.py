@@ -1,12 +1,14 @@
 """What of training waits on Home: one's own, and for who keeps people everybody's."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
 from accounts.people.models import Membership
+from accounts.people.models.standing import standing_of
 from accounts.training.lapsing import AHEAD
 from accounts.training.questions import Cell, courses_on, rows
 from councilsm.duties import Duty
@@ -39,13 +41,13 @@ def training(membership: Membership) -> Iterator[Due]:
                         f"{row.membership.person}: training has lapsed",
                         address,
                         None,
-                        rests,
+                        f"{rests}. Whoever is the last to hold a duty keeps it",
                         group=Group.GAPS,
                     )
                 )
             if own and cell.is_missing:
                 words = "has lapsed" if cell.completion else "is missing"
-                if rests and membership.kept:
+                if rests and keeps_it(membership, cell.rests_from(council.rulebook)):
                     rests = "Nobody else has the duty it is needed for, so you keep it"
                 yield Due(f"Your training “{cell.course}” {words}", address, None, rests)
             elif own and cell.lapses_soon and cell.completion and cell.completion.expires_on:
@@ -77,4 +79,16 @@ def rests_in_words(cell: Cell, book: Rulebook) -> str:
         return ""
     if first <= today():
         return f"The duty it is needed for rests since {when_in_words(first)}"
-    return f"The duty it is needed for rests from {when_in_words(first)}, unless nobody else has it"
+    return f"The duty it is needed for rests from {when_in_words(first)}"
+
+
+def keeps_it(membership: Membership, first: date | None) -> bool:
+    """Whether somebody keeps a duty that would rest from a day, since nobody else has it.
+
+    The gate is asked: two queries for a day to come, none for one that is here.
+    """
+    if first is None or first <= today():
+        return bool(membership.kept)
+    return any(
+        there.kept for there in standing_of(membership.person, first, slug=membership.council.slug)
+    )

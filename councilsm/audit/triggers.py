@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation, OperationCategory
 
@@ -189,7 +190,8 @@ def present(connection: BaseDatabaseWrapper) -> set[str]:
 class WithoutModels(Operation):
     """Changes the database without asking for any model.
 
-    RunPython makes every model anew as it stood at that migration: half a second each time.
+    RunPython makes every model anew as it stood at that migration: half a second each time. Like
+    it, this does nothing on a database that the router keeps the app from.
 
     Args:
         forwards, backwards: what is done; each gets the schema editor.
@@ -207,12 +209,14 @@ class WithoutModels(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        self.forwards(schema_editor)
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            self.forwards(schema_editor)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        self.backwards(schema_editor)
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            self.backwards(schema_editor)
 
 
 def protect(table: str, rule: AppendOnly, *, instead_of: AppendOnly | None = None) -> WithoutModels:

@@ -22,8 +22,8 @@ def send_again(*, message: OutboxMessage, actor: Any) -> OutboxMessage:
 
     Raises:
         Stale: somebody has dealt with it.
-        RuleBroken: the actor does not manage people, its words opened something, so they were not
-            kept.
+        RuleBroken: the actor does not manage people, or its words were not kept, because its link
+            opened something.
     """
     actor.require_duty_at(message.council, Duty.MANAGE_PEOPLE)
     message = _locked(message)

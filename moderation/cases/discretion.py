@@ -11,6 +11,7 @@ from moderation.evidence.models import Evidence
 from moderation.evidence.seeing import lets_see
 from moderation.items.models import Item
 from moderation.log.hidden import events_of
+from moderation.log.part_of import acts_on_the_log
 
 
 @hides_from
@@ -28,6 +29,12 @@ def case_readers(membership: Membership, evidence: Evidence) -> bool:
     if evidence.item_id is None:  # else it would be asked for cases without an item
         return False
     return visible_to(membership).filter(items__item=evidence.item_id).exists()
+
+
+@acts_on_the_log(Case, restricted=True)
+def by_its_readers(case: Case, membership: Membership, item: Item, kind: str) -> bool:
+    """Whoever may read an open case acts on its items."""
+    return visible_to(membership).open().filter(pk=case.pk, items__item=item).exists()
 
 
 @holds

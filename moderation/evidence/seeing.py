@@ -107,6 +107,19 @@ def looks_at(membership: Membership, thing: Thing) -> bool:
     return not is_for_moderators(thing) or acts_by(membership, *LOOKERS) is not None
 
 
+def acts_on(membership: Membership, thing: Thing, *, to_open: bool = False) -> bool:
+    """Whether an action may be this person's on saved evidence or words, restricted or not.
+
+    Args:
+        to_open: also whoever may open this very evidence (`lets_open`).
+    """
+    if isinstance(thing, Evidence) and thing.saved_at is None:
+        return False
+    if not is_for_moderators(thing):
+        return sees(membership, thing)
+    return opens(membership, thing) if to_open else looks_at(membership, thing)
+
+
 def require_one_of(membership: Membership, *duties: Duty) -> None:
     """Asserts that somebody holds one of some duties.
 

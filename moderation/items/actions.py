@@ -125,9 +125,9 @@ def restrict_item(*, item: Item, actor: Person) -> Item:
 
     Raises:
         Stale: it is hidden already.
-        RuleBroken: the actor does not belong to the council today.
+        RuleBroken: the actor may open no restricted case: whoever hands over, and who is no member.
     """
-    actor.require_membership_at(item.council)
+    actor.require_duty_at(item.council, Duty.SUBMIT_DRAFTS)
     together = [one for one in held_lineage(item) if not one.restricted]
     if item not in together:
         raise Stale(f"{item.reference} is restricted already.")

@@ -31,10 +31,14 @@ def link_authors(*, author: Author, other: Author, reason: str, actor: Person) -
 
 
 def join(author: Author, other: Author, reason: str, actor: Person) -> AuthorLink:
-    """As `link_authors`, in an action, whoever writes down what was posted.
+    """What `link_authors` does; part of an action, which has judged who may.
+
+    Whoever writes down what was posted does it too, keeping the log or not: the platform's own
+    number says that it is the same profile (`add_item`).
 
     Raises:
-        RuleBroken, Stale: as there, apart from the duty.
+        Stale: they are one person's already.
+        RuleBroken: it is one profile, of another council, or no reason is given.
     """
     require_same_council(author, other)
     why = _why(reason)

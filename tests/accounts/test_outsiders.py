@@ -10,10 +10,13 @@ import pytest
 from django.test import Client
 
 from accounts.dates import today
+from accounts.people.actions import change_contact
+from accounts.people.actions.members import add_member
 from accounts.people.models import Membership, Person
 from accounts.team.actions import give_undertaking
 from accounts.training.actions import record_completion
 from councilsm.audit.models import AuditDetail, AuditEvent
+from councilsm.refusals import RuleBroken
 from tests.accounts.changing import in_boxes
 from tests.accounts.granting import Travel, ask_url, decide, wanted
 from tests.accounts.importing import a_csv, imported, outcomes
@@ -71,7 +74,7 @@ def test_an_agencys_person_without_a_sign_in_is_on_the_register(cast: Cast, as_:
         assert words in page
     assert DESK not in as_(cast.ana).get(grant.get_absolute_url()).text
     event = AuditEvent.objects.get(verb="membership.started", object_id=ayo.pk)
-    assert FIRM in event.detail.new and DESK in event.detail.new
+    assert FIRM in event.detail.new and DESK not in event.detail.new  # the trail needs no number
 
 
 def test_whom_they_work_for_is_changed_and_known_for_days_before(
@@ -91,9 +94,62 @@ def test_whom_they_work_for_is_changed_and_known_for_days_before(
     assert who_has_access(adam) == [("Ayo Agency", "Agency worker, Brighter Ltd")]
     assert who_has_access(adam, first) == [("Ayo Agency", f"Agency worker, {FIRM}")]
     assert "Organisation or contact changed" in adam.get(page).text
+    assert "Changed: whom they work for" in adam.get(page).text
     AuditDetail.objects.filter(event__verb="membership.contact").delete()
     ((_, category),) = who_has_access(adam, first)
     assert category == "Agency worker, Not known as at this day"
+
+
+def test_how_they_are_reached_is_changed_and_not_copied_to_the_trail(cast: Cast, as_: As) -> None:
+    ayo = holder(cast, as_)
+    adam, page = as_(cast.adam), f"/c/ashford/people/{ayo.pk}/"
+    sent = {"contact-organisation": FIRM, "contact-contact": "Ayo, 07700 900123"}
+    assert adam.post(f"{page}contact/", sent).status_code == 302
+    shown = adam.get(page).text
+    assert "07700 900123" in shown and "Changed: how they are reached" in shown
+    for detail in AuditDetail.objects.all():
+        assert "07700" not in detail.old + detail.new and DESK not in detail.old + detail.new
+
+
+def test_two_who_change_it_at_once_do_not_overwrite_each_other(cast: Cast, as_: As) -> None:
+    ayo = holder(cast, as_)
+    adam, page = as_(cast.adam), f"/c/ashford/people/{ayo.pk}/"
+    read = adam.get(page).context["contact_form"]["read"].value()
+    sent = {"contact-organisation": FIRM, "contact-contact": "Desk 2", "contact-read": read}
+    assert adam.post(f"{page}contact/", sent).status_code == 302
+    late = adam.post(f"{page}contact/", {**sent, "contact-contact": "Desk 3"})
+    assert late.status_code == 409 and "Somebody changed this entry" in late.text
+    assert 'value="Desk 3"' in late.text  # nothing typed is lost
+    ayo.refresh_from_db()
+    assert ayo.contact == "Desk 2"
+
+
+@pytest.mark.parametrize(
+    ("organisation", "contact", "words"),
+    [
+        ("x" * 121, "", "at most 120 characters whom they work for"),
+        ("", "x" * 201, "at most 200 characters how they are reached"),
+    ],
+)
+def test_the_actions_refuse_what_is_too_long(
+    cast: Cast, organisation: str, contact: str, words: str
+) -> None:
+    ana = cast.ana.memberships.get()
+    with pytest.raises(RuleBroken, match=words):
+        change_contact(membership=ana, organisation=organisation, contact=contact, actor=cast.adam)
+    with pytest.raises(RuleBroken, match=words):
+        add_member(
+            council=cast.ashford,
+            name="Nia",
+            email=None,
+            can_sign_in=False,
+            category="agency",
+            starts_on=today(),
+            organisation=organisation,
+            contact=contact,
+            actor=cast.adam,
+        )
+    assert not AuditEvent.objects.exists()
 
 
 @pytest.mark.parametrize(

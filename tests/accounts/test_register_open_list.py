@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.dates import today
@@ -144,18 +145,38 @@ def test_one_name_on_two_such_platforms_is_two_accounts(cast: Cast, as_: As) -> 
 
     def added(name: str, platform: str, host: str) -> Any:
         url = f"https://www.{host}/ashfordtc"
-        sent = typed(cast, name=name, platform_name=platform, handle="ashfordtc", url=url)
-        return adam.post(ADD, sent)
+        named = {"name": name, "platform_name": platform, "handle": "ashfordtc", "url": url}
+        return adam.post(ADD, typed(cast, **named, platform_ref="77"))
 
     assert added("Pictures", "Flickr", "flickr.com").status_code == 302
     assert added("Notes", "Tumblr", "tumblr.com").status_code == 302
     again = added("Pictures again", "flickr", "flickr.example")
     assert "already on your register" in again.text
-    rows = (("https://www.vimeo.com/ashfordtc", "Films", "Vimeo", "ashfordtc"),)
-    file = imported(adam, "accounts", a_csv(("Address", "Name", "Platform", "Handle"), *rows))
+    headings = ("Address", "Name", "Platform", "Handle", "The platform’s own number")
+    rows = (("https://www.vimeo.com/ashfordtc", "Films", "Vimeo", "ashfordtc", "77"),)
+    file = imported(adam, "accounts", a_csv(headings, *rows))
     assert outcomes(file) == {2: "done"}, list(file.rows.values())
     there = OfficialAccount.objects.filter(handle="ashfordtc", platform="other")
     assert {str(one) for one in there} == {"Flickr: Pictures", "Tumblr: Notes", "Vimeo: Films"}
+    assert set(there.values_list("platform_ref", flat=True)) == {"77"}
+
+
+@pytest.mark.database
+def test_one_number_of_a_platform_is_one_account_however_its_name_is_written(
+    cast: Cast, as_: As
+) -> None:
+    adam = as_(cast.adam)
+    first = typed(cast, platform_name="Flickr", handle="a", url="https://flickr.com/a")
+    assert adam.post(ADD, {**first, "platform_ref": "77"}).status_code == 302
+    second = typed(cast, platform_name="FLICKR", handle="b", url="https://flickr.com/b")
+    refused = adam.post(ADD, {**second, "platform_ref": "77"})
+    assert "Another account on your register has this number" in refused.text
+    row = OfficialAccount.objects.get(handle="a")
+    row.pk, row.handle, row.platform_name = None, "b", "FLICKR"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+    row.platform_name = "Tumblr"
+    row.save(force_insert=True)
 
 
 @pytest.mark.clause("LLTC-3.3-a")

@@ -107,7 +107,7 @@ def test_the_session_version_ends_every_session(cast: Cast) -> None:
     for browser in (phone, desk):
         sign_in(cast.ana.email, browser=browser)
     sign_in(cast.priya.email, browser=other)
-    end_sessions(person=cast.ana, actor=cast.adam)
+    end_sessions(person=cast.ana, council=cast.ashford, actor=cast.adam)
     for browser in (phone, desk):
         assert browser.get(HOME).url.startswith(SIGN_IN)
     assert other.get(HOME).status_code == 200
@@ -180,7 +180,7 @@ def test_a_reset_link_dies_with_the_sessions(cast: Cast) -> None:
     link = reset_link(cast.ana)
     opened = Client()
     form = opened.get(link).url
-    end_sessions(person=cast.ana, actor=cast.adam)
+    end_sessions(person=cast.ana, council=cast.ashford, actor=cast.adam)
     assert "no longer works" in use(link)[1].content.decode()
     late = opened.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     assert "no longer works" in late.content.decode()

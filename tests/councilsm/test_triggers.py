@@ -1,5 +1,6 @@
 """What the database lets be filled once, and what it lets be emptied and never rewritten."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -116,3 +117,21 @@ def test_a_table_that_other_triggers_name_is_made_anew_and_all_triggers_stay() -
         migrate([WithoutModels(anew, anew)])
     migrate(rebuilding(WithoutModels(anew, anew)))
     assert present(connection) == before
+
+
+class Apart:
+    """A router that keeps accounts from every database but one of their own."""
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return app_label != "accounts" or db == "accounts"
+
+
+def test_triggers_go_only_where_the_router_lets_the_app_go(settings: Any) -> None:
+    settings.DATABASE_ROUTERS = [Apart()]
+    done = []
+    change = WithoutModels(lambda _: done.append("there"), lambda _: done.append("back"))
+    editor = SimpleNamespace(connection=connection)
+    for app in ("accounts", "moderation"):
+        change.database_forwards(app, editor, None, None)
+        change.database_backwards(app, editor, None, None)
+        assert done == ([] if app == "accounts" else ["there", "back"])

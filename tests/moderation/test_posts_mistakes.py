@@ -173,12 +173,15 @@ def test_at_leighton_linslade_the_line_manager_hears_at_once_and_agrees(as_: As,
         put_right(mistake=Mistake.objects.get(), remedy="Corrected.", actor=ola)
     assert officer.post(remedy, {**sent, "agreed_with": gil.pk}).status_code == 302
     told = OutboxMessage.objects.latest("pk")
-    assert (told.recipient, "you agreed to it" in told.body) == (gil.email, True)
+    assert told.recipient == gil.email
+    assert "says that you agreed to it. If you did not, tell them and the Town Clerk." in told.body
     assert officer.post("/c/lltc/posts/P-0001/correct/", {"reason": WHAT}).status_code == 302
     shown = manager.get(post).text
-    for words in (sent["remedy"], "Put right by Ola Officer", "Agreed with Gil Manager"):
+    said = "Ola Officer says that you agreed to it. If you did not, tell the Town Clerk."
+    for words in (sent["remedy"], "Put right by Ola Officer", said):
         assert words in shown
     assert "Correction being written" in shown
+    assert "Ola Officer says that Gil Manager agreed to it" in officer.get(post).text
     event = AuditEvent.objects.get(verb="mistake.put_right")
     assert "Gil Manager" in event.detail.new and sent["remedy"] in event.detail.new
 
@@ -199,6 +202,7 @@ def test_the_line_manager_writes_down_what_they_agreed(as_: As, db: None) -> Non
     assert OutboxMessage.objects.count() == mails  # Gil knows
     mistake = Mistake.objects.get()
     assert (mistake.agreed_with, mistake.put_right_by) == (gil, gil)
+    assert "Gil Manager agreed to it" in as_(ola).get("/c/lltc/posts/P-0001/").text
 
 
 def test_without_anybody_to_agree_the_clerk_puts_their_own_right(as_: As, db: None) -> None:

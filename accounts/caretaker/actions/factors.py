@@ -11,9 +11,8 @@ from accounts.caretaker.questions import (
     resets_to_confirm,
     who_confirms,
 )
-from accounts.leavers.actions.common import require_duty
-from accounts.people.actions import end_sessions
 from accounts.people.actions.common import lock_people
+from accounts.people.actions.signing_in import end_every_session
 from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -36,7 +35,7 @@ def ask_factor_reset(*, membership: Membership, reason: str, actor: Person) -> F
             asked already, or nobody could confirm it.
     """
     council = membership.council
-    require_duty(council, actor, Duty.MANAGE_PEOPLE)
+    actor.require_duty_at(council, Duty.MANAGE_PEOPLE)
     lock_people(council)
     require_resettable(membership)
     if council.factor_resets.waiting().filter(membership=membership).exists():
@@ -119,7 +118,7 @@ def take_off(
     reset.done_at, reset.done_by = timezone.now(), actor
     reset.save(update_fields=["done_at", "done_by"])
     Authenticator.objects.filter(user=person).delete()
-    end_sessions(person=person, actor=actor, council=reset.council)
+    end_every_session(person, actor=actor, council=reset.council, duty=duty)
     told = {"reset": reset, "concerned": membership.goes_by, "by": actor}
     hearers = dict.fromkeys([person, reset.council, *also_told])
     notify(hearers, "factor_reset_done", council=reset.council, **told)

@@ -59,7 +59,7 @@ def request_access(
     """
     require_same_council(membership, what, *devices)
     if membership.person_id != actor.pk:
-        common.require_duty(membership.council, actor, Duty.GRANT_ACCESS)
+        actor.require_duty_at(membership.council, Duty.GRANT_ACCESS)
     what = common.lock_property(what)
     common.lock_member(membership)
     grant = AccessGrant(
@@ -131,7 +131,7 @@ def grant_access(
         Stale: somebody decided meanwhile.
         RuleBroken: the actor does not grant access, or as `judge`.
     """
-    common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+    actor.require_duty_at(grant.council, Duty.GRANT_ACCESS)
     what = common.lock_property(common.property_of(grant))
     grant = common.lock(grant)
     common.require_status(grant, _S.REQUESTED)
@@ -154,7 +154,7 @@ def refuse_access(*, grant: AccessGrant, reason: str, actor: Person) -> AccessGr
         Stale: somebody decided meanwhile.
         RuleBroken: it is the actor's own, they do not grant access, or no reason is given.
     """
-    common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+    actor.require_duty_at(grant.council, Duty.GRANT_ACCESS)
     grant = common.lock(grant)
     common.require_status(grant, _S.REQUESTED)
     common.require_other(grant, actor)

@@ -150,20 +150,6 @@ def is_own(grant: AccessGrant, actor: Person) -> bool:
     return grant.membership is not None and grant.membership.person_id == actor.pk
 
 
-def require_duty(council: Council, actor: Person, *duties: Duty) -> None:
-    """Asserts that somebody holds one of these duties today.
-
-    Raises:
-        RuleBroken: they hold none of them.
-    """
-    membership = actor.membership_at(council)
-    if membership is None or not any(membership.allows(duty) for duty in duties):
-        raise RuleBroken(
-            f"This needs the duty “{duties[0].label}”, which you do not hold today.",
-            source=source(council, duties[0].value),
-        )
-
-
 def source(council: Council, rule: str = "grant_access") -> str:
     """The clause or decision behind a rule; empty while it is not set."""
     return council.rulebook.source_if_set(rule)

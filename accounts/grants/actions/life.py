@@ -61,7 +61,7 @@ def suspend_access(*, grant: AccessGrant, reason: str, actor: Person) -> AccessG
         Stale: it is not granted any more.
         RuleBroken: it is over, the actor does not grant access, or no reason is given.
     """
-    common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+    actor.require_duty_at(grant.council, Duty.GRANT_ACCESS)
     grant = common.lock(grant)
     common.require_status(grant, _S.GRANTED)
     if grant.is_over:
@@ -118,7 +118,7 @@ def end_access(*, grant: AccessGrant, reason: str, actor: Person) -> AccessGrant
     grant = common.lock(grant)
     own = common.is_own(grant, actor)
     if not own:
-        common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+        actor.require_duty_at(grant.council, Duty.GRANT_ACCESS)
     common.require_status(grant, *common.ENDABLE)
     reason = common.reason_given(reason, "Say why it ends.")
     common.end(grant)
@@ -144,7 +144,7 @@ def withdraw_for_misuse(
         RuleBroken: the actor may not withdraw access, it is their own, the member has none, or no
             reason is given.
     """
-    common.require_duty(membership.council, actor, Duty.WITHDRAW_ACCESS)
+    actor.require_duty_at(membership.council, Duty.WITHDRAW_ACCESS)
     if membership.person_id == actor.pk:
         raise RuleBroken("This is your own access. To give it up, end it.")
     reason = common.reason_given(reason, "Say how it was misused.")
@@ -194,7 +194,7 @@ def _lock_for_decision(
     grant: AccessGrant, actor: Person, status: str
 ) -> tuple[AccessGrant, Property]:
     """The grant and what it opens, held, where the actor decides and it is in this state."""
-    common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+    actor.require_duty_at(grant.council, Duty.GRANT_ACCESS)
     what = common.lock_property(common.property_of(grant))
     grant = common.lock(grant)
     common.require_status(grant, status)

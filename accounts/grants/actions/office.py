@@ -99,7 +99,7 @@ def _stand(
     """Lets a grant stand on an office, where it can; nothing is saved."""
     council = grant.council
     own = membership.person_id == actor.pk
-    common.require_duty(council, actor, *([Duty.GRANT_ACCESS] if own else common.KEEPERS))
+    actor.require_duty_at(council, *([Duty.GRANT_ACCESS] if own else common.KEEPERS))
     common.require_open(what)
     common.require_level(what, level)
     words = common.reason_given(clause, "Say on what it stands.")

@@ -24,7 +24,7 @@ def tell_on_paper(*, grant: AccessGrant, told_on: date, actor: Person) -> Access
         Stale: it is not granted any more.
         RuleBroken: they were told already, or the day lies in the future or before the decision.
     """
-    common.require_duty(grant.council, actor, *common.KEEPERS)
+    actor.require_duty_at(grant.council, *common.KEEPERS)
     grant = common.lock(grant)
     common.require_status(grant, _S.GRANTED)
     if grant.told:
@@ -58,7 +58,7 @@ def confirm_on_platform(
         RuleBroken: it is the actor's own, the person was not told in writing, the day lies in the
             future or before the grant, or nobody says how.
     """
-    common.require_duty(grant.council, actor, *common.KEEPERS)
+    actor.require_duty_at(grant.council, *common.KEEPERS)
     grant = common.lock(grant)
     common.require_status(grant, _S.GRANTED)
     if grant.confirmed_on:
@@ -106,11 +106,10 @@ def confirm_removed(
         RuleBroken: it is not over here, is the actor's own, the day lies in the
             future or before anybody saw it there, or nobody says how.
     """
-    common.require_duty(grant.council, actor, *common.KEEPERS, Duty.WITHDRAW_ACCESS)
+    actor.require_duty_at(grant.council, *common.KEEPERS, Duty.WITHDRAW_ACCESS)
     return take_off(grant=grant, removed_on=removed_on, how=how, actor=actor, evidence=evidence)
 
 
-@action
 def take_off(
     *,
     grant: AccessGrant,
@@ -119,10 +118,14 @@ def take_off(
     actor: Person,
     evidence: StoredFile | None = None,
 ) -> AccessGrant:
-    """As `confirm_removed`, for a caller that has judged whose it is to say so.
+    """What `confirm_removed` does; part of an action, which has judged who may.
+
+    A step of somebody's leaving does it too (`accounts/leavers`), by whose step it is.
 
     Raises:
-        Stale, RuleBroken: as there, apart from the duty.
+        Stale: it was removed already.
+        RuleBroken: it is not over here, is the actor's own, the day lies in the future or before
+            anybody saw it there, or nobody says how.
     """
     require_same_council(grant, evidence)
     grant = common.lock(grant)

@@ -48,7 +48,7 @@ def record_found(
     """
     require_same_council(what, membership)
     council: Council = what.council
-    common.require_duty(council, actor, *common.KEEPERS)
+    actor.require_duty_at(council, *common.KEEPERS)
     what = common.lock_property(what)
     if membership:
         common.lock_member(membership)
@@ -103,7 +103,7 @@ def match_found(*, grant: AccessGrant, membership: Membership, actor: Person) ->
         RuleBroken: that member has such access recorded already, or the actor may not take stock.
     """
     require_same_council(grant, membership)
-    common.require_duty(grant.council, actor, *common.KEEPERS)
+    actor.require_duty_at(grant.council, *common.KEEPERS)
     common.lock_member(membership)
     grant = common.lock(grant)
     common.require_status(grant, _S.FOUND)
@@ -133,7 +133,7 @@ def keep_found(
         RuleBroken: nobody here is known by that name, nobody says why their job needs it, or as
             `judge`.
     """
-    common.require_duty(grant.council, actor, Duty.GRANT_ACCESS)
+    actor.require_duty_at(grant.council, Duty.GRANT_ACCESS)
     what = common.lock_property(common.property_of(grant))
     grant = common.lock(grant)
     common.require_status(grant, _S.FOUND)

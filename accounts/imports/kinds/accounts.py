@@ -162,7 +162,7 @@ class Accounts(Kind[Account, Known]):
             where = on_platform(account.platform, account.platform_name)
             known.names[where, account.handle.lower()] = account
             if account.platform_ref:
-                known.refs[account.platform, account.platform_ref] = account
+                known.refs[where, account.platform_ref] = account
         names = council.account_names.filter(until__isnull=True).select_related("account")
         known.names |= {(name.platform, name.plain): name.account for name in names}
         for office in council.offices.all():
@@ -185,7 +185,7 @@ class Accounts(Kind[Account, Known]):
         found = (
             known.names.get(same)
             or known.names.get((where, str(values["handle"]).lower()))
-            or known.refs.get((platform, str(values["platform_ref"])))
+            or known.refs.get((where, str(values["platform_ref"])))
         )
         if found and not row.errors:
             return there(f"{found} is on your register already. Its entry is not changed.")

@@ -99,7 +99,7 @@ def record_return(*, departure: Departure, actor: Person) -> Departure:
         RuleBroken: the actor does not plan departures, it is about themself, they did not leave
             for a time, have not gone yet, or have left for good meanwhile.
     """
-    common.require_duty(departure.council, actor, Duty.MANAGE_PEOPLE)
+    actor.require_duty_at(departure.council, Duty.MANAGE_PEOPLE)
     departure = common.lock(departure)
     if departure.cancelled_at or departure.returned_at:  # attested, they still come back
         raise Stale(f"{departure.reference} is over: {departure.tag['label'].lower()}.")
@@ -137,7 +137,7 @@ def refresh_tasks(*, departure: Departure, actor: Person) -> list[DepartureTask]
         Stale: it is over.
         RuleBroken: nothing of it is the actor’s to do, or the registers know nothing new.
     """
-    common.require_duty(departure.council, actor, *DOERS)
+    actor.require_duty_at(departure.council, *DOERS)
     departure = common.lock(departure, people=False)
     common.require_open(departure)
     new = common.add_tasks(departure)
@@ -157,7 +157,7 @@ def _lock_to_come(departure: Departure, actor: Person) -> Departure:
         Stale: it has, or it is over.
         RuleBroken: the actor does not plan departures.
     """
-    common.require_duty(departure.council, actor, Duty.MANAGE_PEOPLE)
+    actor.require_duty_at(departure.council, Duty.MANAGE_PEOPLE)
     departure = common.lock(departure)
     common.require_open(departure)
     if departure.has_come:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.leavers.building import steps_of
 from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.questions import is_of_clerk, is_told
 from accounts.leavers.risks import Others
-from accounts.people.actions.common import lock_people
+from accounts.people.actions.common import FOR_THE_CLERK, lock_people
 from accounts.people.models import Membership, Person
 from accounts.people.others import others_with
 from councilsm.audit.actions import record
@@ -33,33 +32,19 @@ HANDS_OVER = (
 )
 
 
-def require_duty(council: Council, actor: Person, *duties: Duty) -> None:
-    """Asserts that somebody holds one of these duties today.
-
-    Raises:
-        RuleBroken: they hold none of them.
-    """
-    membership = actor.require_membership_at(council)
-    if not any(membership.allows(duty) for duty in duties):
-        raise RuleBroken(
-            f"This needs the duty “{duties[0].label}”, which you do not hold today.",
-            source=council.rulebook.source_if_set(duties[0].value),
-        )
-
-
 def require_planner(membership: Membership, actor: Person) -> Duty:
     """The duty by which somebody records or attests that a member leaves.
 
     Raises:
         RuleBroken: they have none; or they are the caretaker, and it is not the clerk who leaves.
     """
-    require_duty(membership.council, actor, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
+    actor.require_duty_at(membership.council, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
     if actor.require_membership_at(membership.council).allows(Duty.MANAGE_PEOPLE):
         return Duty.MANAGE_PEOPLE
     clerk = membership.council.rulebook.proper_officer
     day = min(today(), membership.ends_on or today())
     if not membership.appointments.in_force(day).filter(office__key=clerk).exists():
-        raise RuleBroken("The caretaker does this for the clerk alone.")
+        raise RuleBroken(FOR_THE_CLERK)
     return Duty.CARETAKE
 
 

@@ -8,7 +8,7 @@ from accounts.grants.actions import common as granting
 from accounts.grants.models import AccessGrant, GrantDecision
 from accounts.leavers.actions import common
 from accounts.leavers.models import Departure, DepartureTask
-from accounts.people.actions import end_sessions
+from accounts.people.actions.signing_in import end_every_session
 from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
@@ -58,7 +58,9 @@ def _end(departure: Departure, actor: Person | None) -> Departure:
     permissions = _end_permissions(departure, actor) if departure.shuts_out else 0
     sessions = departure.shuts_out and not _serves_another(membership)
     if sessions:
-        end_sessions(person=membership.person, actor=actor, council=departure.council)
+        end_every_session(
+            membership.person, actor=actor, council=departure.council, duty=Duty.MANAGE_PEOPLE
+        )
     common.let_hand_over(departure)
     departure.ended_at = timezone.now()
     departure.save(update_fields=["ended_at", "before"])

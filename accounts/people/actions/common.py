@@ -5,14 +5,19 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.councils.models import Council
 from accounts.dates import today
-from accounts.people.models import Invitation, Membership, Person
+from accounts.people.models import Invitation, Membership, Office, Person
 from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken
+
+#: What the caretaker is told of anybody else.
+FOR_THE_CLERK = "The caretaker does this for the clerk alone."
 
 
 def within(membership: Membership, starts_on: date, ends_on: date | None) -> None:
@@ -83,20 +88,41 @@ def somebody_still_manages_people(council: Council, ends_on: date) -> Iterator[N
         )
 
 
-def require_keeper(council: Council, actor: Person | None) -> None:
+def require_keeper(
+    council: Council, actor: Person | None, of: Office | Membership | None
+) -> Duty | None:
     """Asserts that somebody records here who belongs to the council and holds which office.
 
-    Whoever manages people does, and for a clerk who is gone the caretaker, within what their own
-    actions let them.
+    Whoever manages people does. The caretaker does for the office of the clerk alone.
 
     Args:
         actor: None where whoever runs the installation does it, or a worker.
+        of: the office, or the member, whom it is about; None for what is of no office.
+
+    Returns:
+        By which of the two they do; None without an actor.
 
     Raises:
-        RuleBroken: they do neither.
+        RuleBroken: they do neither, or are the caretaker and it is not the clerk.
     """
-    if actor is not None:
-        actor.require_duty_at(council, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
+    if actor is None:
+        return None
+    standing = actor.require_duty_at(council, Duty.MANAGE_PEOPLE, Duty.CARETAKE)
+    if standing.allows(Duty.MANAGE_PEOPLE):
+        return Duty.MANAGE_PEOPLE
+    if of is None or not _is_clerks(of):
+        raise RuleBroken(FOR_THE_CLERK)
+    return Duty.CARETAKE
+
+
+def _is_clerks(of: Office | Membership) -> bool:
+    """Whether it is the proper officer's office, or somebody who holds it now or is to."""
+    clerk = of.council.rulebook.proper_officer
+    if isinstance(of, Office):
+        return of.key == clerk
+    day = min(today(), of.ends_on or today())
+    held = of.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=day), office__key=clerk)
+    return held.exists()
 
 
 def refuse_own_in_handover(person: Person, council: Council, actor: Person | None) -> None:

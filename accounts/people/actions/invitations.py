@@ -15,7 +15,6 @@ from accounts.people.models import Invitation, Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.canonical import sha256
 from councilsm.audit.verbs import Verb
-from councilsm.duties import Duty
 from councilsm.inbox.outbox import notify
 from councilsm.refusals import RuleBroken
 
@@ -30,10 +29,10 @@ def invite(*, membership: Membership, actor: Person | None) -> Invitation:
     From now on the membership opens nothing until the link was used.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, the member has no
+        RuleBroken: the actor does not manage people (`require_keeper`), the member has no
             sign-in, or was invited already.
     """
-    require_keeper(membership.council, actor)
+    duty = require_keeper(membership.council, actor, membership)
     # The lock: two clicks at once make one link.
     membership.council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if not membership.can_sign_in:
@@ -50,7 +49,7 @@ def invite(*, membership: Membership, actor: Person | None) -> Invitation:
         expires_at=now + LASTS,
     )
     _send(invitation, secret)
-    record(Verb.INVITATION_SENT, invitation, actor=actor, duty=Duty.MANAGE_PEOPLE)
+    record(Verb.INVITATION_SENT, invitation, actor=actor, duty=duty)
     return invitation
 
 
@@ -59,10 +58,10 @@ def send_invitation(*, membership: Membership, actor: Person) -> Invitation:
     """Sends a member who has not joined a new link, whether or not they had one before.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, they have joined, have no
+        RuleBroken: the actor does not manage people (`require_keeper`), they have joined, have no
             sign-in, are deactivated or kept out, or have left.
     """
-    require_keeper(membership.council, actor)
+    require_keeper(membership.council, actor, membership)
     if membership.sign_in in Membership.NOT_INVITED_NOW:
         raise RuleBroken(f"{membership.goes_by} needs no invitation: {membership.sign_in.label}.")
     latest = membership.invitation
@@ -76,10 +75,10 @@ def resend_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Sends a new link; the old one stops working.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, it was accepted or
+        RuleBroken: the actor does not manage people (`require_keeper`), it was accepted or
             withdrawn, or the membership has ended.
     """
-    require_keeper(invitation.council, actor)
+    duty = require_keeper(invitation.council, actor, invitation.membership)
     invitation = _open(invitation)
     secret = secrets.token_urlsafe(24)
     invitation.secret_digest = sha256(secret.encode())
@@ -87,7 +86,7 @@ def resend_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     invitation.expires_at = invitation.sent_at + LASTS
     invitation.save(update_fields=["secret_digest", "sent_at", "expires_at"])
     _send(invitation, secret)
-    record(Verb.INVITATION_RESENT, invitation, actor=actor, duty=Duty.MANAGE_PEOPLE)
+    record(Verb.INVITATION_RESENT, invitation, actor=actor, duty=duty)
     return invitation
 
 
@@ -96,11 +95,11 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
     """Makes a link useless before it was used.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, it was accepted or
+        RuleBroken: the actor does not manage people (`require_keeper`), it was accepted or
             withdrawn already, the membership has ended, or the actor hands over and another sent
             it.
     """
-    require_keeper(invitation.council, actor)
+    duty = require_keeper(invitation.council, actor, invitation.membership)
     invitation = _open(invitation)
     refuse_anothers_in_handover(invitation, actor)
     invitation.withdrawn_at = timezone.now()
@@ -109,7 +108,7 @@ def withdraw_invitation(*, invitation: Invitation, actor: Person) -> Invitation:
         Verb.INVITATION_WITHDRAWN,
         invitation,
         actor=actor,
-        duty=Duty.MANAGE_PEOPLE,
+        duty=duty,
     )
     return invitation
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from typing import NotRequired, TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -20,7 +21,7 @@ from accounts.people.actions.common import (
     require_keeper,
     somebody_still_manages_people,
 )
-from accounts.people.actions.contacts import for_whom
+from accounts.people.actions.contacts import words_of
 from accounts.people.actions.invitations import invite
 from accounts.people.actions.offices import appoint
 from accounts.people.ending import end_what_stands_on
@@ -43,23 +44,35 @@ class NewAppointment:
     minute: str = ""
 
 
+class Joining(TypedDict):
+    """Who joins a council, and on what terms.
+
+    Of somebody who is not the council's own also for whom they work (`organisation`), and how they
+    are reached there (`contact`, LLTC-3.1-a).
+    """
+
+    name: str
+    email: str | None
+    category: str
+    starts_on: date
+    ends_on: NotRequired[date | None]
+    line_manager: NotRequired[Office | None]
+    can_sign_in: NotRequired[bool]
+    organisation: NotRequired[str]
+    contact: NotRequired[str]
+
+
 @action
 def add_person(
     *,
     council: Council,
-    name: str,
-    email: str | None,
-    category: str,
-    starts_on: date,
-    ends_on: date | None,
-    line_manager: Office | None,
-    can_sign_in: bool,
     appointments: Sequence[NewAppointment],
     actor: Person,
-    organisation: str = "",
-    contact: str = "",
+    **joining: Unpack[Joining],
 ) -> Membership:
     """Records somebody with the offices they take up, and invites them: all of it or nothing.
+
+    The caretaker so brings in a clerk, who takes up that office and no other.
 
     Args:
         appointments: offices held from the first day of the membership to its last.
@@ -67,49 +80,26 @@ def add_person(
     Raises:
         RuleBroken: as `add_member`, `appoint` and `invite` do.
     """
-    membership = add_member(
-        council=council,
-        name=name,
-        email=email,
-        category=category,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        line_manager=line_manager,
-        can_sign_in=can_sign_in,
-        organisation=organisation,
-        contact=contact,
-        actor=actor,
-    )
+    offices = [new.office for new in appointments]
+    duty = require_keeper(council, actor, offices[0] if len(offices) == 1 else None)
+    membership = _take_in(council, actor, duty, **joining)
     for new in appointments:
         appoint(
             office=new.office,
             membership=membership,
             kind=new.kind,
             minute=new.minute,
-            starts_on=starts_on,
-            ends_on=ends_on,
+            starts_on=membership.starts_on,
+            ends_on=membership.ends_on,
             actor=actor,
         )
-    if can_sign_in:
+    if membership.can_sign_in:
         invite(membership=membership, actor=actor)
     return membership
 
 
 @action
-def add_member(
-    *,
-    council: Council,
-    name: str,
-    email: str | None,
-    category: str,
-    starts_on: date,
-    actor: Person | None,
-    ends_on: date | None = None,
-    line_manager: Office | None = None,
-    can_sign_in: bool = True,
-    organisation: str = "",
-    contact: str = "",
-) -> Membership:
+def add_member(*, council: Council, actor: Person | None, **joining: Unpack[Joining]) -> Membership:
     """Records that somebody belongs to the council.
 
     A person who serves several councils is known by one e-mail address; each council keeps its own
@@ -117,22 +107,41 @@ def add_member(
     shown the name that was typed until they accept, so that an address does not tell whose it is.
 
     Args:
-        organisation, contact: for whom somebody works who is not the council's own, and how they
-            are reached (LLTC-3.1-a).
+        actor: None where whoever runs the installation does it.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, the person belongs to the
-            council already, a sign-in has no address, a text holds a character that nobody sees, or
-            the last day is before the first.
+        RuleBroken: the actor does not manage people, the person belongs to the council already, a
+            sign-in has no address, a text holds a character that nobody sees or something like a
+            password, or the last day is before the first.
     """
-    require_keeper(council, actor)
-    refuse_hidden(name, organisation, contact)
+    duty = require_keeper(council, actor, None)
+    return _take_in(council, actor, duty, **joining)
+
+
+def _take_in(
+    council: Council,
+    actor: Person | None,
+    duty: Duty | None,
+    *,
+    name: str,
+    email: str | None,
+    category: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    line_manager: Office | None = None,
+    can_sign_in: bool = True,
+    organisation: str = "",
+    contact: str = "",
+) -> Membership:
+    """What `add_member` and `add_person` do once it is known by which duty."""
+    refuse_hidden(name)
+    organisation, contact = words_of(organisation, contact)
     email = email.strip().lower() if email else None
     if can_sign_in and not email:
         raise RuleBroken("Enter an email address, or record this person without a sign-in.")
     in_order(starts_on, ends_on)
     known = _known(email)
-    person = known or _newcomer(council, name, email, actor)
+    person = known or _newcomer(council, name, email, actor, duty)
     _not_here_already(council, person, starts_on, ends_on)
     refuse_own_in_handover(person, council, actor)
     membership = Membership(
@@ -142,8 +151,8 @@ def add_member(
         category=category,
         line_manager=line_manager,
         can_sign_in=can_sign_in,
-        organisation=organisation.strip(),
-        contact=contact.strip(),
+        organisation=organisation,
+        contact=contact,
         starts_on=starts_on,
         ends_on=ends_on,
     )
@@ -153,8 +162,12 @@ def add_member(
         Verb.MEMBERSHIP_STARTED,
         membership,
         actor=actor,
-        duty=Duty.MANAGE_PEOPLE,
-        new={"category": str(category), **for_whom(membership), **period(membership)},
+        duty=duty,
+        new={
+            "category": str(category),
+            **({"organisation": organisation} if organisation else {}),
+            **period(membership),
+        },
     )
     return membership
 
@@ -177,11 +190,11 @@ def end_membership(
             its first day, on which they do not belong to the council any more.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, the day is before the
+        RuleBroken: the actor does not manage people (`require_keeper`), the day is before the
             first one, the membership ends by then already, or nobody could manage people any more.
     """
-    require_keeper(membership.council, actor)
     council = membership.council
+    duty = require_keeper(council, actor, membership)
     lock_people(council)
     membership = council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
     if membership.ends_on and membership.ends_on <= ends_on:
@@ -203,19 +216,21 @@ def end_membership(
                         f"{row} begins only on {when_in_words(to_come)}. End that first."
                     )
                 ended.append(f"{row}, until {row.ends_on or 'further notice'}")
-                _end_with_it(row, to_come or ends_on, actor)
+                _end_with_it(row, to_come or ends_on, actor, duty)
     record(
         Verb.MEMBERSHIP_ENDED,
         membership,
         actor=actor,
-        duty=Duty.MANAGE_PEOPLE,
+        duty=duty,
         old={**old, "held": ended},
         new=period(membership),
     )
     return membership
 
 
-def _end_with_it(row: Appointment | TeamMember, ends_on: date, actor: Person | None) -> None:
+def _end_with_it(
+    row: Appointment | TeamMember, ends_on: date, actor: Person | None, duty: Duty | None
+) -> None:
     """Ends an office or a seat with the membership, with an entry of its own."""
     old = period(row)
     row.ends_on = ends_on
@@ -225,7 +240,7 @@ def _end_with_it(row: Appointment | TeamMember, ends_on: date, actor: Person | N
     if isinstance(row, Appointment):
         verb, new = Verb.APPOINTMENT_ENDED, {"office": row.office.title, **new}
         end_what_stands_on(row, actor)
-    record(verb, row, actor=actor, duty=Duty.MANAGE_PEOPLE, old=old, new=new)
+    record(verb, row, actor=actor, duty=duty, old=old, new=new)
 
 
 def _known(email: str | None) -> Person | None:
@@ -241,7 +256,9 @@ def _called(council: Council, known: Person | None, name: str) -> str | None:
     return name if strange else None
 
 
-def _newcomer(council: Council, name: str, email: str | None, actor: Person | None) -> Person:
+def _newcomer(
+    council: Council, name: str, email: str | None, actor: Person | None, duty: Duty | None
+) -> Person:
     person = Person(name=name, email=email)
     person.set_unusable_password()
     try:
@@ -257,7 +274,7 @@ def _newcomer(council: Council, name: str, email: str | None, actor: Person | No
         person,
         actor=actor,
         council=council,
-        duty=Duty.MANAGE_PEOPLE,
+        duty=duty,
         new={"name": name},
     )
     return person

@@ -47,13 +47,15 @@ def appoint(
         minute: by which they were appointed; whoever appoints themself needs one.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, they hold it in that time
+        RuleBroken: the actor does not manage people (`require_keeper`), they hold it in that time
             already, the dates fall outside the membership, they have no sign-in and the office
             decides something, it is the actor's own appointment and somebody else could record it
             or no minute shows it, or the minute holds something like a password.
     """
-    require_keeper(office.council, actor)
+    duty = require_keeper(office.council, actor, office)
     require_same_council(office, membership)
+    if duty == Duty.CARETAKE:
+        _require_stand_in(membership, kind, actor)
     refuse_secrets(minute)
     refuse_hidden(minute)
     membership = _held(membership)
@@ -76,7 +78,7 @@ def appoint(
         Verb.APPOINTMENT_MADE,
         appointment,
         actor=actor,
-        duty=Duty.MANAGE_PEOPLE,
+        duty=duty,
         new={
             "office": office.title,
             "kind": str(kind),
@@ -85,6 +87,14 @@ def appoint(
         },
     )
     return appointment
+
+
+def _require_stand_in(membership: Membership, kind: str, actor: Person | None) -> None:
+    """Raises RuleBroken for a clerk for good, and where the caretaker would be clerk."""
+    if kind == Appointment.Kind.SUBSTANTIVE:
+        raise RuleBroken("The caretaker brings in an acting or locum clerk, never one for good.")
+    if actor is not None and membership.person_id == actor.pk:
+        raise RuleBroken("The caretaker acts for the clerk, not for themself.")
 
 
 def _require_sign_in(office: Office, membership: Membership) -> None:
@@ -118,10 +128,10 @@ def end_appointment(
     """Ends the holding of an office on a day (London, inclusive).
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker, the day is before the
+        RuleBroken: the actor does not manage people (`require_keeper`), the day is before the
             first one, the holding ends by then already, or nobody could manage people any more.
     """
-    require_keeper(appointment.council, actor)
+    duty = require_keeper(appointment.council, actor, appointment.office)
     council = appointment.council
     lock_people(council)
     appointment = council.appointments.select_for_update(no_key=True).get(pk=appointment.pk)
@@ -137,7 +147,7 @@ def end_appointment(
         Verb.APPOINTMENT_ENDED,
         appointment,
         actor=actor,
-        duty=Duty.MANAGE_PEOPLE,
+        duty=duty,
         old=old,
         new={"office": appointment.office.title, **period(appointment)},
     )

@@ -3,11 +3,11 @@
 from django.db.models import F
 
 from accounts.councils.models import Council
-from accounts.people.actions.common import require_keeper
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
+from councilsm.refusals import RuleBroken
 
 
 @action
@@ -15,15 +15,30 @@ def end_sessions(*, person: Person, actor: Person | None, council: Council | Non
     """Ends every session and reset link of a person on their next request, at every council.
 
     Args:
+        actor: None where whoever runs the installation does it.
         council: for whom the actor did it; its trail then has the event.
 
     Raises:
-        RuleBroken: the actor neither manages people nor is the caretaker.
+        RuleBroken: the actor does not manage people there, or names no council and it is somebody
+            else's.
     """
-    if council is not None:
-        require_keeper(council, actor)
+    if actor is not None and council is not None:
+        actor.require_duty_at(council, Duty.MANAGE_PEOPLE)
+    elif actor is not None and actor != person:
+        raise RuleBroken("Only who manages people at a council ends what is somebody else’s.")
+    end_every_session(person, actor=actor, council=council, duty=Duty.MANAGE_PEOPLE)
+
+
+def end_every_session(
+    person: Person, *, actor: Person | None, council: Council | None, duty: Duty
+) -> None:
+    """What `end_sessions` does; part of an action, which has judged who may.
+
+    Args:
+        duty: what the actor does it by.
+    """
     Person.objects.filter(pk=person.pk).update(session_version=F("session_version") + 1)
-    record(Verb.SESSIONS_ENDED, person, actor=actor, council=council, duty=Duty.MANAGE_PEOPLE)
+    record(Verb.SESSIONS_ENDED, person, actor=actor, council=council, duty=duty)
 
 
 @action

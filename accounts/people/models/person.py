@@ -149,14 +149,19 @@ class Person(AbstractBaseUser):
     def require_duty_at(self, council: "Council", *duties: Duty) -> "Membership":
         """This person's membership today, for an action that takes one of these duties.
 
+        Args:
+            duties: any one of them will do; a refusal names them all.
+
         Raises:
             RuleBroken: they hold none of them today, or do not belong to the council (any more).
         """
         membership = self.require_membership_at(council)
         if not any(map(membership.allows, duties)):
+            named = " or ".join(f"“{duty.label}”" for duty in duties)
+            sources = dict.fromkeys(map(council.rulebook.source_of_duty, duties))
             raise RuleBroken(
-                f"This needs the duty “{duties[0].label}”, which you do not hold today.",
-                source=council.rulebook.source_of_duty(duties[0]),
+                f"This needs the duty {named}, which you do not hold today.",
+                source="; ".join(filter(None, sources)),
             )
         return membership
 

@@ -111,16 +111,19 @@ def kept(
     book: Rulebook,
     membership: Membership,
     lapsed: Iterable[Duty],
-    colleagues: Iterable[Membership],
+    everybody: Iterable[Membership],
     day: date,
 ) -> frozenset[Duty]:
     """Those among lapsed duties that somebody keeps, because nobody else there has one of them.
 
     A duty may come from several rules: it is kept where one of those names nobody else.
+
+    Args:
+        everybody: as they stand at the council; asked of a day to come, what lapses until then.
     """
     others: set[str] = set()
-    for colleague in colleagues:
-        if colleague.is_away:
+    for colleague in everybody:
+        if colleague.is_away or colleague.person_id == membership.person_id:
             continue
         team, offices = colleague.on_team, set(colleague.offices)
         colleague.duties = book.duties_of(offices, team=team)

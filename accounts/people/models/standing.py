@@ -77,19 +77,28 @@ def settle(membership: Membership, day: date) -> None:
     membership.duties = book.duties_of(held, team=membership.on_team)
     lapsed = resting(book, membership, day)
     if lapsed:
-        colleagues = standing(
-            "council.id = %s AND membership.person_id <> %s AND membership.person_id IN "
-            "(SELECT id FROM accounts_person WHERE is_active)",
-            [membership.council_id, membership.person_id],
-            day,
-            further=needs_further(book),
-        )
-        membership.kept = kept(book, membership, lapsed, colleagues, day)
+        everybody = everybody_at(membership.council_id, day, book)
+        membership.kept = kept(book, membership, lapsed, everybody, day)
     rests = {duty: why for duty, why in lapsed.items() if duty not in membership.kept}
     membership.resting = {duty: first for duty, (first, _) in rests.items()}
     membership.rests_by = {duty: rule for duty, (_, rule) in lapsed.items()}
     for duty in rests:
         del membership.duties[duty]
+
+
+def everybody_at(council: int, day: date, book: "Rulebook") -> list[Membership]:
+    """The memberships open at a council (its id) on a day, with what they hold; no duties.
+
+    Args:
+        book: the council's rules, which say what must be known for `kept`.
+    """
+    return standing(
+        "council.id = %s AND membership.person_id IN "
+        "(SELECT id FROM accounts_person WHERE is_active)",
+        [council],
+        day,
+        further=needs_further(book),
+    )
 
 
 def standing(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.people import actions
 from accounts.people.actions import invitations
-from accounts.people.forms import AppointForm, ContactForm, EndForm
+from accounts.people.forms import AppointForm, ChangeContactForm, EndForm
 from accounts.people.models import Membership
 from accounts.people.person_page import person_context
 from councilsm.access import MemberRequest, member_view
@@ -48,7 +48,7 @@ def end_appointment(request: MemberRequest, pk: int, appointment: int) -> HttpRe
 @member_view(Duty.MANAGE_PEOPLE)
 def contact(request: MemberRequest, pk: int) -> HttpResponse:
     membership = find(request, pk)
-    form = ContactForm(request.POST, council=request.council, prefix="contact")
+    form = ChangeContactForm(request.POST, council=request.council, prefix="contact")
     return act(request, membership, form, actions.change_contact, "Saved.")
 
 

@@ -1,11 +1,7 @@
-"""Who may change an entry of the register, and whether it still says what they read."""
-
-import hashlib
-from typing import Any
+"""Who may change an entry of the register, and whether it is still the proposal they read."""
 
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
-from councilsm.audit.canonical import canonical
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken, Stale
 
@@ -22,24 +18,6 @@ def require_proposal(account: OfficialAccount, proposal: int | None) -> None:
         raise Stale(f"{account} is {account.get_status_display().lower()} by now. Read it again.")
     if account.proposal != proposal:
         raise Stale("The proposal was changed while your page was open. Read it again, then go on.")
-
-
-def fingerprint(said: dict[str, Any]) -> str:
-    """Tells apart what an entry said, by `values` here or by `in_words` of a way in."""
-    return hashlib.sha256(canonical(said)).hexdigest()[:20]
-
-
-def require_as_read(said: dict[str, Any], read: str) -> None:
-    """Asserts that an entry still says what somebody read; an empty `read` asserts nothing.
-
-    Raises:
-        Stale: it was changed meanwhile.
-    """
-    if read and read != fingerprint(said):
-        raise Stale(
-            "Somebody changed this entry while your page was open. Open it again, and make your "
-            "change there."
-        )
 
 
 def require_proposer_or_keeper(account: OfficialAccount, actor: Person) -> None:

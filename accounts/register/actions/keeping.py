@@ -4,11 +4,11 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 
+from accounts.as_read import require_as_read
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.models import Office, Person
 from accounts.register.actions.judging import (
-    require_as_read,
     require_proposal,
     require_proposer_or_keeper,
 )
@@ -249,7 +249,8 @@ def _same_as(account: OfficialAccount) -> str:
             "already. Change that entry instead."
         )
     others = council.official_accounts.exclude(pk=account.pk)
-    if ref and (other := others.filter(platform=platform, platform_ref=ref).first()):
+    others = others.filter(platform=platform, platform_name__iexact=account.platform_name)
+    if ref and (other := others.filter(platform_ref=ref).first()):
         return (
             f"The platform’s own number {ref} is that of {other} on your register. Correct one of "
             "them."

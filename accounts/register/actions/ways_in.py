@@ -6,12 +6,12 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 
+from accounts.as_read import require_as_read
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.ending import end_what_stands_on
 from accounts.people.following import tell_what_follows
 from accounts.people.models import Person
-from accounts.register.actions.judging import require_as_read
 from accounts.register.models import OfficialAccount, Opening, WayIn
 from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
@@ -146,12 +146,14 @@ def record_new_password(*, way_in: WayIn, on: date, actor: Person) -> WayIn:
     return keep_new_password(way_in=way_in, on=on, actor=actor)
 
 
-@action
 def keep_new_password(*, way_in: WayIn, on: date, actor: Person) -> WayIn:
-    """As `record_new_password`, for a caller that has judged whose it is to say so.
+    """What `record_new_password` does; part of an action, which has judged who may.
+
+    A step of somebody's leaving does it too (`accounts/leavers`), by whose step it is.
 
     Raises:
-        RuleBroken: as there, apart from the duty.
+        RuleBroken: the way in is no longer used, or the day lies in the future or before the last
+            change.
     """
     way_in = lock(way_in)
     if on > today():

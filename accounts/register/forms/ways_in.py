@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from accounts.register.actions.judging import fingerprint
+from accounts.as_read import fingerprint
 from accounts.register.actions.ways_in import Facts, in_words
 from accounts.register.forms.common import RegisterForm, text_field
 from accounts.register.models import OfficialAccount, WayIn

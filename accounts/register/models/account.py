@@ -175,9 +175,13 @@ class OfficialAccount(models.Model):
                 violation_error_message="This account is already on your register.",
             ),
             models.UniqueConstraint(
-                fields=["council", "platform", "platform_ref"],
+                "council",
+                "platform",
+                Lower("platform_name"),
+                "platform_ref",
                 condition=~Q(platform_ref=""),
                 name="account_platform_ref_once_per_council",
+                violation_error_message="Another account on your register has this number.",
             ),
             models.CheckConstraint(
                 condition=Q(

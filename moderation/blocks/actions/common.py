@@ -32,22 +32,6 @@ def locked(block: Block) -> Block:
     return row
 
 
-def require_duty(council: Council, actor: Person, *duties: Duty) -> int | None:
-    """The id of the office in which somebody acts; None where they act through the team.
-
-    Raises:
-        RuleBroken: they hold none of the duties today.
-    """
-    membership = actor.require_membership_at(council)
-    for duty in duties:
-        if membership.allows(duty):
-            return membership.office_for(duty)
-    raise RuleBroken(
-        "You cannot do this today: it takes another office.",
-        source=council.rulebook.source_if_set(duties[0].value),
-    )
-
-
 def require_in_force(row: Block) -> None:
     """Judges a locked row.
 

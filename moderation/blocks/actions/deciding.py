@@ -12,7 +12,6 @@ from moderation.blocks.actions.common import (
     locked,
     record_decision,
     require_alone,
-    require_duty,
     require_in_force,
     require_seen,
     take_over,
@@ -46,7 +45,8 @@ def decide_block(
         RuleBroken: the actor decides no blocks today, an answer is missing, or the rules want
             something else (`judged`).
     """
-    office_id = require_duty(block.council, actor, Duty.DECIDE_BLOCKS)
+    actor.require_duty_at(block.council, Duty.DECIDE_BLOCKS)
+    office_id = actor.office_for(block.council, Duty.DECIDE_BLOCKS)
     row = locked(block)
     row.require_state(Block.State.PROPOSED, Block.State.NOTIFIED)
     require_seen(row, seen)
@@ -90,7 +90,8 @@ def second_block(
             other conduct.
         RuleBroken: it is their own decision, its day has passed, or it says nothing why not.
     """
-    office_id = require_duty(block.council, actor, Duty.DECIDE_BLOCKS)
+    actor.require_duty_at(block.council, Duty.DECIDE_BLOCKS)
+    office_id = actor.office_for(block.council, Duty.DECIDE_BLOCKS)
     row = locked(block)
     row.require_state(Block.State.SECOND, Block.State.STANDS)
     decision = waiting_decision(row)

@@ -11,7 +11,6 @@ from moderation.blocks.actions.common import (
     last_counting,
     locked,
     record_decision,
-    require_duty,
     require_in_force,
     require_seen,
     tell_deciders,
@@ -53,7 +52,8 @@ def renew_block(
             page showed something else.
         RuleBroken: an answer is missing, or the rules want something else.
     """
-    office_id = require_duty(block.council, actor, Duty.DECIDE_BLOCKS)
+    actor.require_duty_at(block.council, Duty.DECIDE_BLOCKS)
+    office_id = actor.office_for(block.council, Duty.DECIDE_BLOCKS)
     row = locked(block)
     row.require_state(Block.State.STANDS)
     require_in_force(row)
@@ -104,7 +104,8 @@ def lift_block(
         RuleBroken: the actor does not hold the duty today, no reason is given, or a request for it
             waits for somebody else, who must decide that.
     """
-    office_id = require_duty(block.council, actor, duty)
+    actor.require_duty_at(block.council, duty)
+    office_id = actor.office_for(block.council, duty)
     row = locked(block)
     if duty == Duty.DECIDE_BLOCKS:
         require_not_refused(row, actor.require_membership_at(block.council))
@@ -142,7 +143,8 @@ def bring_review_forward(
         RuleBroken: the actor does not hold the duty today, no reason is given, or the day has
             passed or is after the end.
     """
-    office_id = require_duty(block.council, actor, duty)
+    actor.require_duty_at(block.council, duty)
+    office_id = actor.office_for(block.council, duty)
     row = locked(block)
     row.require_state(Block.State.STANDS)
     require_in_force(row)

@@ -12,7 +12,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale, require_past
 from councilsm.tenancy import require_same_council
-from moderation.blocks.actions.common import keep_proof, locked, require_duty
+from moderation.blocks.actions.common import keep_proof, locked
 from moderation.blocks.models import Block, BlockDecision, BlockNotice
 from moderation.blocks.readers import DOERS
 from moderation.blocks.telling import notice_of, respond_by
@@ -45,7 +45,8 @@ def record_notice(
         RuleBroken: there are no words, the time is to come or before the proposal, or no day to
             come is known.
     """
-    office_id = require_duty(block.council, actor, *DOERS)
+    actor.require_duty_at(block.council, *DOERS)
+    office_id = actor.office_for(block.council, *DOERS)
     row = locked(block)
     require_same_council(row, *captures)
     row.require_state(Block.State.PROPOSED)
@@ -95,7 +96,8 @@ def record_response(
         Stale: a response is on the record already, or the block was decided meanwhile.
         RuleBroken: there are no words, or the time is to come or before the notice.
     """
-    office_id = require_duty(block.council, actor, *DOERS)
+    actor.require_duty_at(block.council, *DOERS)
+    office_id = actor.office_for(block.council, *DOERS)
     row = locked(block)
     row.require_state(Block.State.NOTIFIED)
     notice = notice_of(row)
@@ -136,7 +138,8 @@ def record_told(*, block: Block, actor: Person, told_at: datetime | None = None)
         Stale: that is on the record already, or there is nothing of which they are told.
         RuleBroken: the time is to come, or before the decision.
     """
-    office_id = require_duty(block.council, actor, *DOERS)
+    actor.require_duty_at(block.council, *DOERS)
+    office_id = actor.office_for(block.council, *DOERS)
     row = locked(block)
     decisions = list(row.decisions.select_related("told_by").order_by("pk"))
     decision = to_tell(row, decisions, notice_of(row))

@@ -12,7 +12,7 @@ from councilsm.audit.verbs import Verb
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale, require_past
 from councilsm.tenancy import require_same_council
-from moderation.blocks.actions.common import keep_proof, locked, require_alone, require_duty
+from moderation.blocks.actions.common import keep_proof, locked, require_alone
 from moderation.blocks.models import Block, BlockDecision, BlockPlace, BlockStep
 from moderation.blocks.readers import DOERS
 from moderation.evidence.models import Evidence
@@ -57,7 +57,8 @@ def confirm_place(
             it is known.
     """
     require_same_council(place, *captures)
-    office_id = require_duty(place.council, actor, *DOERS)
+    actor.require_duty_at(place.council, *DOERS)
+    office_id = actor.office_for(place.council, *DOERS)
     # The block comes first: whoever decides about it holds it too.
     block = locked(place.block)
     row = BlockPlace.objects.select_for_update(no_key=True).get(pk=place.pk)

@@ -17,7 +17,6 @@ from moderation.blocks.actions.common import (
     keep_proof,
     locked,
     require_alone,
-    require_duty,
     take_over,
     tell_deciders,
 )
@@ -68,7 +67,8 @@ def propose_block(
     """
     council = author.council
     require_same_council(author, prompted_by, *accounts, *captures)
-    office_id = require_duty(council, actor, Duty.LOG_MODERATION)
+    actor.require_duty_at(council, Duty.LOG_MODERATION)
+    office_id = actor.office_for(council, Duty.LOG_MODERATION)
     number = next_number(council, "B")  # from here on, whoever else proposes waits
     if form_key and (same := council.blocks.filter(form_key=form_key).first()):
         raise AlreadyDone(f"This page was sent already: {same.reference}.", same)
@@ -138,7 +138,9 @@ def withdraw_proposal(
     row = locked(block)
     row.require_state(*Block.UNDECIDED)
     decides = row.is_urgent or row.state == Block.State.SECOND
-    office_id = require_duty(row.council, actor, *((Duty.DECIDE_BLOCKS,) if decides else DOERS))
+    duties = (Duty.DECIDE_BLOCKS,) if decides else DOERS
+    actor.require_duty_at(row.council, *duties)
+    office_id = actor.office_for(row.council, *duties)
     row.why_withdrawn = shortened(said(why, "Say why it is taken back."), 500, "reason")
     notice = notice_of(row)
     if notice is not None:

@@ -138,7 +138,7 @@ def act_on_item(
         none_given=none_given,
         note=note,
         form_key=form_key,
-        in_case=True,
+        part_of=case,
         actor=actor,
         **log,
     )
@@ -170,7 +170,7 @@ def confirm_in_case(*, case: Case, entry: ModerationAction, actor: Person, **sai
         RuleBroken, Stale: as `confirm_action`; or the case is not open to the actor.
     """
     case = _with(case, entry, actor)
-    confirm_action(action=entry, in_case=True, actor=actor, **said)
+    confirm_action(action=entry, part_of=case, actor=actor, **said)
     words = f"{entry.item.reference}: done on the platform"
     write(case, CaseEntry.Kind.NOTE, Verb.CASE_NOTED, words=words, actor=actor)
     return case
@@ -189,7 +189,7 @@ def reverse_in_case(
         RuleBroken, Stale: as `reverse_action`; or the case is not open to the actor.
     """
     case = _with(case, entry, actor)
-    reverse_action(action=entry, why=why, in_case=True, actor=actor, **said)
+    reverse_action(action=entry, why=why, part_of=case, actor=actor, **said)
     words = f"{entry.item.reference}: {entry.get_kind_display().lower()}, taken back. {why}"
     write(case, CaseEntry.Kind.NOTE, Verb.CASE_NOTED, words=words, actor=actor)
     return case

@@ -57,10 +57,11 @@ def record_conduct(
         come_with: captures of a report become its evidence, within the same action.
 
     Raises:
-        RuleBroken: it is about the person who records it, neither address nor capture is given, or
-            the ground is missing.
+        RuleBroken: the actor does not belong to the council today, it is about them, neither
+            address nor capture is given, or the ground is missing.
         AlreadyDone: the same page was sent before.
     """
+    actor.require_membership_at(council)
     require_same_council(about, *captures)
     number = next_number(council, "CO")  # from here on, the same page sent twice waits
     if form_key and (sent := Conduct.objects.filter(council=council, form_key=form_key).first()):

@@ -116,7 +116,7 @@ def _replied(
             note=words,
             done=True,
             happened_at=replied_at,
-            in_enquiry=True,
+            part_of=enquiry,
         )
     moved = what == What.PRIVATE
     return done(

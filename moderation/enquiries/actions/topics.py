@@ -27,10 +27,16 @@ def add_topic(
     target_days: int | None = None,
     signpost: str = "",
 ) -> Topic:
-    """Adds a topic. Raises as `change_topic`.
+    """Adds a topic, by which enquiries find their owner.
+
+    Args:
+        office, lead: whom its enquiries go to; neither for the proper officer, never both.
+        target_days: working days of the council; None for the target of its rules.
+        signpost: who deals with it where the council does not.
 
     Raises:
-        RuleBroken: the actor does not keep the rules.
+        RuleBroken: the actor does not keep the rules, another topic is called so, or it names an
+            office and a lead.
     """
     actor.require_duty_at(council, Duty.MANAGE_RULES)
     topic = Topic(council=council)

@@ -21,10 +21,9 @@ from moderation.evidence.seeing import (
     SECONDS,
     Thing,
     acts_by,
-    is_for_moderators,
+    acts_on,
     may_second,
     second_people,
-    sees,
 )
 from moderation.evidence.twins import groups, held_twins, held_words
 from moderation.items.models import Item
@@ -245,11 +244,7 @@ def _asker(thing: Thing, actor: Person) -> Membership:
         RuleBroken: they may not.
     """
     membership = actor.require_membership_at(thing.council)
-    if is_for_moderators(thing):
-        may = acts_by(membership, *LOOKERS) is not None
-    else:
-        may = sees(membership, thing)
-    if not may:
+    if not acts_on(membership, thing):
         raise RuleBroken("Only those who log moderation or may destroy evidence can ask for it.")
     return membership
 

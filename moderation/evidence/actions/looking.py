@@ -1,13 +1,13 @@
 """Opening evidence, and saying that it shows what stood there."""
 
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.plain_words import refuse_hidden
 from councilsm.refusals import RuleBroken, Stale
 from moderation.evidence.models import Confirmation, Evidence
-from moderation.evidence.seeing import LOOKERS, acts_by
+from moderation.evidence.seeing import LOOKERS, acts_by, acts_on
 
 
 def locked(evidence: Evidence) -> Evidence:
@@ -20,11 +20,12 @@ def open_evidence(*, evidence: Evidence, actor: Person) -> Evidence:
     """Shows one person what was captured; that they looked is on the trail.
 
     Raises:
-        RuleBroken: it was destroyed, is kept from everybody, or is not what was captured.
+        RuleBroken: it is not open to the actor, was destroyed, is kept from everybody, or is not
+            what was captured.
     """
     row = locked(evidence)
+    membership = _require_may_look(row, actor, to_open=True)
     require_to_look_at(row)
-    membership = actor.require_membership_at(row.council)
     duty = acts_by(membership, *LOOKERS, Duty.DECIDE_BLOCKS, Duty.DECIDE_UNBLOCKS)
     record(Verb.EVIDENCE_OPENED, row, actor=actor, duty=duty, label=row.label)
     return row
@@ -35,10 +36,11 @@ def confirm_evidence(*, evidence: Evidence, note: str = "", actor: Person) -> Co
     """A second person says that the capture shows what stood on the platform.
 
     Raises:
-        RuleBroken: the actor captured it, or it cannot be looked at.
+        RuleBroken: it is not open to the actor, they captured it, or it cannot be looked at.
         Stale: somebody confirmed it already.
     """
     row = locked(evidence)
+    membership = _require_may_look(row, actor)
     require_to_look_at(row)
     if row.captured_by_id == actor.pk:
         book = row.council.rulebook
@@ -49,7 +51,6 @@ def confirm_evidence(*, evidence: Evidence, note: str = "", actor: Person) -> Co
     if Confirmation.objects.filter(evidence=row).exists():
         raise Stale("Somebody confirmed this evidence already.")
     refuse_hidden(note)
-    membership = actor.require_membership_at(row.council)
     duty = acts_by(membership, *LOOKERS)
     confirmation = Confirmation.objects.create(
         council=row.council,
@@ -68,6 +69,18 @@ def confirm_evidence(*, evidence: Evidence, note: str = "", actor: Person) -> Co
         new={"digest": row.digest},
     )
     return confirmation
+
+
+def _require_may_look(row: Evidence, actor: Person, *, to_open: bool = False) -> Membership:
+    """The membership of who looks.
+
+    Raises:
+        RuleBroken: it is not open to them.
+    """
+    membership = actor.require_membership_at(row.council)
+    if not acts_on(membership, row, to_open=to_open):
+        raise RuleBroken("This evidence is not open to you.")
+    return membership
 
 
 def require_to_look_at(evidence: Evidence) -> None:

@@ -52,7 +52,9 @@ def tell_mistake(*, post: Post, what: str, actor: Person) -> Mistake:
 def put_right(
     *, mistake: Mistake, remedy: str, actor: Person, agreed_with: Person | None = None
 ) -> Mistake:
-    """Writes down how a mistake was put right, and who agreed to that.
+    """Writes down how a mistake was put right, and who is said to have agreed to that.
+
+    Nobody asks them: they hear of it, and the page says whose word it is.
 
     Args:
         agreed_with: one of those whom mistakes of whoever told it are told to; they hear of it.
@@ -73,7 +75,14 @@ def put_right(
     row.agreed_with, row.put_right_by, row.put_right_at = agreed_with, actor, timezone.now()
     row.save(update_fields=["remedy", "agreed_with", "put_right_by", "put_right_at"])
     if agreed_with is not None and agreed_with != actor:
-        notify([agreed_with], "mistake_put_right", council=post.council, post=post, by=actor)
+        notify(
+            [agreed_with],
+            "mistake_put_right",
+            council=post.council,
+            post=post,
+            by=actor,
+            clerk=post.council.rulebook.title(post.council.rulebook.proper_officer),
+        )
     record(
         Verb.MISTAKE_PUT_RIGHT,
         post,

@@ -147,7 +147,7 @@ class RemedyForm(CouncilForm):
     remedy = sentences("How was it put right?", "Say how it was put right")
     agreed_with: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         label="Who agreed to it?",
-        help_text="Whom they told of it",
+        help_text="One of those who were told of it. They get an email that says so",
         queryset=None,
         required=False,
         empty_label="Choose",

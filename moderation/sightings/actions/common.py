@@ -41,14 +41,16 @@ def require_taken_by(sighting: Sighting, actor: Person) -> None:
     """Asserts that somebody has taken a report, so that it is known who deals with it.
 
     Raises:
-        RuleBroken: nobody has, or somebody else; or it is hidden from them meanwhile.
+        Stale: it is closed.
+        RuleBroken: it did not go to them, or is hidden from them meanwhile; or nobody has taken it,
+            or somebody else.
     """
     sighting.require_open()
+    require_may_act(sighting, actor)
     if sighting.taken_by_id is None:
         raise RuleBroken(f"Take {sighting.reference} first, so that others know who deals with it.")
     if sighting.taken_by_id != actor.pk:
         raise RuleBroken(f"{sighting.taken_by} has taken {sighting.reference}. Take it over first.")
-    require_may_act(sighting, actor)
 
 
 def tell(sighting: Sighting, people: Iterable[Any], template: str, **words: object) -> None:

@@ -7,7 +7,7 @@ from moderation.evidence.actions import ask_erasure
 from moderation.evidence.models import Destruction
 from moderation.sightings.actions.common import locked
 from moderation.sightings.models import Sighting
-from moderation.sightings.questions import may_be_erased
+from moderation.sightings.questions import may_be_erased, visible_to
 
 
 @action
@@ -20,11 +20,14 @@ def ask_to_erase(*, sighting: Sighting, reason: str, why: str, actor: Person) ->
         reason: written down in error, or lawful erasure.
 
     Raises:
-        RuleBroken: it became an item of the log, with whose words its own go; it is not sent or
-            says nothing; or as of `ask_erasure`.
+        RuleBroken: the actor may not see it; it became an item of the log, with whose words its own
+            go; it is not sent or says nothing; or as of `ask_erasure`.
         AlreadyDone: somebody asked already, and nobody has answered yet.
     """
     row = locked(sighting)
+    seen = visible_to(actor.require_membership_at(row.council))
+    if not seen.filter(pk=row.pk).exists():
+        raise RuleBroken(f"{row.reference} is not open to you.")
     if row.item is not None:
         raise RuleBroken(f"Have the words of {row.item} erased: those of the report go with them.")
     if not may_be_erased(row):

@@ -49,8 +49,10 @@ def keep_sighting(
     Raises:
         AlreadyDone: this page was sent before; with the report that it made.
         Stale: it was sent meanwhile.
-        RuleBroken: there is no link, no picture and no word, or the time lies ahead.
+        RuleBroken: the actor does not belong to the council today; there is no link, no picture and
+            no word, or the time lies ahead.
     """
+    actor.require_membership_at(council)
     sighting = _kept(council, fit_to_keep(report), actor, sighting, form_key)
     record(Verb.SIGHTING_KEPT, sighting, actor=actor)
     return sighting
