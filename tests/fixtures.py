@@ -31,14 +31,9 @@ def cast(db: None) -> "Cast":
 @pytest.fixture
 def as_() -> "Callable[[Person], Client]":
     """`as_(cast.ana).get(...)`: a browser in which that person has signed in."""
-    from django.test import Client
+    from tests.sessions import signed_in
 
-    def sign_in(person: "Person") -> Client:
-        browser = Client()
-        browser.force_login(person)
-        return browser
-
-    return sign_in
+    return signed_in
 
 
 @pytest.fixture(scope="session")

@@ -155,7 +155,7 @@ def fill(environ: dict[str, str], options: argparse.Namespace) -> World:
     from moderation.world import make_world
     from moderation.world.councils import Size
     from tests.benchmarks import blocks, log, policies, queries, registers
-    from tests.benchmarks.sessions import session_key
+    from tests.sessions import session_key
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -21,7 +21,7 @@ def main(groups: int, rows: int, in_first: int) -> None:
     from django.utils import timezone
 
     from tests.benchmarks.floor.models import Row
-    from tests.benchmarks.sessions import session_key
+    from tests.sessions import session_key
 
     call_command("migrate", run_syncdb=True, verbosity=0)
     due = timezone.now() + timedelta(days=7)
