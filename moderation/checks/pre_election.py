@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils import timezone
 
@@ -67,7 +67,7 @@ def pre_election(content: Content, council: Council) -> Iterator[Finding]:
 
 
 def _promoted(content: Content, council: Council, when: str) -> Iterator[Finding]:
-    found = promoted_in(_said(content), handles(council))
+    found = promoted_in(said_in(content), handles(council))
     if not found:
         return
     if council.rulebook.rules.no_promotion.value:
@@ -97,13 +97,24 @@ def promoted_in(texts: Iterable[str], listed: Iterable[str]) -> tuple[str, ...]:
     Args:
         listed: handles and addresses, as `leads_to` takes them.
     """
+    texts = list(texts)
+    of_councillors = (
+        match[0].strip("./")
+        for text in texts
+        for match in PROFILE.finditer(text)
+        if _OF_A_COUNCILLOR.search(match[0])
+    )
+    return unique([*of_councillors, *listed_in(texts, listed)])
+
+
+def listed_in(texts: Iterable[str], listed: Iterable[str]) -> tuple[str, ...]:
+    """Words that lead to a profile on the council's list, each once. Takes what that does."""
     patterns = [pattern for handle in listed if (pattern := leads_to(handle))]
     return unique(
         match[0].strip("./")
-        for text in texts
-        for pattern in (PROFILE, *patterns)
+        for text in map(unquote, texts)
+        for pattern in patterns
         for match in pattern.finditer(text)
-        if pattern is not PROFILE or _OF_A_COUNCILLOR.search(match[0])
     )
 
 
@@ -116,9 +127,11 @@ def leads_to(handle: str) -> re.Pattern[str] | None:
     host, key, number = parts_of(handle)
     if not key:
         return re.compile(rf"(?<![\w-]){re.escape(host)}(?![\w-])", re.I) if host else None
-    asked = rf"\?(?:[^\s?#]*&)?id={re.escape(number)}" if number else ""
+    if number:  # Facebook shows one profile under either address
+        by_number = rf"profile\.php\?(?:[^\s?#]*&)?id={number}|people/[^\s/?#]+/{number}"
+        return re.compile(rf"/(?:{by_number})(?![\w-]|\.\w)", re.I)
     # Not "smith" alone: only what stands after @, or in an address.
-    return re.compile(rf"[@/]{re.escape(key)}{asked}(?![\w-]|\.\w)", re.I)
+    return re.compile(rf"[@/]{re.escape(key)}(?![\w-]|\.\w)", re.I)
 
 
 def parts_of(handle: str) -> tuple[str, str, str]:
@@ -126,7 +139,7 @@ def parts_of(handle: str) -> tuple[str, str, str]:
 
     What else follows an address as people copy it ("?ref=…", "?igsh=…") only says where they were.
     """
-    typed = handle.strip().strip("/")
+    typed = unquote(handle).strip().strip("/")
     if "/" not in typed:
         return "", typed.lstrip("@").partition("?")[0], ""
     try:
@@ -135,13 +148,15 @@ def parts_of(handle: str) -> tuple[str, str, str]:
     except ValueError:  # listed before such were refused
         return "", "", ""
     key = address.path.strip("/@")
+    if named := re.fullmatch(r"people/[^/]+/(\d+)", key, re.I):
+        return host, key, named[1]
     if not key.lower().endswith("profile.php"):
         return host, key, ""
     number = parse_qs(address.query).get("id", [""])[0]
-    return (host, key, number) if number else ("", "", "")
+    return (host, key, number) if number.isdecimal() else ("", "", "")
 
 
-def _said(content: Content) -> list[str]:
+def said_in(content: Content) -> list[str]:
     """What people read, and what a share shows them."""
     said = content.particulars
     shown = [said.original_url] if content.kind == Kind.SHARE else []

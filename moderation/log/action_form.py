@@ -16,6 +16,7 @@ from moderation.evidence.capturing import CaptureForm
 from moderation.items.models import Item
 from moderation.log.actions.common import capture_blanks, require_copy, require_reference
 from moderation.log.forms.grounds import WITH_REASON, GroundsFields
+from moderation.log.forms.in_period import InPeriodFields
 from moderation.log.forms.parts import box, line, say_blanks, say_refused, tick
 from moderation.log.models import ModerationAction
 
@@ -36,7 +37,7 @@ COPY_KEPT = "Where is the copy kept?"
 COPY_HINT = "For example “paper file 12”. Or add it as a record copy"
 
 
-class ActionForm(GroundsFields, CaptureForm):
+class ActionForm(InPeriodFields, GroundsFields, CaptureForm):
     """An action on something that is on the record already."""
 
     kind = forms.ChoiceField(
@@ -87,6 +88,7 @@ class ActionForm(GroundsFields, CaptureForm):
         if kind not in ModerationAction.REPORTS:
             cleaned["reference"], cleaned["none_given"] = "", False
         self.clean_times(cleaned)
+        self.ask_in_period("" if self.is_prohibited else kind, cleaned.get("happened_at"))
         if not self.is_prohibited:
             self.say_blank_grounds()
             self.clean_proof(cleaned, kind)
@@ -125,5 +127,6 @@ class ActionForm(GroundsFields, CaptureForm):
             "grounds": self.grounds,
             "captures": cleaned["captures"],
             "prohibited": cleaned["prohibited"],
+            **self.said_in_period,
             "done": not cleaned["to_do"],
         }

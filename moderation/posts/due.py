@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Min, OuterRef, Subquery, Value
+from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from moderation.drafts.models import Target
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.archive import outside_to_accept
 from moderation.posts.models import PostChange
-from moderation.posts.scheduled import to_cancel
+from moderation.posts.scheduled import goes_out_at, to_cancel
 
 #: Counting stops here: nobody reads further.
 CAPPED = 100
@@ -148,10 +148,9 @@ def going_out(membership: Membership) -> Iterator[Coming]:
     """
     by_itself = Subquery(
         Target.objects.filter(revision=OuterRef("current"), state=Target.State.SCHEDULED)
-        .order_by()
-        .values("revision")
-        .annotate(first=Min("notes__goes_out_at"))
-        .values("first")
+        .annotate(at=goes_out_at())
+        .order_by("at")
+        .values("at")[:1]
     )
     drafts = membership.council.drafts.going_out(timezone.now()).visible_to(membership)
     rows = drafts.annotate(by_itself=by_itself, by=Coalesce("by_itself", "not_after"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.dates import LONDON
@@ -11,6 +11,7 @@ from accounts.hours.falling import Fall, tells_falls
 from accounts.people.models import Membership
 from councilsm.forms import when_in_words
 from moderation.drafts.models import Target
+from moderation.posts.scheduled import goes_out_at
 
 #: Nobody reads further.
 MOST = 200
@@ -26,7 +27,7 @@ def scheduled(viewer: Membership, first: date, last: date) -> Iterator[Fall]:
     rows = (
         council.targets.filter(state=Target.State.SCHEDULED, revision__draft__in=drafts)
         .annotate(
-            goes_out_at=Max("notes__goes_out_at"),
+            goes_out_at=goes_out_at(),
             number=F("revision__draft__number"),
             title=F("revision__title"),
             where=F("account__name"),

@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.councils.models import Council
 from moderation.drafts.models import Draft, Target
 from moderation.pictures.models import Subject
+from moderation.posts.models import PostingNote
 from moderation.posts.objecting import STOPS
+
+
+def goes_out_at() -> Subquery:
+    """When a platform puts a target out, by what a person said last: it may have been moved."""
+    notes = PostingNote.objects.filter(target=OuterRef("pk")).order_by("-pk")
+    return Subquery(notes.values("goes_out_at")[:1])
 
 
 def to_cancel(council: Council) -> QuerySet[Target]:

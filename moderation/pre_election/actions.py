@@ -115,7 +115,8 @@ def look_at_post(
     looks = period.period_looks.filter(
         ~Q(read_other_words()), post=post, looked_at__gte=period.dates_set_at
     )
-    if look := looks.select_related("looked_by").first():
+    look = looks.select_related("looked_by").order_by("-pk").first()
+    if look and look.kept:
         raise Stale(f"{look.looked_by} looked at {post.reference} already: {look.reason}")
     book = post.council.rulebook
     if book.rules.no_promotion.value and promoted_in(said_by(post), handles(post.council)):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from textwrap import shorten
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.councils.models import Council
@@ -36,8 +37,10 @@ from moderation.pre_election.questions import (
     posts_to_look,
     to_unschedule,
 )
+from moderation.pre_election.recalling import recall
 from policies.elections.models import Period
 from policies.elections.questions import in_words, periods_within
+from policies.elections.rechecking import rechecks
 
 
 @keeps_approval
@@ -88,23 +91,38 @@ def edit_looked_at(change: PostChange, report: Report, in_period: str) -> None:
 
 @objects
 def not_looked_at(revision: Revision, day: date, known_at: datetime | None) -> Iterator[RuleBroken]:
-    """Each period of that day for which nobody has looked at it since its days were set."""
-    if exempt_as(revision.kind, revision.particulars):
-        return
+    """Each period of that day for which nobody has looked at it since its days were set, or since
+    a profile was listed that it leads to.
+    """
+    exempt = exempt_as(revision.kind, revision.particulars)
     periods = periods_within(revision.council, day, day)
-    looks = PeriodLook.objects.filter(period__in=periods, draft=revision.draft_id, kept=True)
-    last: dict[int, datetime] = dict(
-        looks.order_by("looked_at").values_list("period_id", "looked_at") if periods else ()
+    looks = PeriodLook.objects.filter(
+        period__in=periods,
+        draft=revision.draft_id,
+        looked_at__gte=revision.submitted_at,  # of other words before
     )
+    if known_at is not None:
+        looks = looks.filter(Q(kept=True) | Q(looked_at__lte=known_at))
+    last = {look.period_id: look for look in looks.order_by("pk")} if periods else {}
     for period in periods:
-        late = known_at is not None and period.dates_set_at > known_at
-        if not late and (period.pk not in last or last[period.pk] < period.dates_set_at):
-            yield RuleBroken(
-                f"It falls in a pre-election period, {period.reference}: {period}, "
-                f"{in_words(period)}. Its days were set {when_in_words(period.dates_set_at)}, and "
-                "nobody has looked at it for them. Somebody who approves must look at it first.",
-                source=where_from(revision.council),
-            )
+        look, late = last.get(period.pk), known_at is not None and period.dates_set_at > known_at
+        since = f"Its days were set {when_in_words(period.dates_set_at)}"
+        if look and look.looked_at >= period.dates_set_at:
+            if look.kept:
+                continue
+            since = look.reason
+        elif exempt or late:
+            continue
+        yield RuleBroken(
+            f"It falls in a pre-election period, {period.reference}: {period}, "
+            f"{in_words(period)}. {since}, and nobody has looked at it since. Somebody who "
+            "approves must look at it first.",
+            source=where_from(revision.council),
+        )
+
+
+#: Called as a profile is listed, or the days of a period are set.
+rechecks(recall)
 
 
 @stops
@@ -128,9 +146,9 @@ def draft_caught(draft: Draft, reader: Membership) -> Iterator[Notice]:
     for period in periods:
         number = [draft.council.slug, period.number, draft.number]
         yield Notice(
-            sentence=f"“{_short(words)}” may go out in a pre-election period, {_named(period)}, "
-            f"and nobody has looked at {draft.reference} for them. It must not be posted until "
-            "somebody who approves has.",
+            sentence=f"“{_short(words)}” may go out in a pre-election period, "
+            f"{_named(period, draft=draft)}, and nobody has looked at {draft.reference} for that. "
+            "It must not be posted until somebody who approves has.",
             source=where_from(draft.council),
             page=reverse("pre_election:draft", args=number) if may else "",
             label=f"Look at {draft.reference} again for {period.reference}",
@@ -153,7 +171,7 @@ def post_caught(post: Post, reader: Membership) -> Iterator[Notice]:
     number = [council.slug, period.number, post.number]
     yield Notice(
         sentence=f"“{_short(post.words_now)}” went out or was changed in a pre-election period, "
-        f"{_named(period)}, and nobody has looked at it for them.",
+        f"{_named(period, post=post)}, and nobody has looked at it for that.",
         source=where_from(council),
         page=reverse("pre_election:post", args=number) if may else "",
         label=f"Look at {post.reference} for {period.reference}",
@@ -165,10 +183,14 @@ def post_caught(post: Post, reader: Membership) -> Iterator[Notice]:
     )
 
 
-def _named(period: Period) -> str:
-    """A period with its days, and since when they are known."""
-    since = when_in_words(period.dates_set_at)
-    return f"{period.reference}: {period}, {in_words(period)}. Its days were set {since}"
+def _named(period: Period, **about: Draft | Post) -> str:
+    """A period with its days, and since when they are known; or why a thing was recalled in it."""
+    looks = period.period_looks.filter(looked_at__gte=period.dates_set_at, **about)
+    last = looks.order_by("pk").last()
+    since = f"Its days were set {when_in_words(period.dates_set_at)}"
+    if last and not last.kept:
+        since = f"{last.reason}. That was listed {when_in_words(last.looked_at)}"
+    return f"{period.reference}: {period}, {in_words(period)}. {since}"
 
 
 def _short(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.councils.rulebook import AUTHORITY, Kind
@@ -20,6 +20,7 @@ from councilsm.inbox.deadlines import (
     tells_urgent_deadlines,
 )
 from moderation.drafts.models import Draft, Target
+from moderation.posts.scheduled import goes_out_at
 from moderation.pre_election.models import PeriodAccountLook
 from moderation.pre_election.questions import drafts_to_look, to_unschedule
 from policies.elections.models import Period
@@ -35,7 +36,7 @@ def to_unschedule_soon(councils: Collection[int], day: date) -> Iterator[Deadlin
         revision__draft__status=Draft.Status.APPROVED,
     )
     shown = rows.select_related("council", "account", "revision__draft")
-    for target in shown.annotate(goes_out_at=Max("notes__goes_out_at")):
+    for target in shown.annotate(goes_out_at=goes_out_at()):
         draft, at = target.revision.draft, target.goes_out_at.astimezone(LONDON)
         when = f"{time_in_words(at)} {on_day(at.date(), day)}"
         what = f"Unschedule on the platform: “{draft.title}” ({draft.reference})"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.councils.models import Council
@@ -15,9 +16,11 @@ from councilsm.forms import when_in_words
 from moderation.checks.pre_election import exempt_as, parts_of, promoted_in
 from moderation.checks.reading import as_read
 from moderation.drafts.models import Draft, Target
+from moderation.drafts.models.draft import DraftQuerySet
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.models import Post, PostChange
 from moderation.posts.models.post import PostQuerySet
+from moderation.posts.scheduled import goes_out_at
 from moderation.pre_election.questions import (
     drafts_to_look,
     posts_to_look,
@@ -30,7 +33,11 @@ from policies.elections.questions import handles
 
 #: Nobody reads further.
 MOST = 200
+#: So many names are looked for in one condition: SQLite takes none of a thousand parts.
+AT_ONCE = 50
 ALL = Q()
+#: Nobody looked at it.
+UNKNOWN = ("", False)
 #: What stands against a post that is up as a period begins.
 LEADS = "Leads to a councillor’s or candidate’s own profile"
 #: So long before a period a post may have gone out that is looked through for profiles.
@@ -62,32 +69,20 @@ def approved(period: Period, viewer: Membership, listed: list[str]) -> Iterator[
     Args:
         listed: handles and addresses of the profiles on the list.
     """
-    begins, ends = moments(period)
-    left = Target.objects.filter(revision=OuterRef("current"), state=Target.State.TO_POST)
-    waits = Target.objects.annotate(at=Max("notes__goes_out_at")).filter(
-        revision=OuterRef("current"), state=Target.State.SCHEDULED, at__gte=begins, at__lt=ends
-    )
-    window = Q(current__not_before__isnull=True) | Q(current__not_before__lt=ends)
-    rows = viewer.council.drafts.visible_to(viewer).filter(
-        Q(window, Exists(left)) | Q(Exists(waits)),
-        status=Draft.Status.APPROVED,
-        not_after__gte=begins,
-    )
+    rows = may_go_out(viewer.council.drafts.visible_to(viewer), period)
     to_look = set(drafts_to_look([viewer.council_id], period).values_list("pk", flat=True))
-    reasons = reasons_of(period, "draft_id")
+    looks = last_looks(period, "draft_id")
     decides = may_decide_posts(viewer)
-    for draft in (
-        rows.annotate(goes_out_at=Subquery(waits.order_by("at").values("at")[:1]))
-        .select_related("current")
-        .prefetch_related("current__targets")[:MOST]
-    ):
+    shown_first: Any = rows.select_related("current").prefetch_related("current__targets")
+    for draft in shown_first[:MOST]:
         revision, council = draft.current, viewer.council
         assert revision is not None  # the database holds it: draft_waiting_has_revision
         said = exempt_as(revision.kind, revision.particulars)
         texts = [target.text for target in revision.targets.all()]
         # Listed since, perhaps: nobody posts it then, but a platform may put it out by itself.
         leads = promoted_in(map(as_read, [*texts, revision.particulars.link]), listed)
-        why = said or reasons.get(draft.pk, "")
+        why, kept = looks.get(draft.pk, UNKNOWN)
+        why = said or why if kept else why or said
         yield Falling(
             text=f"{draft.reference} {draft.title}",
             url=reverse("drafts:detail", args=[council.slug, draft.number]),
@@ -95,12 +90,30 @@ def approved(period: Period, viewer: Membership, listed: list[str]) -> Iterator[
             when=when_in_words(draft.goes_out_at)
             if draft.goes_out_at
             else f"By {when_in_words(revision.not_after)}",
-            why=". ".join(filter(None, [LEADS if leads else "", why])),
+            why=". ".join(filter(None, [LEADS if leads and LEADS not in why else "", why])),
             to_look=draft.pk in to_look,
             look_url=reverse("pre_election:draft", args=[council.slug, period.number, draft.number])
             if decides
             else "",
         )
+
+
+def may_go_out(drafts: DraftQuerySet, period: Period) -> DraftQuerySet:
+    """Those of some drafts that are approved and may go out in a period, with the first moment at
+    which a platform puts them out then (`goes_out_at`); None where none does.
+    """
+    begins, ends = moments(period)
+    left = Target.objects.filter(revision=OuterRef("current"), state=Target.State.TO_POST)
+    waits = Target.objects.annotate(at=goes_out_at()).filter(
+        revision=OuterRef("current"), state=Target.State.SCHEDULED, at__gte=begins, at__lt=ends
+    )
+    window = Q(current__not_before__isnull=True) | Q(current__not_before__lt=ends)
+    rows = drafts.filter(
+        Q(window, Exists(left)) | Q(Exists(waits)),
+        status=Draft.Status.APPROVED,
+        not_after__gte=begins,
+    )
+    return rows.annotate(goes_out_at=Subquery(waits.order_by("at").values("at")[:1]))
 
 
 def posted(period: Period, viewer: Membership, listed: list[str]) -> Iterator[Falling]:
@@ -114,32 +127,42 @@ def posted(period: Period, viewer: Membership, listed: list[str]) -> Iterator[Fa
     council = viewer.council
     said = said_between([council.pk], *moments(period)).still_ours()
     to_look = set(posts_to_look([council.pk], period).values_list("pk", flat=True))
-    reasons, known = reasons_of(period, "post_id", ~Q(read_other_words())), set()
+    looks, known = last_looks(period, "post_id", ~Q(read_other_words())), set()
     for post in shown(said):
         known.add(post.pk)
-        yield line_of(post, period, viewer, post.pk in to_look, reasons.get(post.pk, ""))
+        why, _ = looks.get(post.pk, UNKNOWN)
+        yield line_of(post, period, viewer, post.pk in to_look, why)
     if period.poll_on >= today():
         for post in still_up(period, council, listed):
             if post.pk not in known:
-                why = reasons.get(post.pk, LEADS)
-                yield line_of(post, period, viewer, post.pk not in reasons, why)
+                why, kept = looks.get(post.pk, (LEADS, False))
+                yield line_of(post, period, viewer, not kept, why)
 
 
 def still_up(period: Period, council: Council, listed: list[str]) -> Iterator[Post]:
     """What went out before a period, is up, and leads to a profile; words are read one by one."""
     begins, _ = moments(period)
-    named = Q()
-    for part in ("cllr", "councillor", *(key or host for host, key, _ in map(parts_of, listed))):
-        for path in SAID:
-            named |= Q(**{f"{path}__icontains": part}) if part else Q()
+    found = (number or key or host for host, key, number in map(parts_of, listed))
+    parts = ["cllr", "councillor", *filter(None, found)]
+    says = Q()
+    for first in range(0, len(parts), AT_ONCE):
+        named = Q()
+        for part in parts[first : first + AT_ONCE]:
+            for path in SAID:
+                named |= Q(**{f"{path}__icontains": part})
+        says |= Q(Exists(Post.objects.filter(named, pk=OuterRef("pk"))))
     down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
     since = begins - LOOKED_THROUGH
-    says = Post.objects.filter(named, pk=OuterRef("pk"))
-    rows = council.posts.filter(
-        Exists(says), ~Exists(down), posted_at__gte=since, posted_at__lt=begins
+    rows = council.posts.filter(says, ~Exists(down), posted_at__gte=since, posted_at__lt=begins)
+    return (post for post in with_all_said(shown(rows)) if promoted_in(said_by(post), listed))
+
+
+def with_all_said(posts: PostQuerySet) -> PostQuerySet:
+    """Some posts with all that `said_by` reads."""
+    rows: PostQuerySet = posts.select_related("target__revision").prefetch_related(
+        "changes", "target__revision__pictures"
     )
-    found = shown(rows).prefetch_related("target__revision__pictures")
-    return (post for post in found if promoted_in(said_by(post), listed))
+    return rows
 
 
 def said_by(post: Post) -> list[str]:
@@ -212,8 +235,9 @@ def line_of(post: Post, period: Period, viewer: Membership, to_look: bool, why: 
     )
 
 
-def reasons_of(period: Period, about: str, counts: Q = ALL) -> dict[int, str]:
-    """What was said of each thing that somebody looked at since the days of the period were set.
+def last_looks(period: Period, about: str, counts: Q = ALL) -> dict[int, tuple[str, bool]]:
+    """Of each thing that somebody looked at since the days of the period were set: what was said
+    last, and whether it may go out or stay.
 
     Args:
         counts: which looks.
@@ -221,7 +245,8 @@ def reasons_of(period: Period, about: str, counts: Q = ALL) -> dict[int, str]:
     looks = period.period_looks.filter(
         counts, looked_at__gte=period.dates_set_at, **{f"{about}__isnull": False}
     )
-    return dict(looks.order_by("pk").values_list(about, "reason"))
+    said = looks.order_by("pk").values_list(about, "reason", "kept")
+    return {pk: (reason, kept) for pk, reason, kept in said}
 
 
 def moments(period: Period) -> tuple[datetime, datetime]:

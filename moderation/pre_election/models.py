@@ -13,6 +13,7 @@ class PeriodLook(models.Model):
     """What was decided about something of ours that falls in a period, and why.
 
     An approver writes one as they approve; another is due where the period's days were set after.
+    Whoever lists a profile recalls what leads there: then the last one is not kept.
     """
 
     council = models.ForeignKey(
@@ -24,7 +25,7 @@ class PeriodLook(models.Model):
         Draft, on_delete=models.PROTECT, null=True, related_name="period_looks"
     )
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="period_looks")
-    #: It goes out, or stays; else it was withdrawn, or is to be taken down.
+    #: It goes out, or stays; else it was withdrawn, or recalled until somebody looks at it again.
     kept = models.BooleanField()
     reason = models.TextField()
     looked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")

@@ -1,12 +1,14 @@
 """What of the council's falls in a pre-election period, and what nobody has looked at for that.
 
 A look counts from the moment the days of its period were set: what was looked at before is to be
-looked at again. One at a post counts for the words that it was about. What its author called
-exempt needs none.
+looked at again. So is what leads to a profile that was listed after the look (`recalling.py`). One
+at a post counts for the words that it was about. What its author called exempt needs none, unless
+it was recalled.
 """
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -37,25 +39,49 @@ LONGEST = timedelta(days=101)
 
 
 def unlooked(about: Q, only: Period | None = None) -> QuerySet[Period]:
-    """Periods of the outer row's council for which no look at it counts.
+    """Periods of the outer row's council for which no look at it counts: none was made since their
+    days were set, or the last of those (`kept`) recalled it.
 
     Args:
         about: which looks are about the row; `OuterRef(OuterRef(…))` reaches its columns.
         only: this period alone.
     """
     looks = PeriodLook.objects.filter(
-        about, period=OuterRef("pk"), kept=True, looked_at__gte=OuterRef("dates_set_at")
+        about, period=OuterRef("pk"), looked_at__gte=OuterRef("dates_set_at")
     )
-    rows: QuerySet[Period] = Period.objects.standing().filter(
-        ~Exists(looks), council=OuterRef("council")
-    )
-    return (rows if only is None else rows.filter(pk=only.pk)).order_by("notice_on", "pk")
+    rows: Any = Period.objects.standing().filter(council=OuterRef("council"))
+    if only is not None:
+        rows = rows.filter(pk=only.pk)
+    rows = rows.annotate(kept=Subquery(looks.order_by("-pk").values("kept")[:1]))
+    found: QuerySet[Period] = rows.filter(Q(kept__isnull=True) | Q(kept=False))
+    return found.order_by("notice_on", "pk")
 
 
-def exempt(revision: str) -> Q:
-    """Where the author said that it may go out then; `revision` is the path to the revision."""
+def recalled(periods: Any) -> QuerySet[Period]:
+    """Those of `unlooked` for which the last look recalled it."""
+    found: QuerySet[Period] = periods.filter(kept=False)
+    return found
+
+
+def first_of(periods: QuerySet[Period], column: str) -> Coalesce:
+    """A column of the first of such periods: of one for which it was recalled, where there is one.
+
+    SQLite cannot sort by what it asks of the outer row.
+    """
+    return Coalesce(*(Subquery(rows.values(column)[:1]) for rows in (recalled(periods), periods)))
+
+
+def asks_for_a_look(periods: QuerySet[Period], revision: str) -> Q:
+    """A condition on rows: there are such periods, and the author did not call it exempt; or it
+    was recalled.
+
+    Args:
+        periods: of `unlooked`.
+        revision: the path to the revision.
+    """
     path = f"{revision}__particulars_json__has_key"
-    return Q(**{path: "exempt"}) | Q(**{path: "in_period"})
+    exempt = Q(**{path: "exempt"}) | Q(**{path: "in_period"})
+    return Q(Exists(periods)) & (~exempt | Q(Exists(recalled(periods))))
 
 
 def goes_out(target: OuterRef) -> Subquery:
@@ -64,18 +90,12 @@ def goes_out(target: OuterRef) -> Subquery:
     return Subquery(notes.values(day=TruncDate("goes_out_at", tzinfo=LONDON))[:1])
 
 
-def stopped(only: Period | None = None) -> Exists:
-    """A condition on scheduled targets: they go out by themselves in a period for which nobody has
-    looked at them. What is exempt goes out.
-    """
+def to_unschedule(only: Period | None = None) -> Q:
+    """Targets that a platform would put out in a period for which nobody has looked at them."""
     periods = unlooked(Q(draft=OuterRef(OuterRef("revision__draft"))), only)
     day = goes_out(OuterRef(OuterRef("pk")))
-    return Exists(periods.alias(day=day).filter(notice_on__lte=F("day"), poll_on__gte=F("day")))
-
-
-def to_unschedule() -> Q:
-    """Targets that a platform would put out in a period for which nobody has looked at them."""
-    return Q(stopped()) & ~exempt("revision")
+    periods = periods.alias(day=day).filter(notice_on__lte=F("day"), poll_on__gte=F("day"))
+    return asks_for_a_look(periods, "revision")
 
 
 def drafts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Draft]:
@@ -96,14 +116,14 @@ def drafts_to_look(councils: Collection[int], only: Period | None = None) -> Que
     near = periods.filter(poll_on__gte=day)
     left = Target.objects.filter(revision=OuterRef("current"), state=Target.State.TO_POST)
     by_itself = Target.objects.filter(
-        stopped(only), revision=OuterRef("current"), state=Target.State.SCHEDULED
+        to_unschedule(only), revision=OuterRef("current"), state=Target.State.SCHEDULED
     )
+    to_post = asks_for_a_look(near, "current")
     return (
-        rows.filter(Q(Exists(left), Exists(near), not_after__gt=now) | Q(Exists(by_itself)))
-        .exclude(exempt("current"))
+        rows.filter(to_post & Q(Exists(left), not_after__gt=now) | Q(Exists(by_itself)))
         .annotate(
-            period_number=Subquery(periods.values("number")[:1]),
-            notice_on=Subquery(periods.values("notice_on")[:1]),
+            period_number=first_of(periods, "number"),
+            notice_on=first_of(periods, "notice_on"),
         )
         .order_by("not_after", "pk")
     )
@@ -186,9 +206,12 @@ def posts_to_look(councils: Collection[int], only: Period | None = None) -> Quer
             # Whoever looked at the draft has not read other words than those approved.
             as_approved=Case(When(approved, then=F("target__revision__draft"))),
         )
-        .filter(~Exists(accepted) | Exists(other_words), Exists(periods), ~Exists(down))
-        .exclude(exempt("target__revision"))
-        .annotate(period_number=Subquery(periods.values("number")[:1]))
+        .filter(
+            ~Exists(accepted) | Exists(other_words) | Exists(recalled(periods)),
+            asks_for_a_look(periods, "target__revision"),
+            ~Exists(down),
+        )
+        .annotate(period_number=first_of(periods, "number"))
         .order_by("-posted_at", "-pk")
     )
 

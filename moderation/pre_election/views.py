@@ -1,5 +1,6 @@
 """Looking at what falls in a pre-election period."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.http import HttpResponse
@@ -7,14 +8,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.register.models import OfficialAccount
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
 from councilsm.steps import take_step
 from moderation.checks.findings import run_checks
-from moderation.drafts.models import Draft
+from moderation.drafts.models import Draft, Target
 from moderation.pre_election.actions import look_at_account, look_at_draft, look_at_post
 from moderation.pre_election.beside import where_from
 from moderation.pre_election.forms import AccountLookForm, LookForm, StayForm
+from moderation.pre_election.models import PeriodLook
 from policies.elections.models import Period
 
 
@@ -29,6 +32,12 @@ def look_draft(request: MemberRequest, number: int, draft: int) -> HttpResponse:
     assert revision is not None  # the database holds it: draft_waiting_has_revision
     content = revision.content
     report = run_checks(content, request.council, known=revision.findings)
+    scheduled = [
+        target.account
+        for target in revision.targets.filter(state=Target.State.SCHEDULED)
+        .select_related("account")
+        .order_by("pk")
+    ]
     form = LookForm(request.POST or None, council=request.council)
     form.initial["digest"] = revision.digest
     form.initial["dates_set_at"] = period.dates_set_at.isoformat()
@@ -37,19 +46,31 @@ def look_draft(request: MemberRequest, number: int, draft: int) -> HttpResponse:
         form,
         partial(look_at_draft, period=period, draft=found, actor=request.user),
         "moderation/pre_election/draft.html",
-        said=lambda look: (
-            f"{found.reference} may go out in this period."
-            if look.kept
-            else f"Approval of {found.reference} withdrawn."
-        ),
+        said=lambda look: came_of(look, found, scheduled),
         then=period.get_absolute_url(),
         period=period,
         draft=found,
+        scheduled=scheduled,
         wordings=content.accounts_by_words.items(),
         report=report,
         revision=revision,
         source=where_from(request.council),
     )
+
+
+def came_of(look: PeriodLook, draft: Draft, scheduled: Sequence[OfficialAccount]) -> str:
+    """What a look did, and what is left to do where a platform has the draft.
+
+    Args:
+        scheduled: the accounts whose platform would put it out by itself.
+    """
+    if look.kept:
+        return f"{draft.reference} may go out in this period."
+    said = f"Approval of {draft.reference} withdrawn."
+    if scheduled:
+        places = " and ".join(map(str, scheduled))
+        said += f" It is still scheduled on {places}: cancel it there, then say so under Posts."
+    return said
 
 
 @member_view(Duty.AUTHORISE_POSTS)

@@ -1,6 +1,7 @@
 """Pre-election periods are recorded, moved and called off; profiles are listed and taken off."""
 
 from datetime import date
+from unicodedata import normalize
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -10,13 +11,16 @@ from django.utils import timezone
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.models import Person
+from accounts.register.identity import identify
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from councilsm.plain_words import refuse_hidden
+from councilsm.plain_words import refuse_hidden, without_hidden
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from councilsm.tenancy import next_number
 from policies.elections.models import Period, Profile
+from policies.elections.questions import handles, periods_from
+from policies.elections.rechecking import recheck
 
 #: Days of the longest period: a referendum's is about 28 days, a general election's some forty.
 LONGEST = 100
@@ -67,7 +71,8 @@ def add_period(
         dates_set_at=timezone.now(),
         form_key=form_key,
     )
-    record(Verb.PERIOD_ADDED, period, actor=actor, duty=Duty.MANAGE_RULES, new=_facts(period))
+    new = _facts(period) | recheck([period], handles(council), actor)
+    record(Verb.PERIOD_ADDED, period, actor=actor, duty=Duty.MANAGE_RULES, new=new)
     return period
 
 
@@ -81,23 +86,29 @@ def change_period(
     actor: Person,
     area: str = "",
     note: str = "",
+    shown: str = "",
 ) -> Period:
     """Changes a period. Where its days move, what was approved before is looked at again.
 
+    Args:
+        shown: `Period.shown` as the page was made that it comes from; empty where none was.
+
     Raises:
         RuleBroken: as `add_period`.
-        Stale: it was called off.
+        AlreadyDone: somebody has made the same change since; with the period.
+        Stale: it was called off, or changed otherwise since.
     """
     actor.require_duty_at(period.council, Duty.MANAGE_RULES)
     refuse_hidden(area, note)
     _in_order(notice_on, poll_on)
     period = _standing(period)
     _refuse_twin(period.council, kind, area, poll_on, apart_from=period)
-    old = _facts(period)
-    if (notice_on, poll_on) != (period.notice_on, period.poll_on):
+    old, before = _facts(period), period.shown
+    if moves := (notice_on, poll_on) != (period.notice_on, period.poll_on):
         period.dates_set_at = timezone.now()
     period.kind, period.area, period.note = kind, area.strip(), note
     period.notice_on, period.poll_on = notice_on, poll_on
+    _require_shown(period, before, shown)
     period.save(update_fields=["kind", "area", "note", "notice_on", "poll_on", "dates_set_at"])
     record(
         Verb.PERIOD_CHANGED,
@@ -105,7 +116,7 @@ def change_period(
         actor=actor,
         duty=Duty.MANAGE_RULES,
         old=old,
-        new=_facts(period),
+        new=_facts(period) | recheck([period] if moves else [], handles(period.council), actor),
     )
     return period
 
@@ -142,6 +153,8 @@ def add_profile(
 ) -> Profile:
     """Lists a profile that the council does not promote before an election (HLTC-resp-12).
 
+    What leads there and was settled for a period that holds, or comes, is looked at again.
+
     Args:
         who: `councillor` or `candidate`.
         handle: as people write it, or the address of the page.
@@ -153,6 +166,7 @@ def add_profile(
     actor.require_duty_at(council, Duty.MANAGE_RULES)
     name = required_words(name, "Enter whose profile it is.")
     handle = required_words(handle, "Enter the handle, or the address of the page.")
+    handle = without_hidden(normalize("NFKC", handle))[:200]  # as posts are read
     refuse_hidden(name, handle)
     _refuse_matchless(handle)
     try:
@@ -172,7 +186,8 @@ def add_profile(
         profile,
         actor=actor,
         duty=Duty.MANAGE_RULES,
-        new={"who": who, "name": name, "platform": platform, "handle": handle},
+        new={"who": who, "name": name, "platform": platform, "handle": handle}
+        | recheck(periods_from(council, today()), [handle], actor),
     )
     return profile
 
@@ -210,7 +225,11 @@ def _refuse_matchless(handle: str) -> None:
         )
     try:
         address = urlsplit(handle if "://" in handle else f"https://{handle}")
-        nothing = not (address.hostname or "").strip("@.")
+        host = (address.hostname or "").strip("@.")
+        # The front page of a platform would stand for everybody there.
+        nothing = not host or (
+            not address.path.strip("/@") and "." in host and identify(f"https://{host}/") is None
+        )
         nobody = bool(address.query) and not address.path.strip("/@") and "/" in handle
         nobody |= address.path.endswith("profile.php") and "id=" not in address.query
     except ValueError:
@@ -230,6 +249,18 @@ def _standing(period: Period) -> Period:
         raise Stale("This period was called off.")
     row.council = period.council
     return row
+
+
+def _require_shown(period: Period, before: str, shown: str) -> None:
+    """Judges whether a period stood, until now, as on the page from which it is changed."""
+    if not shown or shown == before:
+        return
+    if period.shown == before:
+        raise AlreadyDone(f"{period.reference} was changed so already.", there=period)
+    raise Stale(
+        f"{period.reference} was changed since this page was opened. Open the page again and look "
+        "at it as it is now."
+    )
 
 
 def _in_order(notice_on: date, poll_on: date) -> None:

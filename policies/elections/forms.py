@@ -66,6 +66,11 @@ class NewPeriodForm(PeriodForm):
     form_key = key_field()
 
 
+class ChangePeriodForm(PeriodForm):
+    #: How the period stood when its page was made.
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
 class CallOffForm(CouncilForm):
     why = forms.CharField(
         label="Why is there no poll?",

@@ -1,6 +1,7 @@
 """Pre-election periods, and profiles of those who stand or sit."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import Q
@@ -109,6 +110,12 @@ class Period(models.Model):
     @property
     def reference(self) -> str:
         return f"PE-{self.number:04}"
+
+    @property
+    def shown(self) -> str:
+        """What tells a page that shows it from how it stands after somebody changed it."""
+        said = [self.kind, self.area, self.notice_on.isoformat(), self.poll_on.isoformat()]
+        return sha256("\n".join([*said, self.note]).encode()).hexdigest()
 
     def holds_on(self, day: date) -> bool:
         """Whether a London day lies in it."""

@@ -78,9 +78,9 @@ def detail(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(Duty.MANAGE_RULES)
 def change(request: MemberRequest, number: int) -> HttpResponse:
     period = period_of(request, number)
-    names = ("kind", "area", "poll_on", "notice_on", "note")
+    names = ("kind", "area", "poll_on", "notice_on", "note", "shown")
     shown = {name: getattr(period, name) for name in names}
-    form = forms.PeriodForm(request.POST or None, council=request.council, initial=shown)
+    form = forms.ChangePeriodForm(request.POST or None, council=request.council, initial=shown)
     if SUGGEST in request.POST:
         return suggest(request, form, {"period": period})
     return take_step(

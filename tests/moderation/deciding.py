@@ -10,7 +10,7 @@ from accounts.people.models import Person
 from councilsm.files.models import StoredFile
 from moderation.checks.content import Content, Particulars, PictureContent
 from moderation.drafts.actions import create_draft, submit_draft
-from moderation.drafts.models import Draft
+from moderation.drafts.models import Decision, Draft
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.drafting import ANSWERED
 
@@ -83,3 +83,9 @@ def submitted(
 def let_urgent_go_alone(cast: Cast) -> None:
     """Gives Ashford the rule that an urgent post may go first."""
     a_rulebook(cast.ashford, **URGENT_ALONE)
+
+
+def unchanged(draft: Draft) -> bool:
+    """Whether a draft waits as before and nothing was decided."""
+    draft.refresh_from_db()
+    return draft.status == "waiting" and not Decision.objects.exists()

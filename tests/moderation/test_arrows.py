@@ -20,7 +20,7 @@ KNOWS: dict[str, set[str]] = {
     "ideas": {"checks", "pictures", "drafts", "posts"},
     "items": set(),
     "evidence": {"items"},
-    "log": {"items", "evidence"},
+    "log": {"checks", "items", "evidence"},
     "cases": {"items", "evidence", "log"},
     "conduct": {"items", "evidence", "log"},
     "enquiries": {"checks", "drafts", "posts", "items", "evidence", "log"},

@@ -304,6 +304,13 @@ class TestProfiles:
                 ["facebook.com/profile.php?id=12", "m.facebook.com/profile.php?sk=y&id=12&ref=z"],
                 ["facebook.com/profile.php?id=123", "facebook.com/profile.php"],
             ),
+            (
+                "https://www.facebook.com/people/Deva-Jones/12/",
+                ["facebook.com/profile.php?id=12", "fb.com/people/Deva-J/12?sk=about"],
+                ["facebook.com/people/Deva-Jones/123", "facebook.com/people/Deva-Jones"],
+            ),
+            ("facebook.com/deva_jones", ["facebook.com/deva%5Fjones"], ["facebook.com/deva%20j"]),
+            ("facebook.com/deva%5Fjones", ["@deva_jones"], ["@deva"]),
             ("https://[facebook.com/deva", [], ["https://[facebook.com/deva", "@deva"]),
         ],
     )

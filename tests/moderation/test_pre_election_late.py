@@ -122,6 +122,17 @@ def test_a_scheduled_post_is_to_be_unscheduled(cast: Cast, as_: As) -> None:
     assert not told(cast, "period.unschedule:")
 
 
+def test_whoever_stops_a_scheduled_post_is_told_to_cancel_it_there(cast: Cast, as_: As) -> None:
+    draft = approved(cast)
+    scheduled(cast, draft)
+    a_period(cast, begins=-1)
+    priya, there = as_(cast.priya), f"scheduled on {cast.page}"
+    assert f"It is {there}" in words(priya, LOOK)
+    done = priya.post(LOOK, look(draft, "stop", "Wait until after the poll."), follow=True)
+    assert f"It is still {there}: cancel it there" in done.text
+    assert "1 scheduled post to cancel" in words(as_(cast.cora), HOME)
+
+
 def test_what_goes_out_on_another_day_stays_scheduled(cast: Cast, as_: As) -> None:
     scheduled(cast, approved(cast), days=2)
     a_period(cast, begins=3)

@@ -199,7 +199,7 @@ def test_a_profile_listed_since_shows_on_what_is_approved(cast: Cast, as_: As) -
     priya = as_(cast.priya)
     assert "own profile" not in priya.get(PERIOD).text
     a_profile(cast)
-    assert "own profile. It is a fact." in " ".join(priya.get(PERIOD).text.split())
+    assert "own profile: @deva_jones" in " ".join(priya.get(PERIOD).text.split())
 
 
 class TestEdited:

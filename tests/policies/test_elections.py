@@ -202,6 +202,20 @@ def test_a_period_is_called_off_with_a_reason(cast: Cast, as_: As) -> None:
     assert adam.post(f"{LIST}PE-0001/change/", typed()).status_code == 409
 
 
+def test_of_two_who_change_it_at_once_the_second_looks_again(cast: Cast, as_: As) -> None:
+    period, adam, page = a_period(cast), as_(cast.adam), f"{LIST}PE-0001/change/"
+    assert period.shown in adam.get(page).text
+    moved = typed(**boxes("poll_on", date(2027, 5, 13)), shown=period.shown)
+    assert adam.post(page, moved).status_code == 302
+    assert adam.post(page, moved).status_code == 302  # a second click
+    other = adam.post(page, typed(note="Only a note.", shown=period.shown))
+    assert other.status_code == 409 and "was changed since this page" in other.text
+    assert "Only a note." in other.text
+    period.refresh_from_db()
+    assert (period.poll_on, period.note) == (date(2027, 5, 13), "")
+    assert AuditEvent.objects.about(period).filter(verb="period.changed").count() == 1
+
+
 def test_the_database_keeps_its_days_in_order(cast: Cast) -> None:
     period = a_period(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -228,6 +242,12 @@ def test_a_profile_on_the_list_is_listed_once(cast: Cast) -> None:
         a_profile(cast, handle="@CllrJoMarsh")
 
 
+def test_a_profile_is_kept_as_posts_are_read(cast: Cast) -> None:
+    assert a_profile(cast, handle="\uff20jo_\u200dmarsh").handle == "@jo_marsh"
+    for handle in ("https://www.josmith.org/", "josmith.org", "x.com/jo", "@jo.smith"):
+        assert a_profile(cast, handle=handle).handle == handle
+
+
 @pytest.mark.parametrize(
     "handle",
     [
@@ -237,6 +257,8 @@ def test_a_profile_on_the_list_is_listed_once(cast: Cast) -> None:
         "deva_jones on Facebook",
         "https://[facebook.com/deva",
         "https://www.facebook.com/?ref=x",
+        "https://www.facebook.com/",
+        "facebook.com",
         "https://www.facebook.com/profile.php?ref=x",
     ],
 )

@@ -13,7 +13,7 @@ from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from moderation.items.actions import digest_of
 from moderation.items.authors import plain_words
 from moderation.log.actions.common import locked, require_standing, shortened
-from moderation.log.actions.putting_right import reverse_action
+from moderation.log.actions.putting_right import reverse
 from moderation.log.models import Appeal, ModerationAction
 
 
@@ -96,9 +96,7 @@ def answer_appeal(
     held = entry.kind == ModerationAction.Kind.NOT_LET_THROUGH
     if let_through and held and not ModerationAction.objects.filter(reverses=entry).exists():
         why = "Let through after the resident asked."
-        reverse_action(
-            action=entry, why=why, in_error=in_error, actor=actor, done=False, on_appeal=True
-        )
+        reverse(locked(entry), why=why, in_error=in_error, actor=actor, done=False)
     return row
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.councils.models import Council
@@ -21,16 +22,17 @@ from moderation.items.corrected import lineage
 from moderation.items.models import Item
 from moderation.log.grounds import says_something
 from moderation.log.models import ModerationAction
+from moderation.log.part_of import shows_restricted
 
 #: Columns with words whose digest alone goes on the trail: the public's may stand among them.
 WORDS = ModerationAction.append_only.erasable
 
 
-def locked(action: ModerationAction, *, in_case: bool = False) -> ModerationAction:
+def locked(action: ModerationAction, *, part_of: models.Model | None = None) -> ModerationAction:
     """The entry as it is now, held until the action ends.
 
     Args:
-        in_case: it is a restricted case that asks, for who may read it.
+        part_of: the case as part of which it is asked for, as `require_may_act` judged it.
 
     Raises:
         Stale: its item belongs to a restricted case by now, whose page alone shows it.
@@ -38,7 +40,7 @@ def locked(action: ModerationAction, *, in_case: bool = False) -> ModerationActi
     rows = action.council.moderation_actions.select_for_update(no_key=True)
     row: ModerationAction = rows.get(pk=action.pk)
     row.council, row.item = action.council, action.item
-    if not in_case:
+    if not shows_restricted(part_of):
         require_shown(row.item)
     return row
 

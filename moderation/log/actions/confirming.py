@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
-from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import RuleBroken, Stale
 from councilsm.tenancy import require_same_council
@@ -21,7 +21,9 @@ from moderation.log.actions.common import (
     require_standing,
     shortened,
 )
+from moderation.log.in_period import require_said
 from moderation.log.models import ModerationAction
+from moderation.log.part_of import require_may_act
 
 
 @action
@@ -33,7 +35,7 @@ def confirm_action(
     captures: Sequence[Evidence] = (),
     reference: str = "",
     none_given: bool = False,
-    in_case: bool = False,
+    part_of: models.Model | None = None,
 ) -> ModerationAction:
     """Records that an action is done on its platform.
 
@@ -42,18 +44,18 @@ def confirm_action(
             must say how, or that it cannot be.
         captures: what shows it; the first is the proof.
         reference, none_given: of a report, where neither was said yet.
-        in_case: a restricted case has it confirmed, for who may read it.
+        part_of: the restricted case it belongs to, for who may work on that and need
+            not keep the log.
 
     Raises:
         Stale: it is confirmed already.
         AlreadyDone: it was reversed or corrected meanwhile.
-        RuleBroken: the actor does not log moderation, a report without its reference (DTC-1.1-d),
-            or a restoring without a note.
+        RuleBroken: the actor may not (`require_may_act`), a report without its reference
+            (DTC-1.1-d), or a restoring, or a reply in a pre-election period, without a note.
     """
     require_same_council(action, *captures)
-    if not in_case:
-        actor.require_duty_at(action.council, Duty.LOG_MODERATION)
-    row = locked(action, in_case=in_case)
+    require_may_act(action.council, actor, action.item, action.kind, part_of)
+    row = locked(action, part_of=part_of)
     if row.confirmed_at is not None:
         raise Stale(
             f"{row.confirmed_by} confirmed this already: {when_in_words(row.confirmed_at)}."
@@ -62,6 +64,7 @@ def confirm_action(
     require_not_prohibited(row.reason, captures)
     row.proof_note = shortened(note, 300, "note")
     require_restored(row.reverses, row.proof_note)
+    require_said(row, row.proof_note)
     _keep_reference(row, shortened(reference, 120, "reference"), none_given)
     if captures:
         row.proof = attach(item=row.item, captures=captures, actor=actor)[0]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.councils.models import Council
@@ -12,7 +13,6 @@ from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.actions import action
 from councilsm.audit.verbs import Verb
-from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import AlreadyDone
 from councilsm.tenancy import require_same_council
@@ -33,7 +33,9 @@ from moderation.log.actions.common import (
     write,
 )
 from moderation.log.grounds import NO_GROUNDS, Grounds, judged, prohibited_grounds
+from moderation.log.in_period import judged_in_period
 from moderation.log.models import ModerationAction
+from moderation.log.part_of import require_may_act, shows_restricted
 
 
 class Posted(TypedDict, total=False):
@@ -74,9 +76,10 @@ def log_action(
     copy_kept: str = "",
     copy: Evidence | None = None,
     note: str = "",
+    in_period: str = "",
+    in_period_reason: str = "",
     form_key: UUID | None = None,
-    in_case: bool = False,
-    in_enquiry: bool = False,
+    part_of: models.Model | None = None,
     **posted: Unpack[Posted],
 ) -> ModerationAction:
     """Logs what was decided about something the public posted, with the evidence, in one step.
@@ -93,33 +96,46 @@ def log_action(
         reference, none_given: of a report, at the latest once it is done.
         public_record: what is deleted is public record; its copy is kept where `copy_kept` says
             so or in `copy` (FTC-A-15).
+        in_period, in_period_reason: of a reply that went out in a pre-election period: a code of
+            `IN_PERIOD`, empty for none of them, and why it may. An enquiry asks for its own.
         posted: what was typed of it; of an item on the record, what differs goes into the note.
         form_key: of the page that it comes from, which makes one entry however often it is sent.
-        in_case: a restricted case has it logged, for who may read it.
-        in_enquiry: an enquiry has its reply logged, for who handles it.
+        part_of: the restricted case or enquiry it belongs to, for who may work on that and need
+            not keep the log.
 
     Raises:
         AlreadyDone: this page was sent before, or the item is on the record; with the entry.
         Stale: the item became part of a restricted case meanwhile.
-        RuleBroken: the actor does not log moderation; the grounds do not do (`judged`); nothing
+        RuleBroken: the actor may not (`require_may_act`); the grounds do not do (`judged`); nothing
             shows what was removed and no reason is given for that; a copy or a reference is
-            missing; a time is wrong; or the item cannot be written down (`add_item`).
+            missing; a time is wrong; a reply may not go out in a pre-election period
+            (`judged_in_period`); or the item cannot be written down (`add_item`).
     """
     require_same_council(council, item, copy, *captures)
-    if not (in_case or in_enquiry):
-        actor.require_duty_at(council, Duty.LOG_MODERATION)
+    require_may_act(council, actor, item, kind, part_of)
     hold_back_others(council)  # holds back a second click, and whoever logs the same comment
     _require_new(council, form_key)
     if prohibited:  # any words may describe it
         posted, public_record, copy = posted | {"words": ""}, False, None
         note = no_capture = copy_kept = ""
     item = item or _on_record(council, posted, again)
-    if item and not in_case:
+    if item and not shows_restricted(part_of):
         require_shown(item)
     if item and prohibited:
         hide_prohibited(item=item, actor=actor)
     now = timezone.now()
     note = shortened(note, 2_000, "note")
+    if not prohibited and (part_of is None or shows_restricted(part_of)):
+        why = judged_in_period(
+            council=council,
+            actor=actor,
+            kind=kind,
+            moment=happened_at,
+            words=note,
+            is_one_of=in_period,
+            reason=in_period_reason,
+        )
+        note = f"{note}\n{why}".strip()
     words = plain_words(posted.get("words", ""))
     if item:
         words = f"{item.words}\n{words}"

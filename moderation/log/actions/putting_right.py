@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.people.models import Person
@@ -26,7 +27,9 @@ from moderation.log.actions.common import (
 )
 from moderation.log.actions.confirming import require_restored
 from moderation.log.grounds import Grounds, judged
+from moderation.log.in_period import judged_in_period
 from moderation.log.models import ModerationAction
+from moderation.log.part_of import require_may_act
 
 Kind = ModerationAction.Kind
 
@@ -46,8 +49,7 @@ def reverse_action(
     actor: Person,
     done: bool,
     note: str = "",
-    in_case: bool = False,
-    on_appeal: bool = False,
+    part_of: models.Model | None = None,
 ) -> ModerationAction:
     """Undoes an action: what was taken from sight is to be restored, a restriction lifted.
 
@@ -55,17 +57,23 @@ def reverse_action(
         in_error: it should not have been done. It then counts against nobody.
         done: it is undone on the platform already; also where it never was done there.
         note: where a deleted comment is restored at once, how; or that it cannot be.
-        in_case: a restricted case has it done, for who may read it.
-        on_appeal: an appeal was answered so, by who answers it.
+        part_of: the restricted case it belongs to, for who may work on that and need
+            not keep the log.
 
     Raises:
         AlreadyDone: it was reversed or corrected already; with that entry.
-        RuleBroken: the actor does not log moderation, there is nothing to undo, or no reason is
+        RuleBroken: the actor may not (`require_may_act`), there is nothing to undo, or no reason is
             given.
     """
-    if not (in_case or on_appeal):
-        actor.require_duty_at(action.council, Duty.LOG_MODERATION)
-    row = locked(action, in_case=in_case)
+    require_may_act(action.council, actor, action.item, action.kind, part_of)
+    row = locked(action, part_of=part_of)
+    return reverse(row, why=why, in_error=in_error, actor=actor, done=done, note=note)
+
+
+def reverse(
+    row: ModerationAction, *, why: str, in_error: bool, actor: Person, done: bool, note: str = ""
+) -> ModerationAction:
+    """What `reverse_action` does with a locked entry; part of an action that has judged who may."""
     if row.kind not in REVERSIBLE:
         raise RuleBroken(
             "There is nothing to undo here. If the entry is wrong, correct it; otherwise log what "
@@ -108,6 +116,8 @@ def correct_action(
     public_record: bool | None = None,
     copy_kept: str = "",
     copy: Evidence | None = None,
+    in_period: str = "",
+    in_period_reason: str = "",
 ) -> ModerationAction:
     """Writes an entry anew that said something wrong; both stay, and the new one counts.
 
@@ -118,12 +128,14 @@ def correct_action(
         happened_at: when it was done; None for as the entry says.
         captures, no_capture: as of `log_action`; empty for as the entry says.
         reference, none_given: of a report; empty for as the entry says.
+        in_period, in_period_reason: as of `log_action`, of what is a reply only now.
         public_record, copy_kept, copy: as of `log_action`; None and empty for as the entry says.
 
     Raises:
         AlreadyDone: it was reversed or corrected already; with that entry.
         RuleBroken: the actor does not log moderation, no reason is given, it is itself a reversal,
-            or the grounds do not do.
+            the grounds do not do, or it is a reply that may not go out in a pre-election period
+            (`judged_in_period`).
     """
     actor.require_duty_at(action.council, Duty.LOG_MODERATION)
     require_same_council(action, copy, *captures)
@@ -133,6 +145,17 @@ def correct_action(
     require_standing(row)
     words = shortened(required_words(why, "Say what was wrong."), 2_000, "reason")
     kind = kind or row.kind
+    if kind != row.kind or happened_at:  # else the entry says why it might
+        why_then = judged_in_period(
+            council=row.council,
+            actor=actor,
+            kind=kind,
+            moment=happened_at or row.happened_at,
+            words=words,
+            is_one_of=in_period,
+            reason=in_period_reason,
+        )
+        words = f"{words}\n{why_then}".strip()
     columns = _grounds_of(row, grounds, kind)
     require_not_prohibited(columns["reason"], captures)
     no_capture = shortened(no_capture, 300, "reason why there is no capture") or row.no_capture

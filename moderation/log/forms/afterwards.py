@@ -18,6 +18,7 @@ from moderation.log.action_form import (
 )
 from moderation.log.actions.common import require_copy, require_reference
 from moderation.log.forms.grounds import GroundsFields
+from moderation.log.forms.in_period import InPeriodFields
 from moderation.log.forms.parts import box, line, say_refused, tick
 from moderation.log.models import ModerationAction
 
@@ -81,7 +82,7 @@ class ReverseForm(CouncilForm):
         return cleaned | {"in_error": in_error, "done": not cleaned.pop("to_do", False)}
 
 
-class CorrectForm(GroundsFields):
+class CorrectForm(InPeriodFields, GroundsFields):
     """The reason or the words of an entry were written down wrongly."""
 
     why = box("What was wrong about the entry?", missing="Say what was wrong about the entry")
@@ -103,11 +104,15 @@ class CorrectForm(GroundsFields):
         self.cleaned_data = super().clean() or self.cleaned_data
         if self.cleaned_data.get("kind") != ModerationAction.Kind.DELETED:
             self.cleaned_data["public_record"], self.cleaned_data["copy_kept"] = False, ""
+        kind = self.cleaned_data.get("kind", "")
+        is_new = kind != self.action.kind  # else the entry says why
+        self.ask_in_period(kind if is_new else "", self.action.happened_at)
         if not self.action.is_prohibited:
             self.say_blank_grounds()
             self.clean_copy(self.cleaned_data)
         said = ("why", "kind", "public_record", "copy_kept", "reference", "none_given")
-        return {name: self.cleaned_data.get(name) for name in said} | {"grounds": self.grounds}
+        given = {name: self.cleaned_data.get(name) for name in said}
+        return given | self.said_in_period | {"grounds": self.grounds}
 
     def clean_copy(self, cleaned: dict[str, Any]) -> None:
         """Where the copy of public record is, unless the entry says so."""

@@ -158,6 +158,7 @@ def post_detail(request: MemberRequest, number: int) -> HttpResponse:
         "events": events,
         "notices": notices(post, membership),
         "mistakes": mistakes,
+        "clerk": request.council.rulebook.title(request.council.rulebook.proper_officer),
         "to_put_right": [
             one for one in mistakes if not one.put_right_at and may_help(one, membership)
         ],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +16,7 @@ from moderation.drafts.models import Target
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.archive import outside_to_accept, to_see_to
 from moderation.posts.models import Mistake, Post, PostChange
-from moderation.posts.scheduled import to_cancel
+from moderation.posts.scheduled import goes_out_at, to_cancel
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Tab:
 
 def scheduled_rows(council: Council) -> QuerySet[Target]:
     targets = to_cancel(council).select_related("account", "revision__draft")
-    return targets.annotate(goes_out_at=Max("notes__goes_out_at"))
+    return targets.annotate(goes_out_at=goes_out_at())
 
 
 def change_rows(council: Council) -> QuerySet[PostChange]:
