@@ -8,8 +8,13 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.caretaker.models import FactorReset
+from accounts.dates import today
 from accounts.people.models import Appointment, Membership, Office, Person
+from councilsm.audit.models import AuditEvent
+from councilsm.audit.verbs import Verb
+from councilsm.inbox.models import OutboxMessage
 from tests.accounts.absenting import member
+from tests.accounts.changing import in_boxes
 from tests.cast import BEGAN, RULES, Cast, a_version, chosen
 
 PAGE = "/c/ashford/caretaker/"
@@ -67,6 +72,36 @@ def anas_reset(cast: Cast) -> list[Any]:
 
 def clerk(cast: Cast) -> Membership:
     return member(cast.priya)
+
+
+def locum(**typed: Any) -> dict[str, Any]:
+    """What the form posts: somebody new as locum from today."""
+    return {
+        "who": "new",
+        "name": "Lucy Locum",
+        "email": "lucy@example.org",
+        "category": "agency",
+        "kind": "locum",
+        "minute": "26/14",
+        **in_boxes("starts_on", today()),
+        **typed,
+    }
+
+
+def gone(cast: Cast, kind: str = "died", **typed: Any) -> dict[str, Any]:
+    return {"membership": clerk(cast).pk, "kind": kind, **typed}
+
+
+def told() -> set[str]:
+    """Who was mailed that the caretaker acted."""
+    rows = OutboxMessage.objects.filter(subject__startswith="The caretaker of")
+    return {row.recipient for row in rows}
+
+
+def acted(verb: Verb) -> AuditEvent:
+    event = AuditEvent.objects.get(verb=verb)
+    assert event.office_id is not None  # the caretaker's own
+    return event
 
 
 #: What the addresses of the caretaker and of lost second factors need.

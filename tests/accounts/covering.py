@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from accounts.hours.models import Closure
-from accounts.people.models import Absence
+from accounts.hours.models import Closure, WorkingPattern
+from accounts.people.models import Absence, Person
 from tests.accounts.absenting import member
-from tests.cast import Cast
+from tests.cast import RULES, Cast, a_rulebook, chosen
 
 #: A Monday, three weeks before the August of the tests. Its last day is the Summer bank holiday.
 JULY = date(2026, 7, 13)
@@ -31,6 +31,36 @@ def away_in_august(cast: Cast, *people: Any) -> None:
             ends_on=AUGUST[1],
             recorded_by=person,
         )
+
+
+def in_july(cast: Cast) -> Cast:
+    """Priya approves, Cora monitors the page, Rita is told when somebody may be at risk."""
+    a_rulebook(cast.ashford, **RULES | {"safeguarding": chosen("auditor")})
+    cast.page.monitored_by = cast.ashford.offices.get(key="comms-officer")
+    cast.page.save(update_fields=["monitored_by"])
+    return cast
+
+
+def away(person: Person, first: date, last: date | None = None) -> Absence:
+    theirs = member(person)
+    return Absence.objects.create(
+        council=theirs.council,
+        membership=theirs,
+        starts_on=first,
+        ends_on=last or first,
+        recorded_by=person,
+    )
+
+
+def works(person: Person, since: date, *days: str) -> None:
+    theirs = member(person)
+    WorkingPattern.objects.create(
+        council=theirs.council,
+        membership=theirs,
+        starts_on=since,
+        weekdays={day: ["09:00", "17:00"] for day in days},
+        recorded_by=person,
+    )
 
 
 def a_coming_closure(cast: Cast) -> list[Any]:

@@ -6,10 +6,15 @@ from typing import Any
 from accounts.dates import today
 from accounts.lookalikes.actions import decide_warning, record_lookalike
 from accounts.lookalikes.models import Lookalike, PublicWarning
+from councilsm.audit.models import AuditEvent
 from tests.cast import Cast
 
 #: It ends with a capital I, which looks like a small L.
 ADDRESS = "https://www.facebook.com/ashford.counciI"
+
+LIST = "/c/ashford/lookalikes/"
+NEW, CASE = f"{LIST}new/", f"{LIST}K-0001/"
+HOME = "/c/ashford/home/"
 
 
 def a_lookalike(cast: Cast, **more: Any) -> Lookalike:
@@ -32,6 +37,11 @@ def warned_of(cast: Cast) -> PublicWarning:
         reason="Somebody paid.",
         actor=cast.adam,
     )
+
+
+def verbs(obj: Any) -> list[str]:
+    """What happened to something, oldest first."""
+    return [event.verb for event in AuditEvent.objects.about(obj).order_by("sequence")]
 
 
 def _case(cast: Cast) -> list[Any]:

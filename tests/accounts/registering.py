@@ -10,14 +10,19 @@ from accounts.register.actions import (
     add_account,
     add_way_in,
     approve_account,
+    open_account,
     propose_account,
 )
 from accounts.register.levels import Level
 from accounts.register.models import OfficialAccount, WayIn
-from tests.cast import Cast
+from councilsm.inbox.models import OutboxMessage
+from tests.cast import RULES, Cast, a_rulebook, chosen
 
 LIST = "/c/ashford/accounts/"
 ADMIN = "/admin/accounts/officialaccount/"
+#: What is posted by who decides on a proposal as it was made first.
+YES = {"outcome": "approve", "proposal": 1}
+NO = {"outcome": "refuse", "reason": "We have one for young people.", "proposal": 1}
 
 
 def as_it_is(account: OfficialAccount, **more: Any) -> dict[str, Any]:
@@ -30,6 +35,24 @@ def as_it_is(account: OfficialAccount, **more: Any) -> dict[str, Any]:
         else:
             fields[name] = "" if value is None else getattr(value, "pk", value)
     return fields | more
+
+
+def entered(cast: Cast, **more: Any) -> dict[str, Any]:
+    """What the admin's form for a new account posts."""
+    return {
+        "council": cast.ashford.pk,
+        "platform": "instagram",
+        "name": "Events",
+        "kind": "page",
+        "handle": " @AshfordEvents ",
+        "url": "https://www.instagram.com/ashfordevents",
+        "is_public": "on",
+        **more,
+    }
+
+
+def change_page(account: OfficialAccount) -> str:
+    return f"{ADMIN}{account.pk}/change/"
 
 
 def a_proposal(cast: Cast, by: Person | None = None, **more: Any) -> OfficialAccount:
@@ -64,6 +87,36 @@ def proposed(**more: Any) -> dict[str, Any]:
 def approved(cast: Cast, **more: Any) -> OfficialAccount:
     """The same, approved by Priya, who alone is asked where no rule says whom."""
     return approve_account(account=a_proposal(cast, **more), proposal=1, actor=cast.priya)
+
+
+def page(account: OfficialAccount, part: str = "") -> str:
+    """Where an account is shown, or one thing is done about it."""
+    return f"{LIST}{account.pk}/{part}"
+
+
+def two_approve(cast: Cast) -> Cast:
+    """Ashford, where two offices approve a new account, as at Dunstable."""
+    two = {"offices": ["town-clerk", "comms-officer"]}
+    a_rulebook(cast.ashford, **RULES, new_account=chosen(two))
+    return cast
+
+
+def status(account: OfficialAccount) -> str:
+    """What the database says of it now."""
+    account.refresh_from_db()
+    return account.status
+
+
+def opened_by(cast: Cast, account: OfficialAccount, **more: Any) -> OfficialAccount:
+    """It is opened under the name that was approved, unless said otherwise."""
+    right = {"handle": "AshfordYouth", "url": "https://www.tiktok.com/@ashfordyouth"}
+    return open_account(account=account, actor=cast.adam, **{**right, "opened_on": today(), **more})
+
+
+def told(person: Person) -> list[str]:
+    """The subjects of what waits to be sent to somebody."""
+    sent = OutboxMessage.objects.filter(recipient=person.email).order_by("pk")
+    return list(sent.values_list("subject", flat=True))
 
 
 def another(cast: Cast, **more: Any) -> OfficialAccount:

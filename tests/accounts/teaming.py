@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
+
 from accounts.councils.actions import create_council
 from accounts.councils.models import Council
 from accounts.dates import today
@@ -13,8 +15,10 @@ from accounts.people.models import Membership, Person, TeamMember
 from accounts.register.models import WayIn
 from accounts.team.actions import join_team, word_undertaking
 from accounts.team.models import TeamChange, UndertakingText
-from accounts.training.actions import NeededBy, add_course
+from accounts.training.actions import NeededBy, add_course, record_completion
 from accounts.training.models import Course
+from councilsm.audit.models import AuditEvent
+from councilsm.duties import Duty
 from tests.accounts.changing import in_boxes
 from tests.cast import Cast, a_member
 
@@ -120,6 +124,48 @@ def a_loss(cast: Cast) -> LostDevice:
         what_happened="Left on the bus.",
         ways=[way],
         actor=cast.ana,
+    )
+
+
+def phone_typed(**typed: Any) -> dict[str, Any]:
+    """What the page for a new device posts."""
+    return {"name": "Mo’s phone", "kind": "phone", **in_boxes("starts_on", today()), **typed}
+
+
+def mos_phone(as_: Callable[[Person], Client]) -> Device:
+    """Mo's own telephone, entered by Mo."""
+    answer = as_(named("Mo Manager")).post("/c/flitwick/devices/new/", phone_typed())
+    assert answer.status_code == 302
+    return Device.objects.get()
+
+
+def refused(answer: Any) -> str:
+    """The page that says why not."""
+    assert answer.status_code == 409
+    return str(answer.content.decode())
+
+
+def verbs_of(row: Any) -> list[str]:
+    return [event.verb for event in AuditEvent.objects.about(row).order_by("sequence")]
+
+
+def on_team(name: str) -> bool:
+    """Whether somebody sits on Flitwick's team today, and may do what the team may."""
+    person = named(name)
+    membership = person.membership_at("flitwick")
+    assert membership
+    assert membership.allows(Duty.LOG_MODERATION) is membership.on_team
+    return membership.on_team
+
+
+def done(course: Course, name: str) -> None:
+    """Somebody at Flitwick has done a course."""
+    record_completion(
+        course=course,
+        membership=of(name),
+        completed_on=today(),
+        paper_reference="File 7",
+        actor=named("Tessa Clerk"),
     )
 
 

@@ -8,18 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.clock.tasks import remind
 from accounts.dates import LONDON
-from accounts.hours.due import cover_to_arrange
-from accounts.hours.models import WEEKDAYS, WorkingPattern
-from accounts.people.models import Absence, Appointment, Membership, Person
+from accounts.hours.models import WEEKDAYS
+from accounts.people.models import Appointment, Membership, Person
 from accounts.register.models import OfficialAccount
-from councilsm.duties import Duty
-from councilsm.inbox.models import OutboxMessage
 from moderation.posts.actions.noting import note_scheduled
 from tests.accounts.absenting import COVER, member
 from tests.accounts.changing import changing
-from tests.accounts.covering import AUGUST, JULY, a_closure, away_in_august
+from tests.accounts.covering import JULY, a_closure, away, away_in_august, in_july, works
 from tests.accounts.granting import until
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.drafting import approved, waiting
@@ -37,11 +33,7 @@ def midsummer(travel: Callable[[date], None]) -> None:
 
 @pytest.fixture
 def july(midsummer: None, cast: Cast) -> Cast:
-    """Priya approves, Cora monitors the page, Rita is told when somebody may be at risk."""
-    a_rulebook(cast.ashford, **RULES | {"safeguarding": chosen("auditor")})
-    cast.page.monitored_by = cast.ashford.offices.get(key="comms-officer")
-    cast.page.save(update_fields=["monitored_by"])
-    return cast
+    return in_july(cast)
 
 
 def rows(browser: Client, query: str = "?weeks=9") -> list[str]:
@@ -58,28 +50,6 @@ def words(html: str) -> str:
         inside = character == "<" or (inside and character != ">")
         out.append(" " if inside or character == ">" else character)
     return " ".join(unescape("".join(out)).split())
-
-
-def away(person: Person, first: date, last: date | None = None) -> Absence:
-    theirs = member(person)
-    return Absence.objects.create(
-        council=theirs.council,
-        membership=theirs,
-        starts_on=first,
-        ends_on=last or first,
-        recorded_by=person,
-    )
-
-
-def works(person: Person, since: date, *days: str) -> None:
-    theirs = member(person)
-    WorkingPattern.objects.create(
-        council=theirs.council,
-        membership=theirs,
-        starts_on=since,
-        weekdays={day: ["09:00", "17:00"] for day in days},
-        recorded_by=person,
-    )
 
 
 def test_somebody_is_there(july: Cast, as_: As) -> None:
@@ -263,97 +233,6 @@ def test_beyond_the_bank_holidays_known_it_says_so(
     page = words(as_(cast.ana).get(PAGE).content.decode())
     assert "Bank holidays are known until Sunday 31 December 2028 only" in page
     assert "Somebody is there on every working day until Sunday 31 December 2028" in page
-
-
-def test_two_weeks_ahead_it_is_told_until_it_begins(
-    july: Cast, as_: As, travel: Callable[[date], None]
-) -> None:
-    away_in_august(july, july.priya)
-    both = [july.ashford.pk, july.barham.pk]
-
-    def told(day: date) -> list[Any]:
-        return list(cover_to_arrange(both, day))
-
-    assert told(date(2026, 7, 19)) == []
-    (first,) = told(date(2026, 7, 20))
-    assert first.text == (
-        "Arrange cover for Monday 3 August to Friday 28 August 2026: nobody approves new posts"
-    )
-    assert (first.council_id, first.duty) == (july.ashford.pk, Duty.MANAGE_PEOPLE)
-    assert first.due_on == date(2026, 7, 20)
-    # On each later day it is the same thing.
-    assert {
-        (each.key, each.due_on) for day in range(21, 32) for each in told(date(2026, 7, day))
-    } == {(first.key, first.due_on)}
-    assert told(AUGUST[0]) == [first]  # a Saturday
-    # It has begun: neither on a weekend within it nor on a weekday is it news.
-    assert told(date(2026, 8, 3)) == told(date(2026, 8, 8)) == told(date(2026, 8, 20)) == []
-    travel(date(2026, 7, 27))
-    home = "/c/ashford/home/"
-    line = "6 working days without cover in the next 2 weeks"
-    assert line in as_(july.adam).get(home).content.decode()
-    assert line not in as_(july.ana).get(home).content.decode()
-
-
-def told_in(cast: Cast, first: date, weeks: int) -> set[str]:
-    """What is told of cover in some weeks, as lines; each thing has one key."""
-    found: dict[str, str] = {}
-    for ahead in range(weeks * 7):
-        for one in cover_to_arrange([cast.ashford.pk], first + timedelta(days=ahead)):
-            assert found.setdefault(one.key, one.text) == one.text and len(one.key) <= 80
-    return set(found.values())
-
-
-def test_what_is_missing_anyhow_hides_nothing(july: Cast) -> None:
-    """The safeguarding office is long vacant; then nobody approves, and later the clerk goes."""
-    Appointment.objects.filter(membership=member(july.rita)).update(ends_on=date(2026, 5, 1))
-    away(july.priya, date(2026, 8, 3), date(2026, 8, 7))
-    Appointment.objects.filter(membership=member(july.priya)).update(ends_on=date(2026, 8, 19))
-    assert told_in(july, JULY, 6) == {
-        "Arrange cover for Monday 3 August to Friday 7 August 2026: nobody approves new posts",
-        "Arrange cover from Thursday 20 August 2026 on: nobody approves new posts",
-    }
-
-
-def test_what_is_missing_every_week_is_told_once(
-    july: Cast, travel: Callable[[date], None]
-) -> None:
-    """The clerk works two days from September on, and is away in the second week of it."""
-    works(july.priya, date(2026, 9, 1), "monday", "thursday")
-    away(july.priya, date(2026, 9, 7), date(2026, 9, 11))
-    assert told_in(july, date(2026, 8, 1), 10) == {
-        "Arrange cover for Tuesdays, Wednesdays and Fridays, from Tuesday 1 September 2026 on: "
-        "nobody approves new posts",
-        "Arrange cover for Monday 7 September to Thursday 10 September 2026: "
-        "nobody approves new posts",
-    }
-    # Nor after a closure is it news.
-    a_closure(july, date(2026, 10, 1), date(2026, 10, 31))
-    assert told_in(july, date(2026, 10, 1), 8) == set()
-
-
-def test_the_clock_mails_it_once(july: Cast, travel: Callable[[date], None]) -> None:
-    away_in_august(july, july.priya)
-
-    def mailed(day: date) -> list[tuple[str, str]]:
-        travel(day)
-        OutboxMessage.objects.all().delete()
-        remind()
-        letters = OutboxMessage.objects.filter(body__contains=PAGE)
-        return [(letter.recipient, letter.subject) for letter in letters]
-
-    assert mailed(date(2026, 7, 17)) == []  # a Friday, 17 days ahead
-    subject = "Arrange cover from Monday 3 August 2026: nobody approves new posts"
-    assert mailed(date(2026, 7, 20)) == [(july.adam.email, subject)]
-    assert mailed(date(2026, 7, 20)) == mailed(date(2026, 7, 21)) == []
-
-
-def test_many_councils_are_asked_about_at_once(july: Cast, queries: Any) -> None:
-    away_in_august(july, july.priya)
-    with queries(at_most=4):
-        assert (
-            len(list(cover_to_arrange([july.ashford.pk, july.barham.pk], date(2026, 7, 22)))) == 1
-        )
 
 
 def test_absences_and_cover_link_to_each_other(july: Cast, as_: As) -> None:

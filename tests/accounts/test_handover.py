@@ -17,9 +17,8 @@ from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.models import OutboxMessage
 from tests.accounts.absenting import member
-from tests.accounts.caretaking import PAGE, with_caretaker
+from tests.accounts.caretaking import PAGE, locum, with_caretaker
 from tests.accounts.changing import in_boxes
-from tests.accounts.test_caretaker import locum
 from tests.accounts.test_sign_in import sign_in
 from tests.cast import PASSWORD, Cast, a_member, chosen
 

@@ -10,30 +10,18 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.dates import today
-from accounts.lookalikes.actions import close_lookalike, decide_warning, record_effort
-from accounts.lookalikes.models import Effort, Lookalike, PublicWarning
+from accounts.lookalikes.actions import close_lookalike, record_effort
+from accounts.lookalikes.models import Effort, Lookalike
 from accounts.people.models import Person
 from accounts.register.actions import change_account, change_state
-from councilsm.audit.models import AuditEvent
 from councilsm.files.intake import take_in
-from councilsm.refusals import RuleBroken
 from councilsm.tenancy import CrossCouncil
-from tests.accounts.lookalikes import ADDRESS, a_lookalike, warned_of
+from tests.accounts.changing import in_boxes
+from tests.accounts.lookalikes import ADDRESS, CASE, HOME, LIST, NEW, a_lookalike, verbs
 from tests.cast import Cast
 from tests.councilsm.files.samples import HTML, picture, upload
 
 As = Callable[[Person], Client]
-LIST, NEW, CASE = (
-    "/c/ashford/lookalikes/",
-    "/c/ashford/lookalikes/new/",
-    "/c/ashford/lookalikes/K-0001/",
-)
-HOME = "/c/ashford/home/"
-
-
-def on(name: str, day: date) -> dict[str, Any]:
-    """The boxes of a day."""
-    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
 
 
 def typed(**more: Any) -> dict[str, Any]:
@@ -42,7 +30,7 @@ def typed(**more: Any) -> dict[str, Any]:
         "url": ADDRESS,
         "name": "Ashford Council Payments",
         "kind": "fake",
-        **on("seen_on", today()),
+        **in_boxes("seen_on", today()),
         **more,
     }
 
@@ -57,10 +45,6 @@ def an_effort(lookalike: Lookalike, cast: Cast, **more: Any) -> Effort:
         **more,
     }
     return record_effort(lookalike=lookalike, actor=cast.adam, **given)
-
-
-def verbs(obj: Any) -> list[str]:
-    return [event.verb for event in AuditEvent.objects.about(obj).order_by("sequence")]
 
 
 # --- Recording --------------------------------------------------------------------------------
@@ -98,7 +82,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "a private network": ({"url": "https://192.168.1.1/x"}, 422, "Enter a public web address"),
     "no name": ({"name": ""}, 422, "Enter what it calls itself"),
     "no kind": ({"kind": ""}, 422, "Select what it is"),
-    "tomorrow": (on("seen_on", today() + timedelta(days=1)), 409, "in the future"),
+    "tomorrow": (in_boxes("seen_on", today() + timedelta(days=1)), 409, "in the future"),
     "satire, and does it mislead?": ({"kind": "satire"}, 422, "Say whether somebody is likely"),
     "a password": ({"note": "password: Xy12!abc"}, 409, "This looks like a password"),
     "a hostile file": ({"capture": upload(HTML, "it.png")}, 422, "“it.png”"),
@@ -185,11 +169,11 @@ def test_a_picture_of_another_councils_is_not_taken(cast: Cast) -> None:
 def test_each_effort_has_its_day_channel_and_reference(cast: Cast, as_: As) -> None:
     case = a_lookalike(cast, seen_on=today() - timedelta(days=3))
     sent = {
-        **on("made_on", today() - timedelta(days=3)),
+        **in_boxes("made_on", today() - timedelta(days=3)),
         "channel": "Facebook’s form for impersonation",
         "reference": "FB-77",
         "note": "They answer in a week.",
-        **on("follow_up_on", today()),
+        **in_boxes("follow_up_on", today()),
     }
     adam = as_(cast.adam)
     assert adam.post(f"{CASE}effort/", sent).headers["Location"] == CASE
@@ -209,13 +193,13 @@ def test_satire_says_whether_it_is_likely_to_mislead(cast: Cast, as_: As) -> Non
 
 
 BAD_EFFORTS: dict[str, tuple[dict[str, Any], int, str]] = {
-    "tomorrow": (on("made_on", today() + timedelta(days=1)), 409, "in the future"),
+    "tomorrow": (in_boxes("made_on", today() + timedelta(days=1)), 409, "in the future"),
     "asking again before": (
-        on("follow_up_on", today() - timedelta(days=1)),
+        in_boxes("follow_up_on", today() - timedelta(days=1)),
         409,
         "must be after the day it was done",
     ),
-    "before it was seen": (on("made_on", date(1900, 1, 1)), 409, "was seen on"),
+    "before it was seen": (in_boxes("made_on", date(1900, 1, 1)), 409, "was seen on"),
     "no channel": ({"channel": ""}, 422, "Say how it was done"),
     "a password": ({"note": "PIN: 4711"}, 409, "This looks like a password"),
 }
@@ -226,7 +210,7 @@ def test_an_effort_that_cannot_be_is_refused(
     cast: Cast, as_: As, fields: dict[str, Any], status: int, said: str
 ) -> None:
     a_lookalike(cast)
-    sent = {**on("made_on", today()), "channel": "Their form", "reference": "R-1", **fields}
+    sent = {**in_boxes("made_on", today()), "channel": "Their form", "reference": "R-1", **fields}
     answer = as_(cast.adam).post(f"{CASE}effort/", sent)
     assert answer.status_code == status
     assert said in answer.text
@@ -237,7 +221,7 @@ def test_an_effort_that_cannot_be_is_refused(
 def test_a_page_sent_twice_records_one_effort(cast: Cast, as_: As) -> None:
     case, adam = a_lookalike(cast), as_(cast.adam)
     key = adam.get(f"{CASE}effort/").context["form"]["form_key"].value()
-    sent = {**on("made_on", today()), "channel": "Their form", "form_key": key}
+    sent = {**in_boxes("made_on", today()), "channel": "Their form", "form_key": key}
     assert [adam.post(f"{CASE}effort/", sent).url for _ in range(2)] == [CASE, CASE]
     assert case.efforts.count() == 1
     # Another page may record the very same.
@@ -265,108 +249,6 @@ def test_home_and_its_list_hold_what_is_to_follow_up(cast: Cast, as_: As) -> Non
     assert [name in adam.get(LIST).text for name in names] == [True, True, True, True, False]
     assert "Gone" in adam.get(f"{LIST}?show=all").text
     assert "lookalike" not in as_(cast.ana).get(HOME).text
-
-
-# --- Closing ----------------------------------------------------------------------------------
-
-
-def test_a_case_is_closed_with_what_came_of_it_and_takes_nothing_more(cast: Cast, as_: As) -> None:
-    case = a_lookalike(cast)
-    adam = as_(cast.adam)
-    assert adam.post(f"{CASE}close/", {"outcome": "left"}).status_code == 422
-    assert adam.post(f"{CASE}close/", {}).status_code == 422
-    sent = {"outcome": "left", "outcome_note": "Nobody is misled."}
-    assert adam.post(f"{CASE}close/", sent).status_code == 302
-    page = adam.get(CASE).text
-    assert "Left as it is" in page
-    assert "Nobody is misled." in page
-    assert verbs(case)[-1] == "lookalike.closed"
-    effort = {**on("made_on", today()), "channel": "x"}
-    for path, more in (
-        ("close/", sent),
-        ("effort/", effort),
-        ("warning/", {"words": "x", "reason": "x"}),
-    ):
-        again = adam.post(CASE + path, more)
-        assert again.status_code == 409
-        assert "is closed" in again.text
-    assert "Record what was done" not in page
-
-
-# --- Warning the public -----------------------------------------------------------------------
-
-
-def test_a_warning_is_a_decision_of_its_own_with_its_reason(cast: Cast, as_: As) -> None:
-    case = a_lookalike(cast)
-    adam = as_(cast.adam)
-    assert adam.post(f"{CASE}warning/", {"words": "Do not pay."}).status_code == 422
-    assert not PublicWarning.objects.exists()
-    sent = {"words": "Do not pay.", "reason": "Somebody paid."}
-    assert adam.post(f"{CASE}warning/", sent).status_code == 302
-    assert adam.post(f"{CASE}warning/", sent).status_code == 409
-    assert verbs(case)[-1] == "warning.decided"
-    end = f"{CASE}warning/end/"
-    assert adam.post(end, {}).status_code == 422
-    assert adam.post(end, {"reason": "It is gone."}).status_code == 302
-    assert verbs(case)[-1] == "warning.ended"
-    assert adam.post(end, {"reason": "Again."}).status_code == 409
-
-
-def test_never_of_satire_not_even_in_the_database(cast: Cast, as_: As) -> None:
-    case = a_lookalike(cast, kind="satire", likely_to_mislead="No.")
-    sent = {"words": "Do not believe it.", "reason": "It mocks us."}
-    answer = as_(cast.adam).post(f"{CASE}warning/", sent)
-    assert answer.status_code == 409
-    assert "never warned of satire" in answer.text
-    assert "Warn the public" not in as_(cast.adam).get(CASE).text
-    with pytest.raises(RuleBroken):
-        decide_warning(lookalike=case, actor=cast.adam, **sent)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PublicWarning.objects.create(
-            council=cast.ashford, lookalike=case, kind="satire", decided_by=cast.adam, **sent
-        )
-
-
-def test_a_warning_outlives_the_case_until_it_is_ended(cast: Cast, as_: As) -> None:
-    case = warned_of(cast).lookalike
-    close_lookalike(lookalike=case, outcome="taken_down", note="", actor=cast.adam)
-    assert "Do not pay." in Client().get("/c/ashford/official-accounts/").text
-    # Home goes on asking, and leads to exactly these.
-    said = "1 public warning goes on although the case is closed"
-    (due,) = [one for one in as_(cast.adam).get(HOME).context["due"] if one.text == said]
-    assert as_(cast.adam).get(due.url).context["page"].items == [case]
-    assert as_(cast.adam).post(f"{CASE}warning/end/", {"reason": "Gone."}).status_code == 302
-    assert "Do not pay." not in Client().get("/c/ashford/official-accounts/").text
-    assert said not in as_(cast.adam).get(HOME).text
-
-
-def test_a_warning_of_what_was_a_mistake_ends_with_its_case(cast: Cast, as_: As) -> None:
-    case = warned_of(cast).lookalike
-    sent = {"outcome": "left", "outcome_note": "It is the school’s page."}
-    assert as_(cast.adam).post(f"{CASE}close/", sent).status_code == 302
-    assert "Do not pay." not in Client().get("/c/ashford/official-accounts/").text
-    assert verbs(case)[-2:] == ["lookalike.closed", "warning.ended"]
-
-
-SECRET = "The password is Xy7!kLm9#pQ"
-
-
-def test_no_password_and_no_hidden_character_is_kept_or_shown(cast: Cast, as_: As) -> None:
-    case, adam = a_lookalike(cast), as_(cast.adam)
-    words = {"words": "Do not pay.", "reason": "Somebody paid."}
-    for path, sent in (
-        ("close/", {"outcome": "left", "outcome_note": SECRET}),
-        ("warning/", {**words, "words": SECRET}),
-        ("warning/", {**words, "reason": SECRET}),
-        ("warning/", {**words, "words": "Pay \u202eton od"}),
-        ("warning/", {**words, "words": "Do\u200b not pay"}),
-    ):
-        assert adam.post(CASE + path, sent).status_code == 409
-    case.refresh_from_db()
-    assert case.closed_at is None
-    assert adam.post(f"{CASE}warning/", words).status_code == 302
-    assert adam.post(f"{CASE}warning/end/", {"reason": SECRET}).status_code == 409
-    assert PublicWarning.objects.get().ended_at is None
 
 
 # --- Who sees it ------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """One person at a council: what they hold, and what is done about them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,18 +8,12 @@ import pytest
 from django.test import Client
 
 from accounts.dates import today
-from accounts.people.models import Appointment, Membership, Office, TeamMember
+from accounts.people.models import Appointment, Membership, Office, Person, TeamMember
 from councilsm.audit.models import AuditEvent
-from tests.accounts.test_people import (
-    TOMORROW,
-    YESTERDAY,
-    As,
-    boxes,
-    membership,
-    page,
-)
+from tests.accounts.belonging import TOMORROW, YESTERDAY, boxes, membership, page
 from tests.cast import OFFICES, Cast, a_member
 
+As = Callable[[Person], Client]
 NEXT_YEAR = today() + timedelta(days=365)
 
 

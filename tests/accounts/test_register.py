@@ -5,10 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, reverse
 
 from accounts.dates import today
 from accounts.people.models import Person
@@ -16,27 +14,12 @@ from accounts.register.actions import add_account, change_account
 from accounts.register.models import OfficialAccount
 from councilsm.audit.models import AuditEvent
 from councilsm.refusals import RuleBroken
-from councilsm.site import CouncilModelAdmin
-from tests.accounts.registering import a_login, as_it_is
+from tests.accounts.registering import as_it_is, change_page, entered
 from tests.cast import Cast, a_member
 
 As = Callable[[Person], Client]
 LIST = "/admin/accounts/officialaccount/"
 ADD = f"{LIST}add/"
-
-
-def typed(cast: Cast, **more: Any) -> dict[str, Any]:
-    """What the form for a new account posts."""
-    return {
-        "council": cast.ashford.pk,
-        "platform": "instagram",
-        "name": "Events",
-        "kind": "page",
-        "handle": " @AshfordEvents ",
-        "url": "https://www.instagram.com/ashfordevents",
-        "is_public": "on",
-        **more,
-    }
 
 
 NUMBERED: dict[str, Any] = {
@@ -46,107 +29,6 @@ NUMBERED: dict[str, Any] = {
     "url": "https://x.com/ashfordevents",
     "platform_ref": "77",
 }
-
-
-def change_page(account: OfficialAccount) -> str:
-    return f"{LIST}{account.pk}/change/"
-
-
-# --- Who may use what ---------------------------------------------------------------------------
-
-#: URL name to the status for anonymous, Ana, Rita, Leo, Oscar and Adam; pages of one account are
-#: asked of Ashford's. 302: to sign in.
-WHO = {
-    "index": (302, 403, 403, 403, 200, 200),
-    "jsi18n": (302, 403, 403, 403, 200, 200),
-    "app_list": (302, 403, 403, 403, 200, 200),
-    "accounts_officialaccount_changelist": (302, 403, 403, 403, 200, 200),
-    "accounts_officialaccount_add": (302, 403, 403, 403, 200, 200),
-    "accounts_officialaccount_change": (302, 403, 403, 403, 404, 200),
-    "accounts_officialaccount_history": (302, 403, 403, 403, 404, 200),
-    "accounts_officialaccount_delete": (302, 403, 403, 403, 403, 403),
-    "accounts_wayin_changelist": (302, 403, 403, 403, 200, 200),
-    "accounts_wayin_add": (302, 403, 403, 403, 200, 200),
-    "accounts_wayin_change": (302, 403, 403, 403, 404, 200),
-    "accounts_wayin_history": (302, 403, 403, 403, 404, 200),
-    "accounts_wayin_delete": (302, 403, 403, 403, 403, 403),
-    "accounts_teammember_changelist": (302, 403, 403, 403, 200, 200),
-    "accounts_teammember_add": (302, 403, 403, 403, 200, 200),
-    "accounts_teammember_change": (302, 403, 403, 403, 404, 200),
-    "accounts_teammember_history": (302, 403, 403, 403, 404, 200),
-    "accounts_teammember_delete": (302, 403, 403, 403, 403, 403),
-}
-#: What has no name: the short address of an account, and everything else.
-UNNAMED = {
-    "accounts/officialaccount/{}/": (302, 403, 403, 403, 302, 302),
-    "nothing/here/": (302, 403, 403, 403, 404, 404),
-    "login/": (302, 403, 403, 403, 404, 404),
-    "logout/": (302, 403, 403, 403, 404, 404),
-    "password_change/": (302, 403, 403, 403, 404, 404),
-    "auth/group/": (302, 403, 403, 403, 404, 404),
-    "mfa/authenticator/": (302, 403, 403, 403, 404, 404),
-    "account/emailaddress/": (302, 403, 403, 403, 404, 404),
-    "r/1/1/": (302, 403, 403, 403, 404, 404),
-    "autocomplete/": (302, 403, 403, 403, 404, 404),
-}
-
-
-def patterns(entries: list[Any]) -> list[URLPattern]:
-    return [
-        found
-        for entry in entries
-        for found in (patterns(entry.url_patterns) if hasattr(entry, "url_patterns") else [entry])
-    ]
-
-
-def test_every_admin_address_is_in_the_table() -> None:
-    named = {pattern.name for pattern in patterns(admin.site.urls[0]) if pattern.name}
-    assert named == set(WHO)
-
-
-def test_only_governed_models_are_in_the_admin() -> None:
-    assert all(isinstance(one, CouncilModelAdmin) for one in admin.site._registry.values())
-
-
-def addresses(cast: Cast) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {
-        f"/admin/{path.format(cast.page.pk)}": who for path, who in UNNAMED.items()
-    }
-    login = a_login(cast)
-    seat = cast.ashford.team_members.create(
-        membership=cast.ashford.memberships.get(person=cast.ana), starts_on=today()
-    )
-    for name, who in WHO.items():
-        one = {"wayin": login.pk, "teammember": seat.pk}.get(name.split("_")[-2:][0], cast.page.pk)
-        for arguments in ([], [one], ["accounts"]):
-            try:
-                found[reverse(f"admin:{name}", args=arguments)] = who
-                break
-            except NoReverseMatch:
-                continue
-    assert len(found) == len(WHO) + len(UNNAMED)
-    return found
-
-
-@pytest.mark.parametrize(
-    "place", range(6), ids=["anonymous", "ana", "rita", "leo", "oscar", "adam"]
-)
-def test_who_may_use_it(cast: Cast, as_: As, place: int) -> None:
-    person = [None, cast.ana, cast.rita, cast.leo, cast.oscar, cast.adam][place]
-    browser = as_(person) if person else Client()
-    for url, statuses in addresses(cast).items():
-        response = browser.get(url)
-        assert response.status_code == statuses[place], url
-        if person is None:
-            assert response.url.startswith(f"/sign-in/?next={url}")
-
-
-@pytest.mark.second_factor
-def test_without_a_second_factor_the_register_is_closed(cast: Cast, as_: As) -> None:
-    for url in (LIST, ADD, change_page(cast.page)):
-        assert as_(cast.adam).get(url).url == "/sign-in/second-factor/"
-    assert as_(cast.adam).post(ADD, typed(cast)).url == "/sign-in/second-factor/"
-    assert OfficialAccount.objects.count() == 2
 
 
 # --- The list -----------------------------------------------------------------------------------
@@ -181,7 +63,7 @@ def test_filters_and_search_stay_within_them_too(cast: Cast, as_: As) -> None:
 
 
 def test_an_account_is_added_by_its_action(cast: Cast, as_: As) -> None:
-    response = as_(cast.adam).post(ADD, typed(cast))
+    response = as_(cast.adam).post(ADD, entered(cast))
     assert response.url == LIST
     added = OfficialAccount.objects.get(name="Events")
     assert (added.council, added.handle) == (cast.ashford, "AshfordEvents")
@@ -226,7 +108,7 @@ def test_an_account_stays_with_its_council(cast: Cast, as_: As) -> None:
 
 
 def test_another_council_is_no_choice(cast: Cast, as_: As) -> None:
-    response = as_(cast.adam).post(ADD, typed(cast, council=cast.barham.pk))
+    response = as_(cast.adam).post(ADD, entered(cast, council=cast.barham.pk))
     assert response.status_code == 200
     assert "council" in response.context["adminform"].form.errors
     assert OfficialAccount.objects.count() == 2
@@ -244,7 +126,7 @@ def test_another_councils_account_is_not_found(cast: Cast, as_: As) -> None:
 
 @pytest.mark.parametrize("handle", ["ashfordcouncil", "@AshfordCouncil"])
 def test_the_same_account_twice_is_refused_on_the_form(cast: Cast, as_: As, handle: str) -> None:
-    same = typed(cast, platform="facebook", handle=handle, url=cast.page.url)
+    same = entered(cast, platform="facebook", handle=handle, url=cast.page.url)
     response = as_(cast.adam).post(ADD, same)
     assert response.status_code == 200
     assert "already on your register" in response.content.decode()
@@ -331,14 +213,14 @@ def test_nothing_is_deleted_or_edited_in_bulk(cast: Cast, as_: As) -> None:
 
 def test_saving_as_new_is_a_plain_addition(cast: Cast, as_: As) -> None:
     """Django takes `_saveasnew` for an addition even where it is off: then as an action, too."""
-    as_(cast.adam).post(change_page(cast.page), typed(cast, _saveasnew="1"))
+    as_(cast.adam).post(change_page(cast.page), entered(cast, _saveasnew="1"))
     added = cast.ashford.official_accounts.exclude(pk=cast.page.pk).get()
     assert AuditEvent.objects.about(added).count() == 1
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://192.168.1.1/"])
 def test_form_and_actions_both_refuse_such_an_address(cast: Cast, as_: As, url: str) -> None:
-    response = as_(cast.adam).post(ADD, typed(cast, url=url))
+    response = as_(cast.adam).post(ADD, entered(cast, url=url))
     assert response.status_code == 200
     assert "url" in response.context["adminform"].form.errors
     values = {"name": "Other", "platform": "facebook", "handle": "other", "url": url}

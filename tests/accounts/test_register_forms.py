@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.people.models import Person
 from accounts.register.models import OfficialAccount
 from councilsm.audit.models import AuditEvent
-from tests.accounts.registering import a_login, another, as_it_is
+from tests.accounts.registering import a_login, another, as_it_is, change_page, entered
 from tests.cast import Cast, a_member
 
 As = Callable[[Person], Client]
@@ -17,29 +17,11 @@ LIST = "/admin/accounts/officialaccount/"
 ADD = f"{LIST}add/"
 
 
-def typed(cast: Cast, **more: Any) -> dict[str, Any]:
-    """What the form for a new account posts."""
-    return {
-        "council": cast.ashford.pk,
-        "platform": "instagram",
-        "name": "Events",
-        "kind": "page",
-        "handle": " @AshfordEvents ",
-        "url": "https://www.instagram.com/ashfordevents",
-        "is_public": "on",
-        **more,
-    }
-
-
-def change_page(account: OfficialAccount) -> str:
-    return f"{LIST}{account.pk}/change/"
-
-
 # --- What the form finds, and what it refuses ---------------------------------------------------
 
 
 def test_a_pasted_address_finds_platform_and_handle(cast: Cast, as_: As) -> None:
-    pasted = typed(
+    pasted = entered(
         cast, platform="", handle="", url="https://www.tiktok.com/@ashford.youth?lang=en"
     )
     assert as_(cast.adam).post(ADD, pasted).url == LIST
@@ -48,10 +30,10 @@ def test_a_pasted_address_finds_platform_and_handle(cast: Cast, as_: As) -> None
 
 
 def test_what_cannot_be_found_in_an_address_is_asked_for(cast: Cast, as_: As) -> None:
-    pasted = typed(cast, platform="", handle="", url="https://www.facebook.com/login")
+    pasted = entered(cast, platform="", handle="", url="https://www.facebook.com/login")
     form = as_(cast.adam).post(ADD, pasted).context["adminform"].form
     assert set(form.errors) == {"platform", "handle"}
-    misspelt = typed(cast, platform="", url="https://www.faceboook.com/ashfordevents")
+    misspelt = entered(cast, platform="", url="https://www.faceboook.com/ashfordevents")
     page = as_(cast.adam).post(ADD, misspelt).content.decode()
     assert "We do not know this website" in page
     named = {**misspelt, "platform": "other"}
@@ -60,7 +42,7 @@ def test_what_cannot_be_found_in_an_address_is_asked_for(cast: Cast, as_: As) ->
 
 def test_a_pasted_address_finds_the_entry_that_there_is(cast: Cast, as_: As) -> None:
     other = another(cast)
-    pasted = typed(cast, platform="", handle="", url="https://instagram.com/AshfordEvents/?hl=en")
+    pasted = entered(cast, platform="", handle="", url="https://instagram.com/AshfordEvents/?hl=en")
     page = as_(cast.adam).post(ADD, pasted).content.decode()
     assert f'<a href="/c/ashford/accounts/{other.pk}/">Open Instagram: Events</a>' in page
     assert OfficialAccount.objects.filter(platform="instagram").count() == 1
@@ -68,7 +50,7 @@ def test_a_pasted_address_finds_the_entry_that_there_is(cast: Cast, as_: As) -> 
 
 @pytest.mark.parametrize("field", ["purpose", "brand", "monitored_when", "name", "platform_ref"])
 def test_a_password_is_refused_in_any_field(cast: Cast, as_: As, field: str) -> None:
-    response = as_(cast.adam).post(ADD, typed(cast, **{field: "password: Summer2026"}))
+    response = as_(cast.adam).post(ADD, entered(cast, **{field: "password: Summer2026"}))
     assert response.status_code == 200
     assert "looks like a password" in str(response.context["adminform"].form.errors[field])
     assert OfficialAccount.objects.count() == 2
@@ -77,7 +59,7 @@ def test_a_password_is_refused_in_any_field(cast: Cast, as_: As, field: str) -> 
 def test_an_account_is_the_proper_officers_unless_another_office_is_named(
     cast: Cast, as_: As
 ) -> None:
-    as_(cast.adam).post(ADD, typed(cast))
+    as_(cast.adam).post(ADD, entered(cast))
     added = OfficialAccount.objects.get(name="Events")
     assert added.owner is not None
     assert added.owner.key == "town-clerk"
@@ -108,16 +90,16 @@ def test_offices_offered_are_of_the_accounts_own_council(cast: Cast, as_: As) ->
 def test_an_office_of_another_council_is_refused_on_a_new_account(cast: Cast, as_: As) -> None:
     a_member(cast.barham, "Adam", "administrator")
     theirs = cast.barham.offices.get(key="town-clerk")
-    response = as_(cast.adam).post(ADD, typed(cast, owner=theirs.pk))
+    response = as_(cast.adam).post(ADD, entered(cast, owner=theirs.pk))
     errors = response.context["adminform"].form.errors
     assert errors["owner"] == ["Town Clerk is not of Ashford Town Council. Choose one that is."]
     ours = cast.ashford.offices.get(key="events-officer")
-    assert as_(cast.adam).post(ADD, typed(cast, owner=ours.pk)).url == LIST
+    assert as_(cast.adam).post(ADD, entered(cast, owner=ours.pk)).url == LIST
 
 
 def test_an_office_of_a_council_one_does_not_keep_is_no_choice(cast: Cast, as_: As) -> None:
     theirs = cast.barham.offices.get(key="town-clerk")
-    form = as_(cast.adam).post(ADD, typed(cast, owner=theirs.pk)).context["adminform"].form
+    form = as_(cast.adam).post(ADD, entered(cast, owner=theirs.pk)).context["adminform"].form
     assert "owner" in form.errors
     assert "Barham" not in as_(cast.adam).get(ADD).content.decode()
 

@@ -20,14 +20,15 @@ from tests.accounts.teaming import (
     WORDS,
     a_course,
     a_text,
+    done,
     flitwick,
     joining,
     named,
     of,
+    on_team,
     tomorrow,
     yesterday,
 )
-from tests.accounts.test_team import done, on_team
 from tests.cast import Cast, a_member
 
 As = Callable[[Person], Client]

@@ -139,6 +139,19 @@ def test_it_is_listed_seven_days_ahead(cast: Cast, as_: As, course: Course) -> N
     assert done.expires_on != other.expires_on
 
 
+@pytest.mark.parametrize("days", [-8, -30])
+def test_whoever_has_it_alone_reads_that_they_keep_it_before_the_day_too(
+    cast: Cast, as_: As, days: int
+) -> None:
+    a_rulebook(cast.ashford, **SUSPENDS)
+    lapses(a_course(cast.ashford, duty=Duty.AUTHORISE_POSTS), cast.priya, days)
+    own = as_(cast.priya).get(HOME).content.decode()
+    assert "Nobody else has the duty it is needed for, so you keep it" in own
+    assert "The duty it is needed for rests" not in own
+    others = as_(cast.adam).get(HOME).content.decode()
+    assert "Whoever is the last to hold a duty keeps it" in others
+
+
 @pytest.mark.parametrize(
     ("days", "steps"),
     [(31, []), (30, [30]), (8, [30]), (7, [7]), (0, [0]), (-6, [0]), (-7, [-7, 0])],

@@ -35,8 +35,15 @@ from tests.councilsm.files.samples import picture, upload
 from tests.councilsm.posting import not_sent
 from tests.moderation.capturing import captured, file_of, flip_a_byte
 from tests.moderation.drafting import approved, waiting
-from tests.moderation.suggesting import BLUEBELLS, a_picture, answer, send
-from tests.moderation.test_ideas_inbox import an_idea, put_out, submitted
+from tests.moderation.suggesting import (
+    BLUEBELLS,
+    a_picture,
+    an_idea,
+    answer,
+    put_out,
+    send,
+    submitted,
+)
 
 #: Makes something to do, the first or the second time; returns what the job is called with.
 Something = Callable[[Cast, int], dict[str, Any] | None]

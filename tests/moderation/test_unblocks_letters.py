@@ -17,7 +17,7 @@ from moderation.unblocks.actions.answering import record_answered, send_letter_a
 from moderation.unblocks.actions.erasing import erase_request
 from moderation.unblocks.before import before
 from moderation.unblocks.letters import DECIDED, Outcome
-from tests.accounts.test_registers_on_paper import streams
+from tests.accounts.printing import streams
 from tests.cast import Cast
 from tests.moderation.unblocking import (
     YES,
