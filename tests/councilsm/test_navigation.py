@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.people.models import Person
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.drafting import waiting
-from tests.moderation.test_finding import an_entry
+from tests.moderation.finding import an_entry
 
 As = Callable[[Person], Client]
 AT = "/c/ashford/"

@@ -79,3 +79,8 @@ def opened(browser: Client, evidence: Evidence) -> Client:
     """A browser in which somebody has opened evidence."""
     assert browser.post(address("open/", evidence)).status_code == 302
     return browser
+
+
+def add(browser: Client, number: int, **sent: Any) -> Any:
+    """The answer to what the form of an item's evidence posts."""
+    return browser.post(f"/c/ashford/moderation/M-{number:04}/evidence/", sent)

@@ -15,6 +15,12 @@ As = Callable[[Person], Client]
 
 
 @pytest.fixture
+def cora(cast: Cast, as_: As) -> Client:
+    """A browser in which Cora has signed in."""
+    return as_(cast.cora)
+
+
+@pytest.fixture
 def proposed(cast: Cast, as_: As) -> StandingApproval:
     """Ana asked for it."""
     assert as_(cast.ana).post(f"{LIST}new/", asked_for(cast)).status_code == 302

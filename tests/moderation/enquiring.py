@@ -96,3 +96,17 @@ def at(name: str, moment: datetime) -> dict[str, str]:
         f"{name}_year": str(local.year),
         f"{name}_time": f"{local:%H:%M}",
     }
+
+
+def url(enquiry: Enquiry | str = "", step: str = "") -> str:
+    """The address of the list, of an enquiry, or of one of its steps."""
+    where = f"{enquiry.reference}/" if isinstance(enquiry, Enquiry) else enquiry
+    return f"/c/ashford/enquiries/{where}{f'{step}/' if step else ''}"
+
+
+def priyas(cast: Cast, days_ago: int = 0) -> Enquiry:
+    """An enquiry of the clerk's, who authorises replies; asked and seen so many days ago."""
+    item: dict[str, Any] = {"url": "https://www.facebook.com/ashfordcouncil/9"}
+    if days_ago:
+        item["posted_at"] = item["seen_at"] = timezone.now() - timedelta(days=days_ago)
+    return an_enquiry(cast, "question", item=item)

@@ -15,9 +15,11 @@ from moderation.drafts.actions.second_look import ask_review
 from moderation.drafts.actions.series import Window, make_series
 from moderation.drafts.actions.standing import propose_standing
 from moderation.drafts.actions.standing_deciding import approve_standing
-from moderation.drafts.models import Draft, Series, StandingApproval
+from moderation.drafts.models import Advice, Draft, Series, StandingApproval
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.drafting import a_draft, waiting
+
+QUESTION = "May I name the shop that complained?"
 
 
 def unchecked(cast: Cast) -> Draft:
@@ -62,6 +64,11 @@ def reviewed(cast: Cast) -> Draft:
     draft = rejected(cast)
     ask_review(draft=draft, reasons="Look again.", actor=cast.ana)
     return draft
+
+
+def asked(draft: Draft, actor: Person, question: str = QUESTION) -> Advice:
+    """A question about a draft, put to whom the rules name."""
+    return ask_advice(draft=draft, question=question, actor=actor)
 
 
 def asked_about(cast: Cast) -> Draft:

@@ -2,12 +2,15 @@
 
 import io
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from accounts.councils.rulebook import shipped
+from accounts.dates import today
 from accounts.people.models import Appointment, Office, Person, TeamMember
 from moderation.evidence.intake import capture
 from moderation.evidence.models import Evidence
@@ -18,6 +21,7 @@ from moderation.log.grounds import Grounds
 from moderation.log.models import ModerationAction
 from tests.cast import BEGAN, RULES, Cast, a_member, a_rulebook, a_version, chosen
 
+PLACE = "/c/ashford/moderation/"
 COMMENT = "https://www.facebook.com/ashfordcouncil/posts/1?comment_id=77"
 SLUR = "You are all useless and Priya is a dirty rat."
 
@@ -124,3 +128,34 @@ def captured(
     """A screenshot that Cora handed in and that is not saved yet."""
     upload = a_screenshot(colour=colour)
     return capture(upload, council=cast.ashford, actor=by or cast.cora, **changes)
+
+
+def a_removal(**changes: Any) -> dict[str, Any]:
+    """What the page sends that says a slur was deleted, with a screenshot."""
+    return {
+        "form_key": str(uuid4()),
+        "url": COMMENT,
+        "words": SLUR,
+        "handle": "@Rex.Roe",
+        "kind": "deleted",
+        "reason": "abuse",
+        "marked": "dirty rat",
+        "even_if_praise": "yes",
+        "prohibited": "",
+        "captures": [a_screenshot()],
+        **changes,
+    }
+
+
+def on_the_team(cast: Cast, book: str) -> None:
+    """Ashford goes by a shipped rulebook, and Cora is on its team."""
+    by_the_book(cast, book)
+    membership = cast.cora.memberships.get()
+    cast.ashford.team_members.create(membership=membership, starts_on=today())
+
+
+def page(browser: Client, path: str) -> str:
+    """The words of a page of the log."""
+    answer = browser.get(f"{PLACE}{path}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())

@@ -5,11 +5,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
-from moderation.ideas.actions import send_idea
+from moderation.checks.content import Content, Particulars
+from moderation.drafts.actions import approve_draft, submit_draft
+from moderation.drafts.models import Draft
+from moderation.ideas.actions import make_draft_of, send_idea
 from moderation.ideas.letter import Letter
 from moderation.ideas.models import Idea
+from moderation.posts.actions import record_post
 from tests.cast import Cast
 
 NEW = "/c/ashford/ideas/new/"
@@ -67,3 +72,30 @@ def described(page: Any) -> dict[str, str]:
 def send(browser: Client, **headers: Any) -> Any:
     """Presses the last button and goes where it leads."""
     return browser.post(f"{NEW}check/", follow=True, **headers)
+
+
+def submitted(cast: Cast, idea: Idea, text: str = "The bluebells are out. Idea: Sam Reed") -> Draft:
+    """A draft made of an idea, in the queue."""
+    draft = make_draft_of(idea=idea, actor=cast.cora)
+    content = Content(
+        kind="new_post",
+        title=draft.title,
+        texts={cast.page: text},
+        particulars=Particulars(credit="Sam Reed"),
+    )
+    submit_draft(draft=draft, content=content, version=1, actor=cast.cora)
+    draft.refresh_from_db()
+    return draft
+
+
+def put_out(cast: Cast, draft: Draft) -> None:
+    """Approved, posted and recorded."""
+    assert draft.current
+    approve_draft(draft=draft, digest=draft.current.digest, actor=cast.priya)
+    record_post(
+        target=draft.current.targets.get(),
+        url=f"https://www.facebook.com/ashfordcouncil/posts/{draft.number}",
+        posted_at=timezone.now(),
+        digest=draft.current.digest,
+        actor=cast.cora,
+    )

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.dates import today
@@ -14,17 +13,16 @@ from councilsm.audit.models import AuditEvent
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
 from moderation.drafts.actions import approve_draft
-from moderation.drafts.actions.advice import answer_advice, ask_advice
+from moderation.drafts.actions.advice import answer_advice
 from moderation.drafts.models import Advice, Draft
 from moderation.posts.actions import require_postable
-from tests.cast import RULES, Cast, a_member, a_rulebook, assemble, chosen
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.drafting import a_draft, approved, posted, waiting
-from tests.moderation.test_races import at_once
+from tests.moderation.following import QUESTION, asked
 
 As = Callable[[Person], Client]
 ASK, ANSWER = "/c/ashford/drafts/D-0001/ask/", "/c/ashford/drafts/D-0001/answer/"
 PAGE, HOME = "/c/ashford/drafts/D-0001/", "/c/ashford/home/"
-QUESTION = "May I name the shop that complained?"
 
 
 @pytest.fixture
@@ -32,10 +30,6 @@ def hal(cast: Cast) -> Person:
     """The Head of Community Services: may be asked, and has no other duty."""
     a_rulebook(cast.ashford, **RULES | {"advice": chosen(["events-officer", "town-clerk"])})
     return a_member(cast.ashford, "Hal", "events-officer")
-
-
-def asked(draft: Draft, actor: Person, question: str = QUESTION) -> Advice:
-    return ask_advice(draft=draft, question=question, actor=actor)
 
 
 def told(person: Person) -> bool:
@@ -272,65 +266,6 @@ def test_the_list_of_questions_stays_within_its_queries(
     browser = as_(hal)
     with queries(at_most=7):
         assert browser.get("/c/ashford/questions/").status_code == 200
-
-
-@pytest.mark.database
-def test_the_database_refuses_a_second_open_question(cast: Cast) -> None:
-    draft = waiting(cast)
-    asked(draft, cast.ana)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Advice.objects.create(
-            council=cast.ashford, draft=draft, question="Again?", asked_by=cast.ana
-        )
-
-
-class TestAtOnce:
-    pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-    @pytest.fixture
-    def cast(self, transactional_db: None) -> Cast:
-        return assemble()
-
-    def test_approve_against_ask_never_gives_both(self, cast: Cast) -> None:
-        for _ in range(4):
-            draft = waiting(cast)
-            assert draft.current
-            digest = draft.current.digest
-            clerk = Person.objects.get(pk=cast.priya.pk)
-
-            def fresh(pk: int = draft.pk) -> Draft:
-                return Draft.objects.select_related("council").get(pk=pk)
-
-            approval, question = at_once(
-                [
-                    lambda f=fresh, d=digest, c=clerk: approve_draft(draft=f(), digest=d, actor=c),
-                    lambda f=fresh: asked(f(), cast.ana),
-                ]
-            )
-            assert isinstance(question, Advice)  # asked before or after, it holds the posting
-            if isinstance(approval, RuleBroken):
-                assert "until it is answered" in approval.sentence
-                assert fresh().status == "waiting"
-            else:
-                assert not isinstance(approval, BaseException), approval
-
-    def test_of_two_answers_one_stands_and_the_other_is_told(self, cast: Cast) -> None:
-        second = a_member(cast.ashford, "Second", "town-clerk")
-        draft = waiting(cast)
-        advice = asked(draft, cast.ana)
-
-        def answer(actor: Person) -> Callable[[], Any]:
-            return lambda: answer_advice(
-                advice=Advice.objects.select_related("draft__council").get(pk=advice.pk),
-                answer=f"{actor.name} says yes.",
-                actor=actor,
-            )
-
-        outcomes = at_once([answer(cast.priya), answer(second)] * 2)
-        won = [outcome for outcome in outcomes if isinstance(outcome, Advice)]
-        lost = [outcome for outcome in outcomes if isinstance(outcome, Stale)]
-        assert (len(won), len(lost)) == (1, 3), outcomes
-        assert all("has answered this question already" in stale.sentence for stale in lost)
 
 
 def test_whoever_asks_reads_that_an_office_is_vacant(cast: Cast, as_: As, hal: Person) -> None:

@@ -144,7 +144,7 @@ def test_only_who_decides_blocks_decides(cast: Cast, as_: SignIn) -> None:
     for name in ("decide", "second", "renew", "lift"):
         assert as_(cast.cora).get(page(block, name)).status_code == 403
         assert as_(cast.oscar).get(page(block, name)).status_code == 404
-    with pytest.raises(RuleBroken, match="another office"):
+    with pytest.raises(RuleBroken, match="needs the duty"):
         decided(cast, block, actor=cast.cora)
     assert not BlockDecision.objects.exists()
 

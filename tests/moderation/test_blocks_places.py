@@ -144,7 +144,7 @@ def test_whoever_neither_logs_nor_decides_says_nothing(cast: Cast, as_: As) -> N
     path = f"{PLACES}{place.pk}/confirm/"
     for name, status in (("ana", 403), ("rita", 403), ("oscar", 404), ("leo", 404)):
         assert as_(getattr(cast, name)).get(path).status_code == status
-    with pytest.raises(RuleBroken, match="another office"):
+    with pytest.raises(RuleBroken, match="needs the duty"):
         said(cast, place.block, "blocked", actor=cast.ana)
     assert as_(cast.priya).post(path, {"kind": "blocked", "note": "Done"}).status_code == 302
     step = BlockStep.objects.get()

@@ -126,7 +126,7 @@ def test_only_who_logs_proposes_and_only_of_their_own_council(cast: Cast, as_: S
     assert as_(cast.oscar).get(page.replace("ashford", "barham")).status_code == 404
     for broken in ("", "?entry=999999", "?entry=x", "?author=0", "?entry=" + "9" * 30):
         assert as_(cast.cora).get(NEW + broken).status_code == 404, broken
-    with pytest.raises(RuleBroken, match="another office"):
+    with pytest.raises(RuleBroken, match="needs the duty"):
         a_block(cast, prompted_by=entry, actor=cast.ana)
 
 

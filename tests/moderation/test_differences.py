@@ -99,6 +99,25 @@ def test_the_longest_texts_are_compared_in_good_time() -> None:
         assert rebuilt(pieces) == (before, after)
 
 
+def test_many_long_paragraphs_written_anew_are_compared_in_good_time() -> None:
+    """Each alone is short enough; all of them together are not, and some are shown as a whole."""
+
+    def written(step: int, paragraphs: int) -> str:
+        said = (" ".join(str(n * step % 101) for n in range(1_900)) for _ in range(paragraphs))
+        return "\n\n".join(f"# Part {n}\n\n{words}" for n, words in enumerate(said))
+
+    before, after = written(1, 36), written(7, 36)  # about 200,000 characters
+    for compare in (changed_document, changed_words):
+        began = time.process_time()
+        pieces = compare(before, after)
+        assert time.process_time() - began < 5
+        assert rebuilt(pieces) == (before, after)
+        kinds = {piece.whole for piece in pieces if piece.change}
+        assert kinds == {True, False}
+        assert not any(piece.whole for piece in pieces if not piece.change)
+    assert not any(piece.whole for piece in changed_document(written(1, 3), written(7, 3)))
+
+
 def test_in_a_long_text_one_changed_paragraph_is_still_shown_by_words() -> None:
     lines = [f"Paragraph {number} of the long notice." for number in range(3_000)]
     before = "\n".join(lines)

@@ -13,8 +13,8 @@ from moderation.log import deadlines
 from moderation.log.actions import answer_appeal, confirm_action, record_appeal
 from moderation.log.models import Appeal
 from tests.cast import Cast
+from tests.moderation.finding import LIST, an_entry, shown
 from tests.moderation.logging_ import log
-from tests.moderation.test_finding import LIST, an_entry, shown
 
 As = Callable[[Person], Client]
 

@@ -16,7 +16,7 @@ from accounts.councils.models import Council
 from accounts.people.models import Person
 from moderation.log import finding
 from tests.accounts.test_registers_plans import nodes, whole_tables
-from tests.moderation.test_finding import LIST, boxes
+from tests.moderation.finding import LIST, boxes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

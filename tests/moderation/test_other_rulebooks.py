@@ -6,117 +6,27 @@ draft, its approval, the record of its post. Beside it stand the refusals that a
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from django.test import Client
 
-from accounts.councils.actions import answer_setup, create_council
-from accounts.councils.models import Council
-from accounts.councils.questions import QUESTIONS
 from accounts.councils.rulebook import AUTHORITY
 from accounts.people.models import Person
-from accounts.register.models import OfficialAccount
 from councilsm.inbox.models import OutboxMessage
-from moderation.drafts.models import Advice, Decision, Draft
+from moderation.drafts.models import Advice, Decision
 from moderation.posts.models import Post
-from tests.accounts.setting_up import DECISION, asked, rule
-from tests.cast import AccountFactory, a_member
+from tests.accounts.setting_up import rule
+from tests.cast import a_member
+from tests.moderation.opening import NAMES, POST, Place, approve, open_at, set_up, words, write
 from tests.moderation.posting import recorded
 
 As = Callable[[Person], Client]
-
-NAMES = {
-    "dunstable": "Dunstable Town Council",
-    "leighton-linslade": "Leighton-Linslade Town Council",
-    "heanor-loscoe": "Heanor and Loscoe Town Council",
-}
 PREFIX = {"dunstable": "DTC", "leighton-linslade": "LLTC", "heanor-loscoe": "HLTC"}
-CLERK = {"offices": ["town-clerk"]}
-SILENT = (
-    "Your policy speaks of councillors only. It does not say who authorises the council’s own "
-    "posts: decide that, with a minute."
-)
-POST = "Library Street is closed on Friday."
-
-
-@dataclass(frozen=True)
-class Place:
-    """A council as shipped, its people and its page."""
-
-    council: Council
-    page: OfficialAccount
-    clerk: Person
-    officer: Person
-    councillor: Person
-
-    def url(self, rest: str) -> str:
-        return f"/c/{self.council.slug}/{rest}"
-
-
-def open_at(rulebook: str, officer: str = "") -> Place:
-    """A council whose rules are what its policy says and nothing else.
-
-    Args:
-        officer: the office that its officer holds, if any.
-    """
-    council = create_council(
-        name=NAMES[rulebook],
-        slug=rulebook,
-        email="office@example.org",
-        rulebook=rulebook,
-        actor=None,
-    )
-    return Place(
-        council=council,
-        page=AccountFactory(council=council),
-        clerk=a_member(council, "Clerk", "town-clerk"),
-        officer=a_member(council, "Officer", *([officer] if officer else [])),
-        councillor=a_member(council, "Cllr Webb", category="councillor"),
-    )
 
 
 @pytest.fixture(params=list(NAMES))
 def place(request: pytest.FixtureRequest, db: None) -> Place:
     return open_at(request.param)
-
-
-def choose(place: Place, as_: As, question: str, **typed: Any) -> None:
-    """The clerk answers a question of setup by the council's decision."""
-    body = asked(place.council, **typed, **DECISION)
-    assert as_(place.clerk).post(place.url(f"setup/{question}/"), body).status_code == 302
-
-
-def set_up(place: Place, as_: As, *second: str) -> None:
-    """The clerk's choices: the clerk authorises; a second person for these kinds."""
-    choose(place, as_, "who-authorises", **CLERK)
-    kinds = {"second_person": "some", "kinds": list(second)} if second else {}
-    choose(place, as_, "second-person", **(kinds or {"second_person": "none"}))
-
-
-def write(place: Place, as_: As, author: Person, text: str = POST) -> Draft:
-    """Submits a draft by the composer."""
-    body = {
-        "title": "Street closed",
-        "kind": "new_post",
-        "accounts": [place.page.pk],
-        "text": text,
-        "version": 1,
-        "do": "submit",
-    }
-    assert as_(author).post(place.url("drafts/new/"), body).status_code == 302
-    return Draft.objects.latest("pk")
-
-
-def approve(as_: As, draft: Draft, who: Person) -> Any:
-    assert draft.current
-    url = f"/c/{draft.council.slug}/drafts/{draft.reference}/decide/"
-    return as_(who).post(url, {"outcome": "approve", "digest": draft.current.digest})
-
-
-def words(response: Any) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def clauses_in(page: str) -> set[str]:
@@ -302,75 +212,6 @@ def test_leighton_linslade_says_that_it_speaks_of_staff(db: None, as_: As) -> No
     assert "Your policy speaks of staff only." in page
     assert "LLTC-2.3-a: Councillors are left out" in page
     assert "decide that, with a minute" not in page
-
-
-# --- Heanor & Loscoe -------------------------------------------------------------------------
-
-
-@pytest.mark.clause("HLTC-gap-a")
-@pytest.mark.parametrize("rest", ["home/", "setup/", "setup/who-authorises/", "rules/"])
-def test_heanor_says_that_its_policy_is_silent_and_asks(db: None, as_: As, rest: str) -> None:
-    place = open_at("heanor-loscoe")
-    page = words(as_(place.clerk).get(place.url(rest)))
-    assert SILENT in page
-    assert "HLTC-purpose-1: The policy is for councillors" in page
-    if rest in {"home/", "setup/"}:
-        assert place.url("setup/who-authorises/") in page
-
-
-@pytest.mark.clause("HLTC-gap-a")
-def test_heanor_says_so_where_a_draft_cannot_be_decided(db: None, as_: As) -> None:
-    place = open_at("heanor-loscoe")
-    draft = write(place, as_, place.officer)
-    page = words(as_(place.clerk).get(place.url(f"drafts/{draft.reference}/decide/")))
-    assert SILENT in page
-    assert "HLTC-purpose-1: The policy is for councillors" in page
-
-
-def test_heanor_asks_until_every_kind_is_decided(db: None, as_: As) -> None:
-    place = open_at("heanor-loscoe")
-    page = words(as_(place.officer).get(place.url("home/")))
-    assert SILENT in page
-    assert "The Town Clerk can record the council’s decision." in page
-    assert "setup/who-authorises/" not in page, "only those who can change it are asked"
-    choose(place, as_, "who-authorises", **CLERK)
-    assert SILENT not in words(as_(place.clerk).get(place.url("home/")))
-    rules = words(as_(place.clerk).get(place.url("rules/")))
-    assert "decide that" not in rules
-    assert "It does not say who authorises the council’s own posts." in rules
-
-
-@pytest.mark.clause("HLTC-gap-a")
-def test_heanor_is_led_from_home_and_the_queue_to_where_it_is_decided(db: None, as_: As) -> None:
-    place = open_at("heanor-loscoe")
-    draft = write(place, as_, place.councillor)
-    clerk = as_(place.clerk)
-    ask, everything = place.url("setup/who-authorises/"), place.url("approvals/?show=all")
-    home = words(clerk.get(place.url("home/")))
-    assert "1 draft waits until the council says who authorises posts" in home
-    for page in (home, words(clerk.get(place.url("approvals/"))), words(clerk.get(everything))):
-        assert "Nobody authorises posts yet" in page
-        assert SILENT in page
-        assert ask in page
-    assert everything in home
-    assert draft.title in words(clerk.get(everything))
-    choose(place, as_, "who-authorises", **CLERK)
-    home = words(clerk.get(place.url("home/")))
-    assert "Nobody authorises" not in home
-    assert "1 draft to decide" in home
-    assert "Nobody authorises" not in words(clerk.get(place.url("approvals/")))
-    assert approve(as_, draft, place.clerk).status_code == 302
-
-
-def test_heanor_puts_the_choice_off_and_is_asked_again(db: None, as_: As) -> None:
-    place = open_at("heanor-loscoe")
-    for question in QUESTIONS:
-        answer_setup(
-            council=place.council, question=question.key, changes={}, why="", actor=place.clerk
-        )
-    page = words(as_(place.clerk).get(place.url("home/")))
-    assert "Setup is not finished" not in page
-    assert SILENT in page
 
 
 @pytest.mark.parametrize("rulebook", ["dunstable", "leighton-linslade"])

@@ -1,7 +1,5 @@
-"""The archive: permanent, searchable, printed for a meeting, and exported without danger."""
+"""The archive: permanent, searchable, and printed for a meeting."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable
@@ -15,42 +13,22 @@ from django.utils import timezone
 
 from accounts.people.models import Person
 from councilsm.forms import when_in_words
-from councilsm.spreadsheets import FORMULA, harmless
 from moderation.drafts.actions import approve_draft, request_changes
-from moderation.posts.archive import COLUMNS, matching
+from moderation.posts.archive import matching
 from moderation.posts.models import Post
-from tests.cast import RULES, AccountFactory, Cast, a_rulebook, chosen
+from tests.cast import RULES, Cast, a_rulebook, chosen
+from tests.moderation.archiving import EXPORT, LIST, PERIOD, an_archive
+from tests.moderation.changing import EDIT, confirmation
 from tests.moderation.deciding import submitted
 from tests.moderation.drafting import posted, recorded_post, waiting
 from tests.moderation.permitting import approve
 from tests.moderation.posting import ADDRESS, BURST, made_outside
-from tests.moderation.test_posts_changes import EDIT, confirmation
 
 As = Callable[[Person], Client]
-LIST, EXPORT, PERIOD = (
-    "/c/ashford/posts/",
-    "/c/ashford/posts/archive.csv",
-    "/c/ashford/posts/period/",
-)
 
 
 def references(page: str) -> set[str]:
     return {post.reference for post in Post.objects.all() if f"/posts/{post.reference}/" in page}
-
-
-def an_archive(cast: Cast) -> None:
-    """P-0001 approved today on the page; P-0002 on X last year, by telephone."""
-    posted(cast, title="Road closure")
-    x = AccountFactory(
-        council=cast.ashford, platform="x", handle="ashford", url="https://x.com/ashford"
-    )
-    made_outside(
-        cast,
-        account=x,
-        url="https://x.com/ashford/status/2",
-        posted_at=timezone.now() - timedelta(days=365),
-        authority="The clerk, by telephone",
-    )
 
 
 def day(name: str, ago: int) -> dict[str, int]:
@@ -176,76 +154,6 @@ def test_filters_stay_on_the_next_page(cast: Cast, as_: As, queries: Callable[..
     assert len(references(second)) == 5
     assert references(second).isdisjoint(references(first.text))
     assert "Something else." not in second
-
-
-# --- CSV --------------------------------------------------------------------------------------
-
-
-def rows(response: Any) -> list[dict[str, str]]:
-    """The export as a spreadsheet reads it."""
-    whole = b"".join(response.streaming_content).decode()
-    assert whole.startswith("\ufeff")
-    return list(csv.DictReader(io.StringIO(whole[1:], newline="")))
-
-
-def test_the_export_holds_what_the_list_finds(cast: Cast, as_: As) -> None:
-    an_archive(cast)
-    response = as_(cast.rita).get(EXPORT, {"authority": "24/101"})
-    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert "attachment" in response.headers["Content-Disposition"]
-    (row,) = rows(response)
-    assert tuple(row) == COLUMNS
-    assert row["Reference"] == "P-0001"
-    assert row["Words as posted"] == "High Street is closed on Friday."
-    assert row["Approved or accepted by"] == "Priya, Town Clerk"
-    assert row["Recorded by"] == "Cora"
-    assert row["Account"] == "Facebook: Main page"
-    assert row["Address"] == ADDRESS
-    assert "minute 24/101" in row["Authority"]
-
-
-def test_the_export_says_what_was_done_since(cast: Cast, as_: As) -> None:
-    an_archive(cast)
-    as_(cast.priya).post(
-        f"{LIST}P-0001/take-down/", {"reason": "It names a child.", "record_copy": "file 12"}
-    )
-    first, second = rows(as_(cast.rita).get(EXPORT))
-    assert "To be taken down" in first["Changes"]
-    assert "It names a child." in first["Changes"]
-    assert "Record copy: file 12" in first["Changes"]
-    assert second["State"] == "Not approved beforehand"
-
-
-@pytest.mark.parametrize(
-    "start", [*FORMULA, " =", "\n=", "\u00a0＋", "\t", "\r", "\u2060=", "\u200b \ufeff+"]
-)
-def test_no_cell_is_a_formula(cast: Cast, as_: As, start: str) -> None:
-    made_outside(
-        cast, words=f"{start}1+1", authority=f"{start}A1", posted_by=f"{start}x", poster=None
-    )
-    (row,) = rows(as_(cast.rita).get(EXPORT))
-    assert row["Words as posted"] == f"'{start}1+1"
-    assert all(not cell.lstrip().startswith(FORMULA) for cell in row.values())
-
-
-def test_other_cells_stay_as_they_are() -> None:
-    harmless_already = ["", " ", "a=1", "’=", "a\n=1", "1 + 1"]
-    assert [harmless(cell) for cell in harmless_already] == harmless_already
-
-
-def test_the_export_reads_in_chunks_whatever_the_length(
-    cast: Cast, as_: As, queries: Callable[..., Any]
-) -> None:
-    for number in range(12):
-        made_outside(cast, url=f"{ADDRESS}{number}")
-    browser = as_(cast.rita)
-    with queries(at_most=10):
-        assert len(rows(browser.get(EXPORT))) == 12
-
-
-def test_the_export_holds_no_other_council(cast: Cast, as_: As) -> None:
-    an_archive(cast)
-    assert rows(as_(cast.oscar).get("/c/barham/posts/archive.csv")) == []
 
 
 # --- For a meeting ----------------------------------------------------------------------------

@@ -14,10 +14,7 @@ from moderation.drafts.models import Draft
 from moderation.posts.actions import note_not_posted, record_post
 from moderation.posts.models import PostChange
 from tests.cast import Cast
-from tests.moderation.checking import content
-from tests.moderation.drafting import posted
-from tests.moderation.posting import ADDRESS
-from tests.moderation.test_posts_changes import (
+from tests.moderation.changing import (
     CORRECT,
     DOWN,
     EDIT,
@@ -28,6 +25,9 @@ from tests.moderation.test_posts_changes import (
     confirmation,
     taken_down,
 )
+from tests.moderation.checking import content
+from tests.moderation.drafting import posted
+from tests.moderation.posting import ADDRESS
 
 As = Callable[[Person], Client]
 
