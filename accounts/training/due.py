@@ -1,13 +1,13 @@
 """What of training waits on Home: one's own, and for who keeps people everybody's."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.urls import reverse
 
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
 from accounts.people.models import Membership
+from accounts.people.models.resting import TEAM
 from accounts.people.models.standing import standing_of
 from accounts.training.lapsing import AHEAD
 from accounts.training.questions import Cell, courses_on, rows
@@ -47,7 +47,7 @@ def training(membership: Membership) -> Iterator[Due]:
                 )
             if own and cell.is_missing:
                 words = "has lapsed" if cell.completion else "is missing"
-                if rests and keeps_it(membership, cell.rests_from(council.rulebook)):
+                if rests and keeps_it(membership, cell):
                     rests = "Nobody else has the duty it is needed for, so you keep it"
                 yield Due(f"Your training “{cell.course}” {words}", address, None, rests)
             elif own and cell.lapses_soon and cell.completion and cell.completion.expires_on:
@@ -82,13 +82,24 @@ def rests_in_words(cell: Cell, book: Rulebook) -> str:
     return f"The duty it is needed for rests from {when_in_words(first)}"
 
 
-def keeps_it(membership: Membership, first: date | None) -> bool:
-    """Whether somebody keeps a duty that would rest from a day, since nobody else has it.
+def keeps_it(membership: Membership, cell: Cell) -> bool:
+    """Whether somebody keeps what a course is needed for, since nobody else has it.
 
     The gate is asked: two queries for a day to come, none for one that is here.
     """
-    if first is None or first <= today():
-        return bool(membership.kept)
-    return any(
-        there.kept for there in standing_of(membership.person, first, slug=membership.council.slug)
-    )
+    first = cell.rests_from(membership.council.rulebook)
+    there: list[Membership] = [membership]
+    if first and first > today():
+        there = standing_of(membership.person, first, slug=membership.council.slug)
+    for one in there:
+        needing = needed_for(one, cell)
+        if needing & one.kept and needing.isdisjoint(one.resting):
+            return True
+    return False
+
+
+def needed_for(membership: Membership, cell: Cell) -> set[Duty]:
+    """The duties of somebody, resting ones too, for which a course is needed."""
+    by_team = {duty for duty, through in membership.duties.items() if not through}
+    named = {duty for duty in (*membership.duties, *membership.resting) if duty in cell.binds}
+    return named | by_team if TEAM in cell.binds else named

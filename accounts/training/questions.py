@@ -10,7 +10,7 @@ from accounts.councils.models import Council
 from accounts.councils.rulebook import Rulebook
 from accounts.dates import in_force, today
 from accounts.people.models import Appointment, Membership, TeamMember
-from accounts.people.models.resting import rests_from
+from accounts.people.models.resting import TEAM, rests_from
 from accounts.training.models import Completion, Course, Need
 from councilsm.duties import Duty
 
@@ -20,20 +20,23 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Cell:
-    """One person and one course, on a day."""
+    """One person and one course, on a day.
+
+    Args:
+        binds: for which of their duties, or for `TEAM`, it is needed. Those rest where the rules
+            say so; nothing does for being somebody of a category, nor writing drafts, the way in.
+    """
 
     course: Course
     needed: bool
     completion: Completion | None
     day: date
-    #: It is needed for a duty or by the team, which rests where the rules say so; not for being
-    #: somebody of a category, nor for writing drafts, which is the way in.
-    binding: bool = False
+    binds: frozenset[str] = frozenset()
 
     def rests_from(self, book: Rulebook) -> date | None:
         """From when what it is needed for rests, once it has lapsed; None where nothing does."""
         ends = self.completion.expires_on if self.completion else None
-        return rests_from(book, ends) if self.binding and ends else None
+        return rests_from(book, ends) if self.binds and ends else None
 
     @property
     def counts(self) -> bool:
@@ -125,7 +128,7 @@ def rows(
                     bool(why),
                     done.get((member.pk, course.pk)),
                     day,
-                    any(n.team or n.duty not in {"", Duty.SUBMIT_DRAFTS} for n in why),
+                    frozenset(TEAM if n.team else n.duty for n in why) - {"", Duty.SUBMIT_DRAFTS},
                 )
             )
         found.append(Row(member, cells))

@@ -39,7 +39,7 @@ def acknowledge(
     if membership.person_id != actor.pk:
         raise RuleBroken("Everybody says for themself that they have read a policy.")
     member, cell = _asked(version, membership)
-    if digest != version.digest:
+    if digest != cell.version.digest:
         raise Stale("These are not the words that were on your page. Read them again.")
     return _save(cell, member, today(), actor=actor)
 
@@ -85,7 +85,7 @@ def record_on_paper(
 
 
 def _asked(version: Version, membership: Membership) -> tuple[Membership, Cell]:
-    """The member, held until the action ends, with what the version is to them."""
+    """The member, held until the action ends, with what the version, as it is now, is to them."""
     council, day = version.council, today()
     people = council.memberships.select_for_update(no_key=True)
     member: Membership = people.get(pk=membership.pk)
@@ -104,7 +104,8 @@ def _asked(version: Version, membership: Membership) -> tuple[Membership, Cell]:
         )
     if not (current.text or current.file_id):
         raise RuleBroken(f"The words of {current} are not here, so nobody can have read them.")
-    cell = rows(council, [member], day, versions=[version])[0].cells[0]
+    current.council, current.policy = council, version.policy
+    cell = rows(council, [member], day, versions=[current])[0].cells[0]
     if cell.read:
         raise AlreadyDone(
             f"{member.goes_by} has read it already, on {when_in_words(cell.read.read_on)}.",

@@ -10,7 +10,8 @@ from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.deadlines import Deadline, on_day, tells_deadlines
 from councilsm.inbox.due import counted
-from policies.acknowledgements.unread import AHEAD, Unread, unread
+from policies.acknowledgements.resting import AHEAD
+from policies.acknowledgements.unread import Unread, unread
 
 
 @tells_deadlines
@@ -35,7 +36,7 @@ def reading(councils: Collection[int], day: date) -> Iterator[Deadline]:
         if words.due_on < day:
             late.setdefault(one.council_id, []).append(one)
         yield to_read(one, words)
-        if one.rests_on and day <= one.rests_on:
+        if (first := one.resting.first) and day <= first:
             yield rests(one)
     for rows in on_paper.values():
         yield of_others(rows, "reading.paper", "to read a policy on paper")
@@ -82,11 +83,12 @@ def rests(one: Unread) -> Deadline:
 
     Whoever alone has it keeps it, and is told that.
     """
-    assert one.rests_on is not None
-    first = when_in_words(one.rests_on)
+    due_on = one.resting.first
+    assert due_on is not None
+    first = when_in_words(due_on)
     text = f"A duty of yours rests from {first}, until you have read: {one.title}, {one.label}"
     subject = f"A duty of yours rests from {first}: read {one.title}"
-    if one.keeps:
+    if one.resting.is_kept:
         text = (
             f"You keep a duty from {first} only because nobody else has it. Read: {one.title}, "
             f"{one.label}"
@@ -95,7 +97,7 @@ def rests(one: Unread) -> Deadline:
     return Deadline(
         council_id=one.council_id,
         key=f"reading.rests:{one.version_id}:{one.membership_id}",
-        due_on=one.rests_on,
+        due_on=due_on,
         text=text,
         subject=subject,
         url=one.get_absolute_url(),

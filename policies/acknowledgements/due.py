@@ -10,7 +10,7 @@ from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.inbox.due import Due, Group, counted, tells_due
-from policies.acknowledgements.unread import AHEAD, Unread, unread
+from policies.acknowledgements.unread import Unread, unread
 
 
 @tells_due
@@ -29,7 +29,7 @@ def reading(membership: Membership) -> Iterator[Due]:
             yield Due(
                 f"Please read: {one.title}, {one.label}",
                 one.get_absolute_url(),
-                note=note(one, membership, day),
+                note=note(one, day),
                 group=Group.TODAY if one.due_on < day else Group.WEEK,
             )
     others = [one for one in found if one.membership_id != membership.pk]
@@ -50,14 +50,14 @@ def reading(membership: Membership) -> Iterator[Due]:
         )
 
 
-def note(one: Unread, membership: Membership, day: date) -> str:
+def note(one: Unread, day: date) -> str:
     """By when, or what follows from seven days before a duty rests for it."""
-    if one.rests_on is None or day < one.rests_on - AHEAD:
+    first = one.resting.first
+    if first is None or not one.resting.is_near(day):
         return f"{'It was due by' if one.due_on < day else 'By'} {when_in_words(one.due_on)}"
-    if one.rests_on > day:
-        if one.keeps:
-            return "Nobody else has the duty it is needed for, so you keep it. Read it all the same"
-        return f"A duty of yours rests for it from {when_in_words(one.rests_on)}"
-    if membership.kept:
-        return "Nobody else has the duty it is needed for, so you keep it"
-    return f"A duty of yours rests for it since {when_in_words(one.rests_on)}"
+    if one.resting.is_kept:
+        kept = "Nobody else has the duty it is needed for, so you keep it"
+        return f"{kept}. Read it all the same" if first > day else kept
+    return (
+        f"A duty of yours rests for it {'since' if first <= day else 'from'} {when_in_words(first)}"
+    )

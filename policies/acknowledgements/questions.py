@@ -5,9 +5,10 @@ must be read. Never those whom it leaves out. A version of which the words are n
 for. `unread.py` asks the same of many councils at once.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -16,19 +17,23 @@ from accounts.councils.rulebook import Rulebook
 from accounts.dates import in_force, moment_of
 from accounts.people.models import Membership
 from accounts.people.models.membership import MembershipQuerySet
-from accounts.people.models.resting import rests_from
+from accounts.people.models.standing import everybody_at
 from councilsm.duties import Duty
-from councilsm.forms import when_in_words
-from policies.acknowledgements.holding import NOTHING, Held, held_by
+from policies.acknowledgements.holding import NOTHING, held_by
 from policies.acknowledgements.models import Acknowledgement
+from policies.acknowledgements.resting import (
+    NOTHING_RESTS,
+    Everybody,
+    Resting,
+    kept_among,
+    rest_since,
+)
 from policies.acknowledgements.standing import first_asked
 from policies.documents.models import DutyToRead, Scope, Version
 from policies.documents.questions import LONG, in_force_on
 
 #: Whoever holds one of these sees who has read what; others see themselves and their team.
 SEES_ALL = (Duty.MANAGE_RULES, Duty.MANAGE_PEOPLE, Duty.READ_TRAIL)
-#: The rule that says whether a duty rests for it.
-RULE = "unread_lapse"
 #: So long after they are first asked somebody is late.
 READ_WITHIN = timedelta(days=14)
 #: Of a version: there is something to read.
@@ -43,9 +48,7 @@ class Cell:
         binds: what the policy is for them, as `Scope.binds`; empty where it says nothing.
         clause: which says that.
         since: the day from which they are asked to read it; None where they are not.
-        duties: for which of theirs it must be read, each with the day from which for that.
-        rests_on: the first day on which one of those rests while they have not; None where none
-            does.
+        resting: the duties of theirs that rest while they have not.
     """
 
     version: Version
@@ -53,8 +56,7 @@ class Cell:
     binds: str = ""
     clause: str = ""
     since: date | None = None
-    duties: Mapping[Duty, date] = field(default_factory=dict)
-    rests_on: date | None = None
+    resting: Resting = NOTHING_RESTS
     read: Acknowledgement | None = None
 
     @property
@@ -90,11 +92,14 @@ class Cell:
         return "grey"
 
     @property
+    def rests_on(self) -> date | None:
+        """The first day on which a duty of theirs rests for it."""
+        return self.resting.first
+
+    @property
     def rests(self) -> str:
         """What follows if it stays unread, in words; empty where nothing does."""
-        if self.rests_on is None or not self.is_missing:
-            return ""
-        return rests_in_words(self.duties, self.rests_on, self.day)
+        return self.resting.in_words(self.day) if self.is_missing else ""
 
 
 @dataclass(frozen=True)
@@ -107,19 +112,6 @@ class Row:
     @property
     def missing(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.is_missing]
-
-
-def rests_in_words(duties: Collection[Duty], first: date, day: date) -> str:
-    """That some duties rest while somebody has not read a version, and from when.
-
-    Args:
-        first: the first day on which one of them rests, if nobody reads it.
-    """
-    names = " and ".join(f"“{duty.label}”" for duty in duties)
-    verb = "rest" if len(duties) > 1 else "rests"
-    if first <= day:
-        return f"{names} {verb} since {when_in_words(first)}"
-    return f"{names} {verb} from {when_in_words(first)}, unless nobody else has it"
 
 
 def present(council: Council, day: date) -> MembershipQuerySet:
@@ -148,6 +140,9 @@ def rows(
 ) -> list[Row]:
     """Every version in force for each of some people of a council, in at most five queries.
 
+    Where a duty of theirs rests, or will, for one that is unread, who else has it is one more for
+    each day on which one does within a week.
+
     Args:
         versions: where the caller has them already, or wants only some.
     """
@@ -163,10 +158,11 @@ def rows(
     needs: dict[int, list[DutyToRead]] = {}
     for need in council.duties_to_read.filter(policy__in=policies).order_by("duty"):
         needs.setdefault(need.policy_id, []).append(need)
-    held = held_by(members, day) if needs else {}
+    book, held = council.rulebook, held_by(members, day) if needs else {}
     done = Acknowledgement.objects.filter(version__in=versions, membership__in=members)
     read = {(one.membership_id, one.version_id): one for one in done.defer("digest")}
-    book, found = council.rulebook, []
+    everybody = cache(lambda on: everybody_at(council.pk, on, book))
+    found = []
     for member in members:
         has = held.get(member.pk, NOTHING)
         theirs = has.duties(book, can_sign_in=member.can_sign_in) if needs else set()
@@ -178,7 +174,8 @@ def rows(
                 book=book,
                 scope=scopes.get((version.policy_id, member.category)),
                 needs=[need for need in needs.get(version.policy_id, ()) if need.duty in theirs],
-                held=has,
+                began=has.since,
+                everybody=everybody,
                 read=read.get((member.pk, version.pk)),
             )
             for version in versions
@@ -195,14 +192,15 @@ def cell(
     book: Rulebook,
     scope: Scope | None,
     needs: Iterable[DutyToRead],
-    held: Held,
+    began: date,
+    everybody: Everybody,
     read: Acknowledgement | None,
 ) -> Cell:
     """Whether somebody must read a version, since when, and whether they have.
 
     Args:
         needs: the duties of theirs for which the policy must be read.
-        held: what these come from.
+        began: the day on which they took up the last of what these come from.
     """
     binds = scope.binds if scope else ""
     asked: list[date] = []
@@ -213,19 +211,18 @@ def cell(
         asked.append(first_asked(*base, scope.since, words_at=version.words_at))
     if binds != Scope.Binds.EXCLUDED:
         for need in needs:
-            first = first_asked(*base, held.since, need.since, words_at=version.words_at)
+            first = first_asked(*base, began, need.since, words_at=version.words_at)
             duties[Duty(need.duty)] = first
         asked += duties.values()
-    duties.pop(Duty.SUBMIT_DRAFTS, None)  # the way in: it never rests
-    resting = [rests_from(book, first, RULE) for first in duties.values()]
+    since = rest_since(book, duties)
+    kept = kept_among(book, since, member.pk, day, everybody) if since and not read else frozenset()
     return Cell(
         version,
         day,
         binds,
         scope.clause if scope else "",
         min(asked, default=None),
-        duties,
-        min((first for first in resting if first), default=None),
+        Resting(since, kept),
         read,
     )
 

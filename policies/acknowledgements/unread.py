@@ -4,26 +4,24 @@ The same as `questions.py` says of one person, put so that the database looks on
 has read; `tests/policies/test_acknowledgements_standing.py` holds one to the other.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
 from django.urls import reverse
 
 from accounts.councils.models import rulebooks_of
-from accounts.councils.rulebook import DUTY_RULES, Rulebook
+from accounts.councils.rulebook import Rulebook
 from accounts.people.models import Membership
-from accounts.people.models.resting import gives, rests_from
+from accounts.people.models.standing import everybody_at
 from councilsm.duties import Duty
 from policies.acknowledgements.asked_sql import UNREAD, ask, numbers
 from policies.acknowledgements.holding import NOTHING, Held, held_in
-from policies.acknowledgements.questions import READ_WITHIN, RULE, rests_in_words
+from policies.acknowledgements.questions import READ_WITHIN
+from policies.acknowledgements.resting import NOTHING_RESTS, Resting, kept_among, rest_since
 from policies.acknowledgements.standing import first_asked
-
-#: Days before a duty rests on which that is announced.
-AHEAD = timedelta(days=7)
 
 
 class Reason(NamedTuple):
@@ -68,10 +66,7 @@ class Unread(NamedTuple):
 
     Args:
         since: from when they are asked.
-        duties: for which of theirs it must be read, those that never rest left out.
-        rests_on: the first day on which one of them rests for it; None where none does.
-        keeps: nobody else of the council has that duty, so that it does not rest after all; told
-            from `AHEAD` of that day.
+        resting: the duties of theirs that rest for it; which are kept is told from `AHEAD` of it.
     """
 
     membership_id: int
@@ -86,9 +81,7 @@ class Unread(NamedTuple):
     title: str
     label: str
     since: date
-    duties: tuple[Duty, ...] = ()
-    rests_on: date | None = None
-    keeps: bool = False
+    resting: Resting = NOTHING_RESTS
 
     @property
     def due_on(self) -> date:
@@ -96,8 +89,8 @@ class Unread(NamedTuple):
         return self.since + READ_WITHIN
 
     def rests(self, day: date) -> str:
-        """What follows if it stays unread, in words; empty where nothing does."""
-        return rests_in_words(self.duties, self.rests_on, day) if self.rests_on else ""
+        """What follows if it stays unread, in words, once that is near; else empty."""
+        return self.resting.in_words(day) if self.resting.is_near(day) else ""
 
     def get_absolute_url(self) -> str:
         return _address().format(self.council, self.policy, self.version)
@@ -113,7 +106,8 @@ def unread(
 ) -> Iterator[Unread]:
     """What the people of some councils (ids) must read on a day and have not, by person and title.
 
-    One query; where policies are to be read for duties one more, and two for rules not given.
+    One query; where policies are to be read for duties one more, and two for rules not given. For
+    each council where a duty rests, or soon will, one that says who else has it.
 
     Args:
         of: only of this person, and of whoever has their office as line manager.
@@ -132,40 +126,47 @@ def unread(
         held = held_in(for_duties, day)
     if for_duties and books is None:
         books = {pk: book for pk, (_, book) in rulebooks_of(for_duties).items()}
+    known = books or {}
+
+    # Those of one council follow one another, nearly; of all of them it would be very many people.
+    @lru_cache(maxsize=100)
+    def everybody(council: int, on: date) -> list[Membership]:
+        return everybody_at(council, on, known[council])
+
     # One after the other: of five hundred councils there may be fifty thousand.
     for _, reasons in groupby(map(Reason._make, rows), key=lambda one: one[:DUTY]):
-        yield from merged(list(reasons), held or {}, books or {}, day)
+        yield from merged(list(reasons), held or {}, known, everybody, day)
 
 
 def merged(
     reasons: list[Reason],
-    everybody: dict[int, dict[int, Held]],
+    held: dict[int, dict[int, Held]],
     books: dict[int, Rulebook],
+    everybody: Callable[[int, date], list[Membership]],
     day: date,
 ) -> Iterator[Unread]:
     """One person and one version, whatever the reasons; nothing where none of them holds.
 
     Args:
-        everybody: what the people of each council hold.
+        held: what the people of each council hold.
+        everybody: asks how all of a council stand on a day.
     """
     one = reasons[0]
     asked = [reason.first() for reason in reasons if not reason.duty]
     duties: dict[Duty, date] = {}
-    rests_on, keeps = None, False
+    resting = NOTHING_RESTS
     if reasons[-1].duty and (book := books.get(one.council)):  # what binds them comes first
-        held = everybody.get(one.council, {})
-        has = held.get(one.member, NOTHING)
+        has = held.get(one.council, {}).get(one.member, NOTHING)
         theirs = has.duties(book, can_sign_in=one.can_sign_in)
         for reason in reasons:
             if reason.duty in theirs:
                 duties[Duty(reason.duty)] = max(reason.first(), has.since)
         asked += duties.values()
-        duties.pop(Duty.SUBMIT_DRAFTS, None)  # the way in: it never rests
-        resting = {duty: rests_from(book, since, RULE) for duty, since in duties.items()}
-        rests_on = min((first for first in resting.values() if first), default=None)
-        if rests_on and rests_on <= day + AHEAD:
-            first_ones = [duty for duty, first in resting.items() if first == rests_on]
-            keeps = all(nobody_else(book, duty, one.member, held) for duty in first_ones)
+        resting = Resting(rest_since(book, duties))
+        if resting.is_near(day):
+            people = partial(everybody, one.council)
+            kept = kept_among(book, resting.since, one.member, day, people)
+            resting = Resting(resting.since, kept)
     if not asked:
         return
     yield Unread(
@@ -181,23 +182,7 @@ def merged(
         one.title,
         one.label,
         min(asked),
-        tuple(duties),
-        rests_on,
-        keeps,
-    )
-
-
-def nobody_else(book: Rulebook, duty: Duty, member: int, held: dict[int, Held]) -> bool:
-    """Whether one of a duty's rules names nobody else at the council than somebody.
-
-    Args:
-        member: the id of their membership.
-        held: what everybody of the council holds.
-    """
-    return any(
-        [pk for pk, one in held.items() if gives(book, name, set(one.offices), team=one.on_team)]
-        == [member]
-        for name in DUTY_RULES[duty]
+        resting,
     )
 
 

@@ -48,7 +48,6 @@ def mine(request: MemberRequest) -> HttpResponse:
             for cell in cells
             if cell.binds == Scope.Binds.GUIDANCE and not (cell.read or cell.is_missing)
         ],
-        "kept": own.kept,
         "manages": bool(team),
         "team": still_to_read(own, team, day),
         "sees_all": sees_all(own),

@@ -1,12 +1,16 @@
 """What tests of reading need: a policy to read, and the addresses of its pages."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from accounts.dates import today
+from accounts.people.models import Person
+from councilsm.duties import Duty
 from policies.acknowledgements.models import Acknowledgement
-from policies.documents.models import Policy, Version
+from policies.documents.models import DutyToRead, Policy, Version
 from tests.accounts.absenting import member
-from tests.cast import Cast
-from tests.policies.writing import TITLE, a_policy, an_adopted_version, binds
+from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+from tests.policies.writing import TITLE, a_policy, an_adopted_version, binds, read_for
 
 
 def to_be_read(cast: Cast, **columns: Any) -> Version:
@@ -19,7 +23,11 @@ def to_be_read(cast: Cast, **columns: Any) -> Version:
 
 def reads(cast: Cast, name: str, version: Version) -> Acknowledgement:
     """Somebody of the cast has said that they read a version."""
-    who = getattr(cast, name)
+    return has_read(getattr(cast, name), version)
+
+
+def has_read(who: Person, version: Version) -> Acknowledgement:
+    """Somebody has said that they read a version."""
     return Acknowledgement.objects.create(
         council=version.council,
         version=version,
@@ -28,6 +36,28 @@ def reads(cast: Cast, name: str, version: Version) -> Acknowledgement:
         read_on=version.effective_from,
         recorded_by=who,
     )
+
+
+#: Duties rest 14 days after somebody was to read.
+SUSPENDS = RULES | {"unread_lapse": chosen({"suspends": True, "after_days": 14})}
+BEFORE = datetime(2025, 5, 1, tzinfo=UTC)
+
+
+def to_read(
+    cast: Cast, days: int, duty: str = Duty.AUTHORISE_POSTS, **columns: datetime
+) -> Version:
+    """A policy for a duty, in force and wanted since so many days."""
+    since = today() - timedelta(days=days)
+    policy = a_policy(cast.ashford, f"Policy of {days} days")
+    read_for(policy, duty)
+    DutyToRead.objects.filter(policy=policy).update(since=since)
+    return an_adopted_version(policy, effective_from=since, **{"adopted_at": BEFORE, **columns})
+
+
+def suspends(cast: Cast) -> Person:
+    """Duties rest where something is unread; Paul is a clerk too."""
+    a_rulebook(cast.ashford, **SUSPENDS)
+    return a_member(cast.ashford, "Paul", "town-clerk")
 
 
 def _a_version(cast: Cast) -> list[Any]:

@@ -17,18 +17,17 @@ from policies.acknowledgements.models import Acknowledgement
 from policies.acknowledgements.questions import Cell, cells_of, here, rows
 from policies.acknowledgements.tally import tallies
 from policies.acknowledgements.unread import unread
-from policies.documents.models import DutyToRead, Policy, Scope, Version
+from policies.documents.models import DutyToRead, Policy, Scope
 from tests.accounts.absenting import away, member
 from tests.cast import BEGAN, RULES, Cast, a_member, a_rulebook, assemble, chosen
 from tests.moderation.deciding import decide, decision
 from tests.moderation.drafting import waiting
-from tests.policies.writing import a_policy, an_adopted_version, read_for
+from tests.policies.reading import BEFORE, SUSPENDS, has_read, suspends, to_read
+from tests.policies.writing import a_policy, an_adopted_version
 
 As = Callable[[Person], Client]
 HOME = "/c/ashford/home/"
-SUSPENDS = RULES | {"unread_lapse": chosen({"suspends": True, "after_days": 14})}
 FORTNIGHT = timedelta(days=14)
-BEFORE = datetime(2025, 5, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -37,34 +36,6 @@ def nothing_seen() -> Iterator[None]:
     ASKED_FURTHER.clear()
     yield
     ASKED_FURTHER.clear()
-
-
-def to_read(
-    cast: Cast, days: int, duty: str = Duty.AUTHORISE_POSTS, **columns: datetime
-) -> Version:
-    """A policy for a duty, in force and wanted since so many days."""
-    since = today() - timedelta(days=days)
-    policy = a_policy(cast.ashford, f"Policy of {days} days")
-    read_for(policy, duty)
-    DutyToRead.objects.filter(policy=policy).update(since=since)
-    return an_adopted_version(policy, effective_from=since, **{"adopted_at": BEFORE, **columns})
-
-
-def reads(person: Person, version: Version) -> Acknowledgement:
-    return Acknowledgement.objects.create(
-        council=version.council,
-        version=version,
-        membership=member(person),
-        digest=version.digest,
-        read_on=today(),
-        recorded_by=person,
-    )
-
-
-def suspends(cast: Cast) -> Person:
-    """Duties rest 14 days after they were to read; Paul is a clerk too."""
-    a_rulebook(cast.ashford, **SUSPENDS)
-    return a_member(cast.ashford, "Paul", "town-clerk")
 
 
 def authorises(cast: Cast, person: Person) -> bool:
@@ -78,7 +49,7 @@ def test_the_duty_rests_by_date_alone_until_they_read_it(
 ) -> None:
     paul = suspends(cast)
     version = to_read(cast, days)
-    reads(paul, version)
+    has_read(paul, version)
     draft, priya = waiting(cast), as_(cast.priya)
     expected = 403 if rests else 302
     assert priya.get(HOME).status_code == 200
@@ -101,7 +72,7 @@ def test_nobody_rests_for_what_they_were_not_asked(cast: Cast, what: str) -> Non
     moment = datetime.combine(last_week, time(12), tzinfo=UTC)
     words = {"adopted": {"adopted_at": moment}, "put in": {"words_at": moment}}.get(what, {})
     version = to_read(cast, 300, **words)
-    reads(paul, version)
+    has_read(paul, version)
     assert authorises(cast, cast.priya) is bool(words)
     match what:
         case "taken up":
@@ -120,7 +91,7 @@ def test_never_the_last_holder(cast: Cast, as_: As, why: str) -> None:
     paul = suspends(cast)
     version = to_read(cast, 60)
     if why != "unread too":
-        reads(paul, version)
+        has_read(paul, version)
     if why == "away":
         away(cast, paul)
     if why == "left":
@@ -146,7 +117,7 @@ def test_else_it_only_warns_and_the_gate_asks_once(
 
 def test_the_gate_asks_once_where_the_rule_is_set_too(cast: Cast, queries: Any) -> None:
     suspends(cast)
-    reads(cast.priya, to_read(cast, 60))
+    has_read(cast.priya, to_read(cast, 60))
     standing_of(cast.priya, today(), slug="ashford")  # this process sees the rule
     with queries(at_most=1):
         assert standing_of(cast.priya, today(), slug="ashford")[0].allows(Duty.AUTHORISE_POSTS)
@@ -164,7 +135,7 @@ def test_what_is_held_for_somebody_away_never_rests(cast: Cast) -> None:
     kinds = ("new_post", "reply", "share", "correction")
     rules = SUSPENDS | {f"authorise_{kind}": either for kind in kinds}
     a_rulebook(cast.ashford, **rules | {"cover": chosen(["town-clerk", "administrator"])})
-    reads(cast.ana, to_read(cast, 60))
+    has_read(cast.ana, to_read(cast, 60))
     assert not authorises(cast, cast.priya)
     away(cast, cast.priya)
     assert authorises(cast, cast.adam)
@@ -172,7 +143,7 @@ def test_what_is_held_for_somebody_away_never_rests(cast: Cast) -> None:
 
 def test_what_rests_is_named(cast: Cast, as_: As) -> None:
     paul = suspends(cast)
-    reads(paul, to_read(cast, 60))
+    has_read(paul, to_read(cast, 60))
     page = as_(cast.adam).get(f"/c/ashford/people/{member(cast.priya).pk}/").content.decode()
     assert "a policy is unread" in page and "training lapsed" not in page
 
@@ -187,7 +158,7 @@ def test_sql_and_lists_say_what_the_models_say(db: None) -> None:
     for day in (today() - timedelta(days=40), today(), today() + timedelta(days=20)):
         people = here(cast.ashford.memberships.all(), day)
         listed = {
-            (one.membership_id, one.version_id): (one.since, one.rests_on)
+            (one.membership_id, one.version_id): (one.since, one.resting.first)
             for one in unread([cast.ashford.pk], day)
         }
         by_model: dict[tuple[int, int], Any] = {}
@@ -200,7 +171,8 @@ def test_sql_and_lists_say_what_the_models_say(db: None) -> None:
             since: dict[Duty, Any] = {}
             for cell in row.missing:
                 by_model[row.membership.pk, cell.version.pk] = (cell.since, cell.rests_on)
-                for duty, first in cell.duties.items():
+                for duty, rests_on in cell.resting.since.items():
+                    first = rests_on - FORTNIGHT
                     since[duty] = min(first, since.get(duty, first))
             for standing in standing_of(row.membership.person, day, slug="ashford"):
                 book = standing.council.rulebook
@@ -213,6 +185,8 @@ def test_sql_and_lists_say_what_the_models_say(db: None) -> None:
                 }
                 rests = {duty for duty, first in since.items() if first + FORTNIGHT <= day}
                 assert standing.resting.keys() | standing.kept == rests
+                now = [c.resting for c in row.missing if c.rests_on and c.rests_on <= day]
+                assert {duty for one in now for duty in one.kept} & rests == standing.kept
                 seen |= {(bool(since), bool(rests))}
         assert listed == by_model
         assert len(listed) > 10
