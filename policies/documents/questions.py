@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.councils.models import Council, rules_of
 from accounts.councils.rulebook import Rulebook
 from policies.documents.carried_out import cited_by
 from policies.documents.clauses import Clause, clauses_of
-from policies.documents.models import Policy, Version
+from policies.documents.models import Asked, Policy, Version
 
 #: What lists do without: a policy may be as long as a book.
 LONG = ("text", "clauses_json")
@@ -19,7 +19,9 @@ def in_force_on(council: Council, day: date) -> QuerySet[Version]:
     """Of each policy that was not withdrawn by a day (London) the version in force on it."""
     first = Version.objects.filter(policy=OuterRef("policy")).in_force(day)
     standing = Q(policy__withdrawn_on__isnull=True) | Q(policy__withdrawn_on__gt=day)
-    return council.policy_versions.filter(standing, pk=Subquery(first.values("pk")[:1]))
+    # What holds of the one that is found is said of each, so that the database looks only at those.
+    begun = council.policy_versions.in_force(day)
+    return begun.filter(standing, pk=Subquery(first.values("pk")[:1]))
 
 
 def policy_of_rules(council: Council) -> Policy | None:
@@ -69,6 +71,15 @@ def version_before(version: Version) -> Version | None:
     return others.order_by("-effective_from").first()
 
 
+def later_in_force(version: Version, day: date) -> Version | None:
+    """The version that holds on a day (London) though an adopted one had begun, since it began
+    later; None where that one holds itself, is to come, or none holds.
+    """
+    current = version.policy.version_on(day)
+    assert version.effective_from is not None  # it was adopted
+    return current if version.effective_from <= day and current != version else None
+
+
 def book_at_adoption(version: Version) -> Rulebook:
     """The rules as they were when a version was adopted; today's of one that is not."""
     at = version.rulebook_version_id
@@ -103,6 +114,12 @@ def in_work(policy: Policy) -> Version | None:
     """The draft that is written or consulted on; there is one at most."""
     found: Version | None = policy.versions.in_work().first()
     return found
+
+
+def silent(version: Version) -> list[Asked]:
+    """Who was asked about a version and has not answered, whoever is to answer first at the top."""
+    waiting = version.asked.filter(said_on__isnull=True)
+    return list(waiting.order_by(F("answer_by").asc(nulls_last=True), "asked_on", "pk"))
 
 
 def unasked(version: Version) -> list[str]:

@@ -72,23 +72,25 @@ WITH held AS (
             AND amends.recorded_at >= called_for.recorded_at AND amends.reviewed_on
                 >= substr(CAST(noticed_on AS varchar), 1, length(amends.reviewed_on))
     )
-), book AS (
-    SELECT id, council_id, digest,
-        ROW_NUMBER() OVER (PARTITION BY council_id ORDER BY number DESC) AS nth
-    FROM accounts_rulebookversion
-    WHERE council_id IN ({councils}) AND in_force_from <= %(day)s
+), council AS (
+    SELECT one.id, one.slug, book.id AS book_id, book.digest
+    FROM accounts_council one
+    LEFT JOIN accounts_rulebookversion book ON book.id = (
+        SELECT id FROM accounts_rulebookversion
+        WHERE council_id = one.id AND in_force_from <= %(day)s ORDER BY number DESC LIMIT 1
+    )
+    WHERE one.id IN ({councils})
 )
 SELECT p.id, p.council_id, council.slug, p.slug, p.title, p.owner_id, p.carries_rules,
     p.review_months, held.id, COALESCE(held.approved_on, ''), COALESCE(held.reviewed_on, ''),
     COALESCE(held.review_due, ''), settled.version_id, COALESCE(settled.reviewed_on, ''),
     COALESCE(settled.next_due, ''), COALESCE(CAST(called.due_on AS varchar), ''),
-    COALESCE(called.kind, ''), book.id, COALESCE(book.digest, '')
+    COALESCE(called.kind, ''), council.book_id, COALESCE(council.digest, '')
 FROM policies_policy p
-JOIN accounts_council council ON council.id = p.council_id
+JOIN council ON council.id = p.council_id
 LEFT JOIN held ON held.policy_id = p.id AND held.nth = 1
 LEFT JOIN settled ON settled.policy_id = p.id AND settled.nth = 1
 LEFT JOIN called ON called.policy_id = p.id AND called.nth = 1
-LEFT JOIN book ON book.council_id = p.council_id AND book.nth = 1
 WHERE p.council_id IN ({councils}) AND (p.withdrawn_on IS NULL OR p.withdrawn_on > %(day)s)
 """
 #: Leaves out what cannot be due by the end of a month. It never leaves out what is.

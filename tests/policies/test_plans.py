@@ -12,6 +12,7 @@ from accounts.people.models import Membership
 from policies.acknowledgements.asked_sql import ASKED, HELD, UNREAD, question
 from policies.documents.belonging import ASKED as BELONGING
 from policies.documents.models import DutyToRead, LegalReference, Part, Policy, RelatedPolicy
+from policies.documents.questions import in_force_on
 from tests.accounts.test_registers_plans import whole_tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -54,6 +55,11 @@ def test_no_other_councils_rows_are_read(council: Council, sql: str, mine: bool)
     alias = {ASKED: "", UNREAD: "member.id", HELD: "own.membership_id"}[sql]
     only = f"AND {alias} IN ({member.pk})" if mine and alias else ""
     asked = question(sql, [council.pk], today(), only=only)
+    assert whole_tables(*asked, TABLES) == set()
+
+
+def test_versions_in_force_are_found_by_their_council(council: Council) -> None:
+    asked = in_force_on(council, today()).query.sql_with_params()
     assert whole_tables(*asked, TABLES) == set()
 
 
