@@ -10,6 +10,7 @@ from councilsm.files.fields import PICTURES
 from councilsm.files.intake import FileRefused, take_in
 from councilsm.tenancy import CouncilForm
 
+GONE = "The file that you added earlier is not kept any more. Add it again"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,11 +56,8 @@ class EvidenceForm(CouncilForm):
         for name in self.pictures:
             upload = self.files.get(name)
             if upload is None:
-                digest = self.data.get(kept(name)) or ""
-                if DIGEST.fullmatch(digest):  # else PostgreSQL would be asked for a null byte
-                    files = self.council.files.filter(digest=digest)
-                    files = files.filter if name in self.pdfs else files.exclude
-                    self.initial[name] = files(media_type=PDF).first()
+                if digest := self.data.get(kept(name)):
+                    self._find_again(name, digest)
                 continue
             try:
                 take = take_in_pdf if name in self.pdfs else take_in
@@ -70,6 +68,20 @@ class EvidenceForm(CouncilForm):
                 # So that the form, shown again, has the file and says which.
                 self.initial[name] = stored
                 self.rebind(**{kept(name): stored.digest})
+
+    def _find_again(self, name: str, digest: str) -> None:
+        """Finds what was taken in before. What is not there is said, else it were lost unseen."""
+        found = None
+        if DIGEST.fullmatch(digest):  # else PostgreSQL would be asked for a null byte
+            files = self.council.files.filter(digest=digest)
+            files = files.filter if name in self.pdfs else files.exclude
+            found = files(media_type=PDF).first()
+        if found:
+            self.initial[name] = found
+            return
+        self.refused_files[name] = GONE
+        there = self.initial.get(name)
+        self.rebind(**{kept(name): there.digest if there else ""})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

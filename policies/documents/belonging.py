@@ -82,10 +82,11 @@ class Belonging(NamedTuple):
         found: dict[str, list[tuple[str, str, str, str]]] = {}
         for kind, _, *values in rows:
             found.setdefault(kind, []).append(tuple(values))
+        once = dict.fromkeys(found.get("part", ()))
         parts = [
             (label, of)
             for kind, label in Part.Kind.choices
-            if (of := [who for what, who, *_ in found.get("part", ()) if what == kind])
+            if (of := [who for what, who, *_ in once if what == kind])
         ]
         scopes = [
             Binding(Membership.Category(category).label, Scope.Binds(binds).label.lower(), clause)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from accounts.dates import in_force
+from accounts.dates import in_force, moment_of
 from accounts.people.models import Membership
 from policies.documents.models import Part, Policy, Scope
 
@@ -26,7 +26,8 @@ class Informed:
 def informed_by(policy: Policy, day: date) -> list[Informed]:
     """The council's people of a day (London) whom a policy binds, or says are informed; by name.
 
-    Nobody whom it leaves out. Two queries beside the policy's own lists.
+    Nobody whom it leaves out, nor who is kept out of the council's pages. Two queries beside the
+    policy's own lists.
     """
     binds = dict(policy.scopes.values_list("category", "binds"))
     out = [category for category, what in binds.items() if what == Scope.Binds.EXCLUDED]
@@ -37,7 +38,8 @@ def informed_by(policy: Policy, day: date) -> list[Informed]:
         in_force(day, "appointments__"),
         appointments__office__in=[office for _, office in parts if office],
     )
-    people = policy.council.memberships.in_force(day).exclude(category__in=out)
+    here = policy.council.memberships.in_force(day).exclude(closes_at__lte=moment_of(day))
+    people = here.exclude(category__in=out)
     chosen = people.filter(Q(category__in=[*bound, *named]) | holders).values("pk")
     rows = Membership.objects.filter(pk__in=chosen).select_related("person").by_name()
     return [Informed(one) for one in rows]

@@ -1,6 +1,12 @@
 """A policy's words, written in Markdown, as a page shows them."""
 
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
 import nh3
+from django.core.cache import cache
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,8 +36,24 @@ CLASSES = {
     "td": "govuk-table__cell",
 }
 DEEPEST = 6
+#: Where lists and quotations stand so deep in one another the reader of Markdown leaves words out:
+#: ten lists, twenty quotations. More of them would cost more time with brackets that never close.
+MOST_NESTED = 20
+#: Characters. What is made of a longer text is kept, since anybody may open its page: making it
+#: takes up to 60 microseconds for each, and asking the cache a millisecond or two.
+SHORT = 5_000
+#: Seconds: a week.
+KEPT = 7 * 24 * 60 * 60
+#: What makes it, so that another release of it makes all anew.
+_MADE_BY = sha256(
+    f"{version('markdown-it-py')} {version('nh3')} {Path(__file__).read_text()}".encode()
+).hexdigest()
 
-_markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_NESTED})
+_markdown.enable(["table", "strikethrough"])
+# People say that they have read all of it, so no words may stand there unseen: a reference shows
+# none of its own, and a picture only to those who cannot see it.
+_markdown.disable(["reference", "image"])
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
@@ -42,12 +64,29 @@ _cleaner = nh3.Cleaner(
 
 
 def to_html(markdown: str) -> SafeString:
-    """Markdown as safe HTML: no script, no style, no picture; its headings begin at level two."""
+    """Markdown as safe HTML: no script, no style, no picture; its headings begin at level two.
+
+    Every word of it is there: what is nested too deeply to be laid out is shown as it was typed.
+    A long text is made once for all who read it.
+    """
+    if len(markdown) <= SHORT:
+        return mark_safe(_made(markdown))
+    key = f"policy-text:{sha256(f'{_MADE_BY} {markdown}'.encode()).hexdigest()}"
+    html = cache.get(key)
+    if html is None:
+        html = _made(markdown)
+        cache.set(key, html, KEPT)
+    return mark_safe(html)
+
+
+def _made(markdown: str) -> str:
     tokens = _markdown.parse(markdown)
+    if any(token.level >= MOST_NESTED - 1 for token in tokens):
+        return _cleaner.clean(linebreaks(markdown, autoescape=True))
     for token in tokens:
         _lower(token)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
-    return mark_safe(_cleaner.clean(html))
+    return _cleaner.clean(html)
 
 
 def _lower(token: Token) -> None:

@@ -46,7 +46,8 @@ SHOWS = {
     "/c/little-wickham/policies/manage/": ("2 to read", "3 of 5", "2027: in consultation"),
     "/c/little-wickham/policies/manage/social-media-policy/versions/2027/": (
         "Cllr Nair asks for a telephone number",
-        "Still to answer: The allotment society",
+        "Still to answer, by",
+        ": The allotment society.",
     ),
     "/c/little-wickham/policies/manage/social-media-policy/versions/2026/compare/": (
         "From 2024 to 2026",

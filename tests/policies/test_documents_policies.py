@@ -15,7 +15,7 @@ from policies.documents.beside import COLUMNS, Told, tells_of_policies
 from policies.documents.models import Policy
 from tests.accounts.changing import in_boxes
 from tests.cast import BEGAN, Cast
-from tests.policies.writing import MANAGE, a_draft, a_policy, an_adopted_version
+from tests.policies.writing import MANAGE, a_draft, a_policy, an_adopted_version, in_rows
 
 As = Callable[[Person], Client]
 POLICY = f"{MANAGE}social-media-policy/"
@@ -23,12 +23,6 @@ POLICY = f"{MANAGE}social-media-policy/"
 
 def typed(**more: Any) -> dict[str, Any]:
     return {"title": "Social media policy", "audience": "public", **more}
-
-
-def in_rows(*rows: dict[str, Any]) -> dict[str, Any]:
-    """Rows as their page posts them."""
-    posted = {f"rows-{n}-{name}": v for n, row in enumerate(rows) for name, v in row.items()}
-    return {"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": 0, **posted}
 
 
 @pytest.mark.clause("LTC-header-a")
@@ -139,6 +133,7 @@ def test_who_has_which_part(cast: Cast, as_: As) -> None:
         {"kind": "accountable", "who": "The Clerk", "office": clerk.pk},
         {"kind": "consulted", "who": "Councillors", "category": "councillor"},
         {"kind": "informed", "who": "All employees", "category": "employee"},
+        {"kind": "informed", "who": "All employees", "category": "casual"},  # shown once
         {"kind": "responsible"},  # left empty
     ]
     assert adam.post(at, in_rows(*rows)).status_code == 302
@@ -160,7 +155,7 @@ def test_who_has_which_part(cast: Cast, as_: As) -> None:
     assert adam.post(at, wrong).status_code == 422
     more = adam.post(at, {**in_rows(*rows), "do": "more"})
     assert (more.status_code, len(more.context["rows"].forms)) == (200, len(rows) + 1)
-    assert policy.parts.count() == 4
+    assert policy.parts.count() == 5
 
 
 def test_laws_and_what_replaced_them(cast: Cast, as_: As) -> None:
@@ -175,6 +170,14 @@ def test_laws_and_what_replaced_them(cast: Cast, as_: As) -> None:
     assert "1998, replaced by Data Protection Act 2018" in adam.get(POLICY).content.decode()
     assert adam.post(at, in_rows(old | {"note": "Repealed"}, new)).status_code == 302
     assert policy.laws.count() == 2
+
+
+def test_a_list_that_arrives_in_part_is_left_as_it_was(cast: Cast, as_: As) -> None:
+    policy, adam = a_policy(cast.ashford), as_(cast.adam)
+    assert adam.post(f"{POLICY}laws/", in_rows({"title": "Equality Act 2010"})).status_code == 302
+    for total in ({}, {"rows-TOTAL_FORMS": "-1"}, {"rows-TOTAL_FORMS": "9" * 20}):
+        assert adam.post(f"{POLICY}laws/", total).status_code == 400
+    assert policy.laws.get().title == "Equality Act 2010"
 
 
 def test_what_is_read_with_it(cast: Cast, as_: As) -> None:

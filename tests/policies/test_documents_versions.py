@@ -9,6 +9,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from accounts.people.models import Person
+from councilsm.files.intake import take_in
+from councilsm.files.models import StoredFile
 from policies.documents.clauses import clauses_of
 from policies.documents.models import Policy, Version
 from tests.cast import Cast
@@ -26,10 +28,17 @@ from tests.policies.writing import (
 
 As = Callable[[Person], Client]
 VERSIONS = f"{MANAGE}social-media-policy/versions/"
+WHOLE = "Too much changed to compare all of it word for word"
 
 
 def pdf(data: bytes | None = None, name: str = "policy.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, pdf_bytes(300) if data is None else data)
+
+
+def a_picture_of(cast: Cast) -> StoredFile:
+    """A file of the council's that is no PDF."""
+    upload = SimpleUploadedFile("fete.png", picture())
+    return take_in(upload, council=cast.ashford, actor=cast.adam)
 
 
 @pytest.fixture
@@ -86,8 +95,10 @@ def test_words_are_typed_and_shown_without_script(cast: Cast, as_: As, policy: P
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert "\r" not in Version.objects.get().text
-    long = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": "x" * 500_001, **on_page()})
+    long = adam.post(f"{VERSIONS}v-1/edit/", {"label": "v.1", "text": "x" * 200_001, **on_page()})
     assert long.status_code == 422
+    assert "Use 200,000 characters at most. These are 200,001." in long.text
+    assert "x" * 200_001 in long.text  # nothing typed is lost
 
 
 def test_a_pdf_stands_beside_its_words(cast: Cast, as_: As, policy: Policy) -> None:
@@ -113,6 +124,13 @@ def test_a_pdf_stands_beside_its_words(cast: Cast, as_: As, policy: Policy) -> N
     # Saved again it stays, until somebody leaves it out.
     unchanged = {"label": "v.1", "text": WORDS, "file_kept": kept, **on_page()}
     assert adam.post(at, unchanged).status_code == 302
+    # A form that was tampered with, or came damaged, does not lose it.
+    for digest in ("0" * 64, kept[:-1], "\x00", a_picture_of(cast).digest):
+        refused = adam.post(at, {**unchanged, "file_kept": digest})
+        assert refused.status_code == 422
+        assert "The file that you added earlier is not kept any more" in refused.text
+        assert refused.context["form"]["file_kept"].value() == kept
+    assert Version.objects.get().file == version.file
     assert adam.post(at, {**unchanged, "without_file": "on"}).status_code == 302
     version.refresh_from_db()
     assert version.file is None
@@ -135,6 +153,40 @@ def test_clauses_one_by_one(cast: Cast, as_: As, policy: Policy) -> None:
     assert adam.post(f"{at}?ref=AT-1", {"do": "remove"}).status_code == 302
     draft.refresh_from_db()
     assert [c.ref for c in clauses_of(draft)] == ["AT-2"]
+
+
+def test_two_who_write_clauses_at_once_lose_nothing(cast: Cast, as_: As, policy: Policy) -> None:
+    draft, adam = a_draft(policy, "v.1", clauses=[a_clause()]), as_(cast.adam)
+    at = f"{VERSIONS}v-1/clauses/?ref=AT-1"
+    page = {"shown": adam.get(at).context["form"]["shown"].value()}
+    other = {"ref": "AT-2", "title": "Answer within a day", **page}
+    for _ in range(2):  # pressed twice it is done once
+        assert adam.post(at, other).status_code == 302
+    for typed in ({"ref": "AT-2"}, {"ref": "AT-1"}):
+        late = adam.post(at, {"title": "Answer at once", "words": "All of it.", **page, **typed})
+        assert late.status_code == 409 and "All of it." in late.content.decode()
+    gone = adam.post(at, {"do": "remove"})
+    assert gone.status_code == 409 and "no clause AT-1 any more" in gone.content.decode()
+    fresh = at.replace("AT-1", "AT-2")
+    changed = adam.post(fresh, {"ref": "AT-2", "title": "Answer at once", **page})
+    assert changed.status_code == 409 and "was changed since" in changed.content.decode()
+    draft.refresh_from_db()
+    assert [clause.title for clause in clauses_of(draft)] == ["Answer within a day"]
+
+
+@pytest.mark.parametrize("ref", ["..", "-1", "A/1", "A%2F1", "A 1", "<b>", "A?", "A\\1"])
+def test_a_clause_is_called_what_an_address_can_say(
+    cast: Cast, as_: As, policy: Policy, ref: str
+) -> None:
+    draft, adam = a_draft(policy, "v.2"), as_(cast.adam)
+    at = f"{VERSIONS}v-2/clauses/"
+    refused = adam.post(at, {"ref": ref, "title": "Answer within a day"})
+    assert refused.status_code == 422
+    assert "Use letters, numbers, full stops and hyphens" in refused.content.decode()
+    assert "Answer within a day" in refused.content.decode()
+    draft.refresh_from_db()
+    assert not draft.clauses_json
+    assert adam.post(at, {"ref": "Ÿ-1.a", "title": "Answer"}).status_code == 302
 
 
 def test_an_adopted_version_never_changes_nor_goes(cast: Cast, as_: As, policy: Policy) -> None:
@@ -204,3 +256,15 @@ def test_a_long_policy_is_compared_in_time(cast: Cast, as_: As, policy: Policy) 
     new: Any = a_draft(policy, "V.2", text=words.replace("number 77 ", "no 77 "), supersedes=old)
     page = as_(cast.ana).get(f"{new.get_absolute_url()}compare/")
     assert sum(bool(piece.change) for piece in page.context["pieces"]) == 2
+    assert WHOLE not in page.text
+
+
+def test_it_says_where_words_are_not_compared_one_by_one(
+    cast: Cast, as_: As, policy: Policy
+) -> None:
+    words = " ".join(f"word{n}" for n in range(4_100))
+    old = an_adopted_version(policy, "V.1", text=f"First {words} last.")
+    new: Any = a_draft(policy, "V.2", text=f"Now {words} then.", supersedes=old)
+    page = as_(cast.ana).get(f"{new.get_absolute_url()}compare/")
+    assert WHOLE in page.text
+    assert [piece.text[:5] for piece in page.context["pieces"]] == ["First", "Now w"]

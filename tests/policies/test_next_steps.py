@@ -75,6 +75,42 @@ def test_a_draft_leads_to_words_then_to_asking_then_to_adopting(
     assert "Next step" not in page(as_(cast.ana), at)
 
 
+def test_the_page_says_who_has_still_to_answer_and_by_when(
+    cast: Cast, as_: As, policy: Policy
+) -> None:
+    draft, at = a_draft(policy, "v.5"), f"{VERSIONS}v-5/"
+    adam, days = as_(cast.adam), timedelta(days=1)
+    assert "Still to answer" not in adam.get(f"{at}adopt/").text
+    for who, by in (
+        ("Tenants", None),
+        ("Staff", date(2036, 9, 4)),
+        ("Councillors", today() - days),
+    ):
+        Asked.objects.create(
+            council=cast.ashford,
+            version=draft,
+            who=who,
+            asked_on=today() - 9 * days,
+            answer_by=by,
+            recorded_by=cast.adam,
+        )
+    past = f"{today() - days:%-d %B %Y}"
+    said = [
+        f"Still to answer, by {past}, which is past: Councillors.",
+        "Still to answer, by 4 September 2036: Staff.",
+        "Still to answer: Tenants.",
+    ]
+    for where in (f"{at}adopt/", at):
+        shown = page(adam, where)
+        places = [shown.index(one) for one in said]
+        assert places == sorted(places)
+    shown = adam.get(f"{at}adopt/").text
+    for one in draft.asked.all():
+        assert f'href="{at}consult/{one.pk}/"' in shown
+    draft.asked.update(said="Fine.", said_on=today())
+    assert "Still to answer" not in adam.get(f"{at}adopt/").text
+
+
 def test_words_that_did_not_come_with_the_rulebook_are_put_in_on_the_first_day(
     cast: Cast, as_: As, policy: Policy
 ) -> None:
@@ -154,3 +190,12 @@ def test_a_period_says_where_it_stands_and_words_it_for_the_public(
     shown = page(as_(cast.ana), period.get_absolute_url())
     assert f">{state}</strong>" in shown
     assert ("There is an election or a referendum in North ward on" in shown) is words
+
+
+def test_adopting_says_that_there_is_no_text_to_read(cast: Cast, as_: As, policy: Policy) -> None:
+    adam, said = as_(cast.adam), "Its text is empty: nobody can be asked to read it"
+    draft = a_draft(policy, "v.1", text="", clauses=[a_clause()])
+    shown = page(adam, f"{VERSIONS}v-1/adopt/")
+    assert said in shown and f'href="{VERSIONS}v-1/edit/"' in shown
+    Version.objects.filter(pk=draft.pk).update(text="Words.")
+    assert said not in page(adam, f"{VERSIONS}v-1/adopt/")

@@ -1,10 +1,14 @@
 """A policy's Markdown on a page: its form, and nothing that runs or fetches."""
 
 from html.parser import HTMLParser
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.utils.safestring import SafeString
 
-from policies.documents.text import TAGS, to_html
+from policies.documents import text
+from policies.documents.text import SHORT, TAGS, to_html
 
 
 class Reader(HTMLParser):
@@ -63,3 +67,53 @@ def test_a_link_leads_away_safely() -> None:
     assert 'href="https://www.gov.uk/x"' in html
     assert 'rel="noopener noreferrer"' in html
     assert 'href="mailto:clerk@ashford.example"' in html
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        f"Before.\n\n{'>' * 500} Councillors seen to agree.\n\nAfter.",
+        "".join(f"{'  ' * deep}- one\n" for deep in range(40)) + f"{'  ' * 40}- Councillors agree",
+        "[//]: # (Councillors agree)",
+        "[Councillors]: agree",
+        "![Councillors agree](https://tracker.example/p.gif)",
+    ],
+    ids=["quotations", "lists", "comment", "reference", "picture"],
+)
+def test_no_words_stand_in_it_unseen(markdown: str) -> None:
+    html = to_html(markdown)
+    assert "Councillors" in html and "agree" in html
+    assert "<img" not in html
+    assert all(words in html for words in ("Before.", "After.")) or "Before" not in markdown
+
+
+def test_what_is_too_deep_is_shown_as_typed_and_runs_nothing() -> None:
+    html = to_html(f"{'>' * 30} <script>alert(1)</script>\nnext")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>next" in html
+    assert '<p class="govuk-body">' in html and "<script" not in html
+
+
+LONG = "# Purpose\n\nWe answer *within* two days. <script>alert(1)</script>\n\n" * 100
+
+
+@pytest.mark.django_db
+def test_a_long_text_is_made_once_for_all_its_readers(
+    queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Mock(wraps=text._made)
+    monkeypatch.setattr(text, "_made", made)
+    first = to_html(LONG)
+    with queries(at_most=1):
+        again = to_html(LONG)
+    assert again == first and isinstance(again, SafeString)
+    assert "<em>within</em>" in again and "<script" not in again
+    assert made.call_count == 1 and len(LONG) > SHORT
+    assert "Other." in to_html(f"{LONG}Other.")  # other words are another text
+    # Another release of what makes it makes it anew.
+    monkeypatch.setattr(text, "_MADE_BY", "later")
+    assert to_html(LONG) == first
+    assert made.call_count == 3
+
+
+def test_a_short_text_asks_no_database() -> None:
+    assert "<em>here</em>" in to_html("Words *here*." + " x" * ((SHORT - 13) // 2))

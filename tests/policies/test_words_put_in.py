@@ -12,7 +12,11 @@ from django.test import Client
 from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
+from councilsm.refusals import Stale
+from policies.acknowledgements.actions import acknowledge
+from policies.acknowledgements.models import Acknowledgement
 from policies.acknowledgements.questions import cells_of
+from policies.documents.actions import put_in_words
 from policies.documents.clauses import clauses_of
 from policies.documents.digest import digest_of
 from policies.documents.models import Policy, Version
@@ -124,6 +128,30 @@ def test_other_versions_refuse(cast: Cast, as_: As, policy: Policy) -> None:
         assert refused.status_code == 409
         assert "did not come with the rulebook" in refused.content.decode()
         assert as_it_is(version) == before
+
+
+def test_of_a_withdrawn_policy_nobody_is_asked_to_put_them_in(
+    cast: Cast, as_: As, version: Version
+) -> None:
+    adam, before = as_(cast.adam), as_it_is(version)
+    Policy.objects.update(withdrawn_on=today(), withdrawn_minute="26/9")
+    assert AT not in adam.get(f"{VERSIONS}v-4/").content.decode()
+    assert adam.get(AT)["Location"] == f"{VERSIONS}v-4/"
+    refused = adam.post(AT, {"text": "Words that were typed"})
+    assert refused.status_code == 409 and "was withdrawn" in refused.content.decode()
+    assert "Words that were typed" in refused.content.decode()
+    assert as_it_is(version) == before
+
+
+def test_whoever_opened_it_without_words_reads_them_first(cast: Cast, version: Version) -> None:
+    opened = Version.objects.select_related("policy__council").get(pk=version.pk)
+    put_in_words(version=version, text=WORDS, actor=cast.adam)
+    said = {"version": opened, "membership": member(cast.priya), "actor": cast.priya}
+    with pytest.raises(Stale, match="not the words that were on your page"):
+        acknowledge(digest=opened.digest, **said)
+    assert not Acknowledgement.objects.exists()
+    there = Version.objects.get(pk=version.pk).digest
+    assert acknowledge(digest=there, **said).digest == there
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 403), ("priya", 403), ("oscar", 404)])

@@ -114,6 +114,12 @@ def in_text(name: str, day: date | str) -> dict[str, str]:
     return {name: day if isinstance(day, str) else f"{day:%d/%m/%Y}"}
 
 
+def in_rows(*rows: dict[str, Any]) -> dict[str, Any]:
+    """Rows as their page posts them."""
+    posted = {f"rows-{n}-{name}": v for n, row in enumerate(rows) for name, v in row.items()}
+    return {"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": 0, **posted}
+
+
 def pdf_bytes(pages: int = 1) -> bytes:
     """A whole PDF, as plain as can be: so many empty pages."""
     kids = " ".join(f"{number + 3} 0 R" for number in range(pages))

@@ -2,13 +2,12 @@
 
 from policies.documents.actions.adopting import adopt_version, look_at_rule
 from policies.documents.actions.consulting import answer_asked, ask
+from policies.documents.actions.laws import Law, set_laws
 from policies.documents.actions.lists import (
-    Law,
     PartOf,
     Related,
     ScopeOf,
     set_duties,
-    set_laws,
     set_parts,
     set_readers,
     set_related,

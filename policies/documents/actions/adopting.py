@@ -20,7 +20,7 @@ from policies.documents.actions.versions import require_words
 from policies.documents.digest import digest_of, shown_of
 from policies.documents.informing import informed_by
 from policies.documents.models import RuleLook, Version
-from policies.documents.questions import book_at_adoption, rules_changed, unasked
+from policies.documents.questions import book_at_adoption, later_in_force, rules_changed, unasked
 
 
 @action
@@ -40,7 +40,8 @@ def adopt_version(
 ) -> Version:
     """Adopts a version: from here on nothing of it changes, and it is in force from its day.
 
-    Those whom it binds or whom the policy says are informed hear of it by mail (FTC-10-c).
+    Those whom it binds or whom the policy says are informed hear of it by mail (FTC-10-c); not of
+    one that is past already, since another that began later is in force.
 
     Args:
         approved_by: the body: "Full Council" (LTC-header-d).
@@ -84,7 +85,7 @@ def adopt_version(
     row.adopted_by = actor
     row.rulebook_version_id = row.council.rulebook_id if row.policy.carries_rules else None
     _save_adopted(row)
-    told = [] if as_history else _tell(row, actor)
+    told = [] if as_history or later_in_force(row, today()) else _tell(row, actor)
     record(
         Verb.VERSION_ADOPTED,
         row,

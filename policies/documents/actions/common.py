@@ -1,9 +1,13 @@
 """What the actions of policies ask first."""
 
+from typing import Any
+
+from accounts.as_read import fingerprint, require_as_read
 from accounts.people.models import Person
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from councilsm.refusals import AlreadyDone, Stale
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale
+from policies.documents.listed import Said
 from policies.documents.models import Policy, Version
 
 
@@ -55,3 +59,29 @@ def require_shown(row: Version, now: str, shown: str | None) -> None:
             f"{row.label} was changed since this page was opened. Open the page again and look at "
             "it as it is now."
         )
+
+
+def require_read(row: Policy, old: Said, new: Said, read: str) -> None:
+    """Judges whether a policy said what somebody read before they changed it; call it afterwards.
+
+    Args:
+        old, new: what it said, and what it says now.
+        read: `fingerprint` of what their page showed; empty where no page was.
+
+    Raises:
+        AlreadyDone: it said that already, and the page is older; with the policy.
+        Stale: it was changed since.
+    """
+    if read and read != fingerprint(old) and old == new:
+        raise AlreadyDone(f"{row} is saved as you typed it.", row)
+    require_as_read(old, read)
+
+
+def require_once(keys: list[Any], sentence: str) -> None:
+    """Asserts that no row of a list stands there twice.
+
+    Raises:
+        RuleBroken: one does; says `sentence`.
+    """
+    if len(set(keys)) < len(keys):
+        raise RuleBroken(sentence)

@@ -8,7 +8,7 @@ from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
-from councilsm.refusals import RuleBroken, Stale, required_words
+from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from policies.documents.actions.common import locked_version
 from policies.documents.models import Asked, Version
 
@@ -25,6 +25,7 @@ def ask(
         answer_by: the last day to answer; None where none was set.
 
     Raises:
+        AlreadyDone: that very thing is on record; with the version.
         Stale: the version was adopted or discarded meanwhile.
         RuleBroken: the actor does not keep the policies, nobody is named, they were asked already,
             or the days cannot be.
@@ -38,8 +39,11 @@ def ask(
         raise RuleBroken(
             "The last day to answer is before the day they were asked.", field="answer_by"
         )
-    if row.asked.filter(who__iexact=who).exists():
-        raise RuleBroken(f"{who}: that they were asked is on record.", field="who")
+    if there := row.asked.filter(who__iexact=who).first():
+        sentence = f"{who}: that they were asked is on record."
+        if (there.asked_on, there.answer_by) == (asked_on, answer_by):
+            raise AlreadyDone(sentence, row)
+        raise RuleBroken(sentence, field="who")
     asked = Asked.objects.create(
         council=row.council,
         version=row,
@@ -70,13 +74,17 @@ def answer_asked(*, asked: Asked, said: str, said_on: date, actor: Person) -> As
     """Records what somebody said who was asked; once.
 
     Raises:
-        Stale: an answer is on record, or the version was adopted or discarded meanwhile.
+        AlreadyDone: this answer is on record; with the version.
+        Stale: another answer is, or the version was adopted or discarded meanwhile.
         RuleBroken: the actor does not keep the policies, nothing was said, or the day cannot be.
     """
     version = locked_version(asked.version, actor)
     row: Asked = version.asked.select_for_update(no_key=True).get(pk=asked.pk)
     if row.said_on is not None:
-        raise Stale(f"What {row.who} said is on record.")
+        sentence = f"What {row.who} said is on record."
+        if (row.said, row.said_on) == (said.strip(), said_on):
+            raise AlreadyDone(sentence, version)
+        raise Stale(sentence)
     said = required_words(said, "Write what they said, or that they said nothing.")
     if not row.asked_on <= said_on <= today():
         raise RuleBroken("They answered between being asked and today.", field="said_on")

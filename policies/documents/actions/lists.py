@@ -1,23 +1,27 @@
 """Whom a policy binds and what belongs to it: each list is set as a whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
-
 from accounts.dates import today
 from accounts.people.models import Office, Person
-from accounts.register.secrets import refuse_secrets
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.refusals import RuleBroken
 from councilsm.tenancy import require_same_council
-from policies.documents.actions.common import locked
+from policies.documents.actions.common import locked, require_once, require_read
+from policies.documents.listed import (
+    Said,
+    duties_said,
+    parts_said,
+    readers_said,
+    related_said,
+    scopes_said,
+)
 from policies.documents.models import (
     DutyToRead,
-    LegalReference,
     Part,
     Policy,
     RelatedPolicy,
@@ -51,20 +55,6 @@ class PartOf:
 
 
 @dataclass(frozen=True)
-class Law:
-    """A law or guidance that a policy rests on.
-
-    Args:
-        replaced_by: the title of the one in the same list that took its place.
-    """
-
-    title: str
-    url: str = ""
-    note: str = ""
-    replaced_by: str = ""
-
-
-@dataclass(frozen=True)
 class Related:
     """What is read together with a policy: another of the council's, or a document elsewhere."""
 
@@ -82,7 +72,7 @@ def set_scope(*, policy: Policy, scopes: Iterable[ScopeOf], actor: Person) -> Po
             twice.
     """
     row, rows = locked(policy, actor), list(scopes)
-    _once([scope.category for scope in rows], "One kind of people is named twice.")
+    require_once([scope.category for scope in rows], "One kind of people is named twice.")
     # What stays as it was keeps its day: people are asked to read from then.
     since = {(one.category, one.binds): one.since for one in row.scopes.all()}
     return _set(
@@ -101,7 +91,7 @@ def set_scope(*, policy: Policy, scopes: Iterable[ScopeOf], actor: Person) -> Po
         ],
         Verb.POLICY_SCOPE_SET,
         actor,
-        lambda one: f"{one.category}: {one.binds}" + (f" ({one.clause})" if one.clause else ""),
+        scopes_said,
     )
 
 
@@ -113,44 +103,69 @@ def set_duties(*, policy: Policy, duties: Iterable[str], actor: Person) -> Polic
         RuleBroken: the actor does not keep the policies, or it was withdrawn.
     """
     row = locked(policy, actor)
-    wanted = dict.fromkeys(duties)
-    old = sorted(row.duties.values_list("duty", flat=True))
+    wanted, old = dict.fromkeys(duties), duties_said(row)
     row.duties.exclude(duty__in=wanted).delete()
     # What stays keeps the day since when it is wanted.
     row.duties.bulk_create(
-        DutyToRead(council=row.council, policy=row, duty=duty) for duty in wanted if duty not in old
+        DutyToRead(council=row.council, policy=row, duty=duty)
+        for duty in wanted
+        if duty not in old["is"]
     )
     record(
         Verb.POLICY_DUTIES_SET,
         row,
         actor=actor,
         duty=Duty.MANAGE_RULES,
-        old={"is": old},
-        new={"is": sorted(wanted)},
+        old=old,
+        new=duties_said(row),
     )
     return row
 
 
 @action
 def set_readers(
-    *, policy: Policy, scopes: Iterable[ScopeOf], duties: Iterable[str], actor: Person
+    *,
+    policy: Policy,
+    scopes: Iterable[ScopeOf],
+    duties: Iterable[str],
+    actor: Person,
+    read: str = "",
 ) -> Policy:
-    """Says both: whom the policy binds, and for which duties it is read; raises as those do."""
-    set_scope(policy=policy, scopes=scopes, actor=actor)
-    return set_duties(policy=policy, duties=duties, actor=actor)
+    """Says both: whom the policy binds, and for which duties it is read.
+
+    Args:
+        read: what the page showed, as `fingerprint` tells it of `readers_said`; empty for whatever
+            it was. The other lists that are set by a page have their own likewise.
+
+    Raises:
+        AlreadyDone: the same page was sent before; with the policy.
+        Stale: it was changed meanwhile.
+        RuleBroken: as those do.
+    """
+    row = locked(policy, actor)
+    old = readers_said(row)
+    set_scope(policy=row, scopes=scopes, actor=actor)
+    set_duties(policy=row, duties=duties, actor=actor)
+    require_read(row, old, readers_said(row), read)
+    return row
 
 
 @action
-def set_parts(*, policy: Policy, parts: Sequence[PartOf], actor: Person) -> Policy:
+def set_parts(*, policy: Policy, parts: Sequence[PartOf], actor: Person, read: str = "") -> Policy:
     """Says who is responsible, accountable, consulted and informed (FTC-10-a).
 
+    Args:
+        read: as `set_readers`, of `parts_said`.
+
     Raises:
+        AlreadyDone: the same page was sent before; with the policy.
+        Stale: it was changed meanwhile.
         RuleBroken: the actor does not keep the policies, it was withdrawn, or somebody has the
             same part twice.
     """
     row = locked(policy, actor)
     require_same_council(row, *(part.office for part in parts))
-    _once(
+    require_once(
         [(part.kind, part.who.casefold(), part.category) for part in parts],
         "Somebody is named twice for the same part.",
     )
@@ -170,15 +185,23 @@ def set_parts(*, policy: Policy, parts: Sequence[PartOf], actor: Person) -> Poli
         ],
         Verb.POLICY_PARTS_SET,
         actor,
-        lambda one: f"{one.kind}: {one.who}",
+        parts_said,
+        read,
     )
 
 
 @action
-def set_related(*, policy: Policy, related: Sequence[Related], actor: Person) -> Policy:
+def set_related(
+    *, policy: Policy, related: Sequence[Related], actor: Person, read: str = ""
+) -> Policy:
     """Says what is read together with the policy.
 
+    Args:
+        read: as `set_readers`, of `related_said`.
+
     Raises:
+        AlreadyDone: the same page was sent before; with the policy.
+        Stale: it was changed meanwhile.
         RuleBroken: the actor does not keep the policies, it was withdrawn, names itself, or a title
             stands twice.
     """
@@ -186,7 +209,7 @@ def set_related(*, policy: Policy, related: Sequence[Related], actor: Person) ->
     require_same_council(row, *(one.other for one in related))
     if any(one.other and one.other.pk == row.pk for one in related):
         raise RuleBroken("A policy is not read together with itself.")
-    _once([one.title.casefold() for one in related], "One title stands here twice.")
+    require_once([one.title.casefold() for one in related], "One title stands here twice.")
     return _set(
         row,
         row.related,
@@ -198,75 +221,25 @@ def set_related(*, policy: Policy, related: Sequence[Related], actor: Person) ->
         ],
         Verb.POLICY_RELATED_SET,
         actor,
-        lambda one: ", ".join(filter(None, [one.title, one.url])),
+        related_said,
+        read,
     )
-
-
-@action
-def set_laws(*, policy: Policy, laws: Sequence[Law], actor: Person) -> Policy:
-    """Says on which laws the policy rests, and which of them another replaced (DTC-leg-a).
-
-    Raises:
-        RuleBroken: the actor does not keep the policies, it was withdrawn, a title stands twice, or
-            one is replaced by itself or by one that is not in the list.
-    """
-    row = locked(policy, actor)
-    _once([law.title.casefold() for law in laws], "One title stands here twice.")
-    titles = {law.title.casefold() for law in laws}
-    for law in laws:
-        refuse_secrets(law.note)
-        if law.replaced_by.casefold() == law.title.casefold():
-            raise RuleBroken(f"{law.title} cannot be replaced by itself.")
-        if law.replaced_by and law.replaced_by.casefold() not in titles:
-            raise RuleBroken(f"“{law.replaced_by}” is not in the list. Add it first.")
-    old = _listed(row.laws.select_related("replaced_by"), _in_words)
-    row.laws.update(replaced_by=None)
-    row.laws.all().delete()
-    made = {
-        law.title.casefold(): LegalReference.objects.create(
-            council=row.council, policy=row, title=law.title, url=law.url, note=law.note
-        )
-        for law in laws
-    }
-    for law in laws:
-        if law.replaced_by:
-            one = made[law.title.casefold()]
-            one.replaced_by = made[law.replaced_by.casefold()]
-            one.save(update_fields=["replaced_by"])
-    new = _listed(made.values(), _in_words)
-    record(
-        Verb.POLICY_LAWS_SET,
-        row,
-        actor=actor,
-        duty=Duty.MANAGE_RULES,
-        old={"is": old},
-        new={"is": new},
-    )
-    return row
-
-
-def _in_words(law: LegalReference) -> str:
-    """All that a row says of a law, as the trail keeps it."""
-    now = f"now {law.replaced_by.title}" if law.replaced_by else ""
-    return ", ".join(filter(None, [law.title, now, law.url, law.note]))
-
-
-def _once(keys: list[Any], sentence: str) -> None:
-    if len(set(keys)) < len(keys):
-        raise RuleBroken(sentence)
 
 
 def _set(
-    row: Policy, there: Any, wanted: list[Any], verb: Verb, actor: Person, called: Any
+    row: Policy,
+    there: Any,
+    wanted: list[Any],
+    verb: Verb,
+    actor: Person,
+    said: Callable[[Policy], Said],
+    read: str = "",
 ) -> Policy:
-    """Puts rows in the place of those that are there."""
-    old = _listed(there.all(), called)
+    """Puts rows in the place of those that are there; raises as `require_read`."""
+    old = said(row)
     there.all().delete()
     there.bulk_create(wanted)
-    new = _listed(wanted, called)
-    record(verb, row, actor=actor, duty=Duty.MANAGE_RULES, old={"is": old}, new={"is": new})
+    new = said(row)
+    require_read(row, old, new, read)
+    record(verb, row, actor=actor, duty=Duty.MANAGE_RULES, old=old, new=new)
     return row
-
-
-def _listed(rows: Iterable[models.Model], called: Any) -> list[str]:
-    return sorted(called(one) for one in rows)

@@ -16,7 +16,7 @@ from councilsm.duties import Duty
 from councilsm.forms import when_in_words
 from councilsm.refusals import AlreadyDone, RuleBroken, required_words
 from councilsm.tenancy import require_same_council
-from policies.documents.actions.common import locked
+from policies.documents.actions.common import locked, require_read
 from policies.documents.models import Policy
 
 #: Words that stand where a policy stands in addresses.
@@ -57,6 +57,8 @@ def add_policy(
     if owner is not None:
         require_same_council(council, owner)
     refuse_secrets(title, reference)
+    # One after the other: two at once would take the same address.
+    Council.objects.select_for_update(no_key=True).only("pk").get(pk=council.pk)
     if form_key and (same := council.policies.filter(form_key=form_key).first()):
         raise AlreadyDone(f"This page was sent already: {same}.", same)
     title = required_words(title, "Say what the policy is called.")
@@ -73,7 +75,7 @@ def add_policy(
         form_key=form_key,
     )
     _save(policy)
-    record(Verb.POLICY_ADDED, policy, actor=actor, duty=Duty.MANAGE_RULES, new=_particulars(policy))
+    record(Verb.POLICY_ADDED, policy, actor=actor, duty=Duty.MANAGE_RULES, new=particulars(policy))
     return policy
 
 
@@ -89,19 +91,24 @@ def change_policy(
     review_months: int | None,
     actor: Person,
     disclaimers: str | None = None,
+    read: str = "",
 ) -> Policy:
     """Changes what a policy is called and who sees to it; its versions stay as they are.
 
     Args:
         disclaimers: words that people may copy, one to a line (FTC-D-1); None leaves them.
+        read: what the page showed, as `fingerprint` tells it of `particulars`; empty for whatever
+            it was.
 
     Raises:
+        AlreadyDone: the same page was sent before; with the policy.
+        Stale: it was changed meanwhile.
         RuleBroken: as `add_policy`, or it was withdrawn.
     """
     require_same_council(policy, owner)
     refuse_secrets(title, reference)
     row = locked(policy, actor)
-    old = _particulars(row)
+    old = particulars(row)
     row.title = required_words(title, "Say what the policy is called.")
     _require_period(carries_rules, review_months)
     row.reference, row.audience, row.owner = reference, audience, owner
@@ -110,13 +117,15 @@ def change_policy(
         row.disclaimers = disclaimers.strip().replace("\r\n", "\n")
     fields = ["title", "reference", "audience", "owner", "carries_rules", "review_months"]
     _save(row, [*fields, "disclaimers"])
+    new = particulars(row)
+    require_read(row, old, new, read)
     record(
         Verb.POLICY_CHANGED,
         row,
         actor=actor,
         duty=Duty.MANAGE_RULES,
         old=old,
-        new=_particulars(row),
+        new=new,
     )
     return row
 
@@ -199,7 +208,8 @@ def _save(policy: Policy, fields: list[str] | None = None) -> None:
         ) from None
 
 
-def _particulars(policy: Policy) -> dict[str, str | int | bool | None]:
+def particulars(policy: Policy) -> dict[str, str | int | bool | None]:
+    """All that is said of a policy itself."""
     return {
         "title": policy.title,
         "reference": policy.reference,

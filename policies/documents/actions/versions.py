@@ -19,8 +19,8 @@ from policies.documents.clauses import Clause, as_json, clauses_of
 from policies.documents.digest import shown_of
 from policies.documents.models import Policy, Version
 
-#: Characters of a version's text: some 150 printed pages.
-LONGEST = 500_000
+#: Characters of a version's text: some 60 printed pages. The longest policy known has 60,000.
+LONGEST = 200_000
 MOST_CLAUSES = 500
 
 
@@ -128,26 +128,34 @@ def change_version(
 
 
 @action
-def set_clause(*, version: Version, clause: Clause, actor: Person, was: str = "") -> Version:
+def set_clause(
+    *, version: Version, clause: Clause, actor: Person, was: str = "", shown: str | None = None
+) -> Version:
     """Puts a clause into a version that is not adopted: in the place of one, or as its last.
 
     Args:
         was: the id of the clause whose place it takes; empty for a new one.
+        shown: what `shown_of` said of the version when the page was made on which it is written.
 
     Raises:
-        Stale: the version was adopted or discarded, or has no such clause any more.
+        AlreadyDone: the same page was sent before; with the version.
+        Stale: the version was adopted, discarded or changed meanwhile, or has no such clause any
+            more.
         RuleBroken: the actor does not keep the policies, another clause has its id, or there are
             too many.
     """
     row = locked_version(version, actor)
     refuse_secrets(clause.ref, clause.title)
-    old = _as_is(row)
+    old, now = _as_is(row), shown_of(row)
     clauses = list(clauses_of(row))
+    if shown not in (None, now) and clause in clauses:
+        raise AlreadyDone(f"{clause.ref} is saved as you typed it.", row)
     if was:
         clauses[_place_of(clauses, was)] = clause
     else:
         clauses.append(clause)
     row.clauses_json = as_json(_once_each(tuple(clauses)))
+    require_shown(row, now, shown)
     row.save(update_fields=["clauses_json"])
     _record_change(row, actor, old, clause=clause.ref)
     return row
@@ -192,8 +200,8 @@ def require_words(version: Version) -> None:
     Raises:
         RuleBroken: there are too many, or a file comes without them.
     """
-    if len(version.text) > LONGEST:
-        raise RuleBroken(f"The text must be {LONGEST:,} characters or fewer.", field="text")
+    if sentence := too_long(version.text):
+        raise RuleBroken(f"{sentence}.", field="text")
     if version.file and not version.text.strip():
         raise RuleBroken(
             "Put the words of the PDF in too. Not everybody can read a PDF, and versions are "
@@ -201,6 +209,16 @@ def require_words(version: Version) -> None:
             source="Public Sector Bodies Accessibility Regulations 2018",
             field="text",
         )
+
+
+def too_long(text: str) -> str:
+    """What is said of a text that is too long, and what to do; empty where it is not."""
+    if len(text) <= LONGEST:
+        return ""
+    return (
+        f"Use {LONGEST:,} characters at most. These are {len(text):,}. What stands beside the "
+        "policy, such as an annex or a form, can be a policy of its own that is read with it"
+    )
 
 
 def _free_label(policy: Policy, label: str, but: Version | None = None) -> str:

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
+from accounts.as_read import fingerprint
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.plain_fields import LineField
 from councilsm.tenancy import CouncilForm
-from policies.documents.actions.lists import Law, PartOf, Related, ScopeOf
+from policies.documents.actions.laws import Law
+from policies.documents.actions.lists import PartOf, Related, ScopeOf
+from policies.documents.listed import readers_said
 from policies.documents.models import Part, Policy, Scope
 
 #: Rows of one list.
@@ -27,6 +31,8 @@ class ScopeForm(CouncilForm):
         widget=forms.CheckboxSelectMultiple({"class": "govuk-checkboxes--small"}),
         required=False,
     )
+    #: What the page showed: nobody writes over what they did not see.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def narrow(self) -> None:
         for category, label in Membership.Category.choices:
@@ -54,12 +60,19 @@ class ScopeForm(CouncilForm):
             for category in Membership.Category.values
             if (binds := cleaned.get(f"binds_{category}"))
         ]
-        return {"scopes": scopes, "duties": cleaned.get("duties", [])}
+        return {
+            "scopes": scopes,
+            "duties": cleaned.get("duties", []),
+            "read": cleaned.get("read", ""),
+        }
 
     @staticmethod
     def of(policy: Policy) -> dict[str, Any]:
         """A policy's scope as the form shows it."""
-        shown: dict[str, Any] = {"duties": [row.duty for row in policy.duties.all()]}
+        shown: dict[str, Any] = {
+            "duties": [row.duty for row in policy.duties.all()],
+            "read": fingerprint(readers_said(policy)),
+        }
         for scope in policy.scopes.all():
             shown[f"binds_{scope.category}"] = scope.binds
             shown[f"clause_{scope.category}"] = scope.clause
@@ -90,6 +103,11 @@ class RowForm(CouncilForm):
         return self.made()
 
     def made(self) -> Any:
+        raise NotImplementedError
+
+    @staticmethod
+    def of(policy: Policy) -> list[dict[str, Any]]:
+        """The rows of a policy as the page shows them."""
         raise NotImplementedError
 
 
@@ -205,10 +223,16 @@ def formset_of(form: type[RowForm]) -> "type[BaseFormSet[RowForm]]":
 
 
 def with_another_row(post: QueryDict) -> QueryDict:
-    """What was sent; with room for one row more where that was asked for."""
+    """What was sent; with room for one row more where that was asked for.
+
+    Raises:
+        BadRequest: it does not say how many rows it has; to take that for none empties the list.
+    """
     data = post.copy()
     total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    rows = int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 1
+    if not (total.isascii() and total.isdigit() and len(total) < 4):
+        raise BadRequest("A list that does not say how many rows it has.")
+    rows = int(total)
     more = post.get("do") == "more"
     data[f"{PREFIX}-TOTAL_FORMS"] = str(max(1, min(MOST, rows + more)))
     data[f"{PREFIX}-INITIAL_FORMS"] = "0"

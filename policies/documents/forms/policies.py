@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 
+from accounts.as_read import fingerprint
 from accounts.dates import today
 from councilsm.forms import GovukDateField
 from councilsm.once import key_field
 from councilsm.plain_fields import LineField, PlainField
 from councilsm.tenancy import CouncilForm
+from policies.documents.actions.policies import particulars
 from policies.documents.models import Policy
 
 
@@ -70,6 +72,8 @@ class ChangePolicyForm(PolicyForm):
         max_length=2_000,
         required=False,
     )
+    #: What the page showed: nobody writes over what they did not see.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
     def of(policy: Policy) -> dict[str, Any]:
@@ -82,6 +86,7 @@ class ChangePolicyForm(PolicyForm):
             "carries_rules": policy.carries_rules,
             "review_months": policy.review_months,
             "disclaimers": policy.disclaimers,
+            "read": fingerprint(particulars(policy)),
         }
 
 

@@ -1,5 +1,6 @@
 """The forms of a version while it is written."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,11 +11,13 @@ from councilsm.forms import GovukDateField
 from councilsm.once import key_field
 from councilsm.plain_fields import LineField, UncutField, tidy
 from councilsm.tenancy import CouncilForm
-from policies.documents.actions.versions import LONGEST
+from policies.documents.actions.versions import too_long
 from policies.documents.clauses import Clause
 from policies.documents.digest import shown_of
 from policies.documents.models import Version
 
+#: Of a clause's id, which stands in addresses: ".." there would lead elsewhere.
+REF = re.compile(r"[^\W_](?:[^\W_]|[.-])*")
 #: Characters of notes beside a version.
 NOTE = 4_000
 
@@ -52,8 +55,8 @@ class WordsForm(EvidenceForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["text"] = tidy(cleaned.get("text") or "")
-        if len(cleaned["text"]) > LONGEST:
-            self.add_error("text", f"Use {LONGEST:,} characters at most")
+        if sentence := too_long(cleaned["text"]):
+            self.add_error("text", sentence)
         return cleaned
 
 
@@ -135,10 +138,12 @@ class ClauseForm(CouncilForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    #: Of the version as the page showed it: nobody writes over what they did not see.
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def clean_ref(self) -> str:
         ref: str = self.cleaned_data["ref"]
-        if "/" in ref or "?" in ref or "#" in ref:
+        if not REF.fullmatch(ref):
             raise forms.ValidationError("Use letters, numbers, full stops and hyphens")
         return ref
 
@@ -147,7 +152,8 @@ class ClauseForm(CouncilForm):
         if self.errors:
             return cleaned
         cleaned["words"] = tidy(cleaned["words"])
-        return {"clause": Clause(**cleaned)}
+        shown = cleaned.pop("shown") or None
+        return {"clause": Clause(**cleaned), "shown": shown}
 
 
 class AskForm(CouncilForm):

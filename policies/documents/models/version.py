@@ -187,8 +187,9 @@ class Version(models.Model):
 
     @property
     def awaits_words(self) -> bool:
-        """Whether it came with the rulebook and nobody has put its words in."""
-        return self.state == self.State.APPROVED and self.words_at is None
+        """Whether it came with the rulebook and its words can be put in: nobody has yet."""
+        is_open = self.policy.withdrawn_on is None
+        return is_open and self.state == self.State.APPROVED and self.words_at is None
 
 
 class Asked(models.Model):

@@ -15,7 +15,7 @@ from policies.documents.digest import shown_of
 from policies.documents.forms.adopting import AdoptForm
 from policies.documents.informing import informed_by, others_informed
 from policies.documents.models import Version
-from policies.documents.questions import rules_changed, unasked
+from policies.documents.questions import later_in_force, rules_changed, silent, unasked
 from policies.documents.views.staff.common import find_version, step
 
 
@@ -43,6 +43,8 @@ def adopt(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         "adopt",
         partial(adopted_in_words, on_paper=on_paper, as_history="as_history" in request.POST),
         unasked=missing,
+        silent=silent(found),
+        today=today(),
         lacks_words=current if current and current.awaits_words else None,
         by_mail=by_mail,
         on_paper=on_paper,
@@ -59,11 +61,9 @@ def first_free_day(current: Version | None) -> date:
 def adopted_in_words(version: Version, on_paper: int, *, as_history: bool) -> str:
     """What the next page says: whether it is in force, and who is still to be told."""
     said = f"{version.label} is adopted."
-    current = version.policy.version_on(today())
-    assert version.effective_from is not None  # it was adopted
-    if version.effective_from <= today() and current and current.pk != version.pk:
-        said += f" It is a past version: {current.label} began later and stays in force."
-    if on_paper and not as_history:
+    if later := later_in_force(version, today()):
+        said += f" It is a past version: {later.label} began later and stays in force."
+    if on_paper and not (as_history or later):
         said += " Print the list of who is told on paper."
     return said
 

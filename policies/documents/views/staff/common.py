@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from councilsm.access import MemberRequest
 from councilsm.duties import Duty
@@ -47,11 +47,15 @@ def step(
 ) -> HttpResponse:
     """A page about one policy or version with one form that does one thing.
 
+    Nothing changes of a policy that was withdrawn, so whoever opens it is led to where that stands.
+
     Args:
         what: names the template.
         said: what the next page says.
     """
     policy = about.policy if isinstance(about, Version) else about
     version = about if isinstance(about, Version) else None
+    if request.method != "POST" and policy.withdrawn_on:
+        return redirect(policy)
     page = {"policy": policy, "version": version, "about": about, **page}
     return take_step(request, form, act, f"policies/documents/{what}.html", said=said, **page)

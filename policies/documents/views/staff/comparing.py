@@ -26,6 +26,7 @@ def compare(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         "about": after,
         "before": before,
         "pieces": pieces,
+        "not_word_for_word": any(piece.whole for piece in pieces),
         "words_differ": any(piece.change for piece in pieces),
         "clauses": changed_clauses(before, after).items(),
         "others": after.policy.versions.exclude(pk=after.pk).defer(*LONG).order_by("-number"),

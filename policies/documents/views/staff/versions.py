@@ -20,9 +20,10 @@ from policies.documents.actions import (
     start_version,
 )
 from policies.documents.clauses import clauses_of
+from policies.documents.digest import shown_of
 from policies.documents.forms.versions import ClauseForm, NewVersionForm, VersionForm, WordsForm
 from policies.documents.models import Version
-from policies.documents.questions import rules_to_look_at, unasked, version_before
+from policies.documents.questions import rules_to_look_at, silent, unasked, version_before
 from policies.documents.text import to_html
 from policies.documents.views.staff.common import find_policy, find_version, keeps, step
 
@@ -46,7 +47,7 @@ def detail(request: MemberRequest, policy: str, version: str) -> HttpResponse:
         "is_old": adopted and current != found and (found.effective_from or day) <= day,
         "today": day,
         "asked": asked,
-        "silent": [one.who for one in asked if one.said_on is None],
+        "silent": silent(found),
         "unasked": unasked(found) if found.is_in_work else [],
         "to_look_at": len(rules_to_look_at(found)) if keeper and adopted else 0,
         "keeps": keeper,
@@ -114,15 +115,14 @@ def clauses(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     ref = request.GET.get("ref", "")
     there = clauses_of(found)
     one = next((clause for clause in there if clause.ref == ref), None)
-    if ref and one is None:
+    if ref and one is None and request.method != "POST":
         raise Http404
-    if one and request.POST.get("do") == "remove":
+    if ref and request.POST.get("do") == "remove":
         remove_clause(version=found, ref=ref, actor=request.user)
         messages.success(request, f"{ref} is taken out of {found.label}.")
         return redirect("documents:clauses", request.council.slug, policy, version)
-    form = ClauseForm(
-        request.POST or None, council=request.council, initial=one.model_dump() if one else None
-    )
+    initial = {**(one.model_dump() if one else {}), "shown": shown_of(found)}
+    form = ClauseForm(request.POST or None, council=request.council, initial=initial)
     return step(
         request,
         found,
