@@ -92,12 +92,13 @@ HELP = {
 }
 
 
-#: Pages about one draft that stand under Approvals, though their address begins as a draft's.
-APPROVING = {
-    "drafts:decide",
-    "drafts:withdraw_approval",
-    "drafts:second_check",
-    "drafts:answer_review",
+#: Pages whose address does not begin as that of the entry they stand under, and that entry's page.
+STANDS_UNDER = {
+    "drafts:decide": "drafts:queue",
+    "drafts:withdraw_approval": "drafts:queue",
+    "drafts:second_check": "drafts:queue",
+    "drafts:answer_review": "drafts:queue",
+    "documents:clause": "documents:list",
 }
 
 
@@ -151,10 +152,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         context["membership"] = membership
         context |= navigation(request, membership)
         at = request.resolver_match
-        if at and at.view_name in APPROVING and membership.allows(Duty.AUTHORISE_POSTS):
-            queue = address("drafts:queue", membership.council.slug)
-            for item in context["navigation"]:
-                item["current"] = item["url"] == queue
+        if at and at.view_name in STANDS_UNDER:
+            there = address(STANDS_UNDER[at.view_name], membership.council.slug)
+            if any(item["url"] == there for item in context["navigation"]):
+                for item in context["navigation"]:
+                    item["current"] = item["url"] == there
         if membership.is_councillor and not membership.in_handover:
             url = reverse("ideas:new", args=[membership.council.slug])
             context["navigation"].append({"label": "Send an idea", "url": url})

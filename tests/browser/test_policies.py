@@ -147,6 +147,22 @@ def test_a_small_councils_own_policies_are_fit_to_look_at(
     for number, (path, heading) in enumerate(PAGES.items()):
         visitor.go(f"/c/little-wickham/{path}")
         visitor.look(f"small-council-{number:02}", heading)
+    on_paper(visitor)
+
+
+def on_paper(visitor: Visitor) -> None:
+    """A version in print: its words have the width of the page, and its clauses are there."""
+    page = visitor.page
+    visitor.go("/c/little-wickham/policies/manage/social-media-policy/versions/2026/")
+    clause = page.get_by_text("Opinions stay up; abuse and hatred come down")
+    expect(clause).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(clause).to_be_visible()
+    (words, sheet) = (
+        page.locator(name).bounding_box() for name in (".app-policy", "#main-content")
+    )
+    assert words and sheet and words["width"] > 0.95 * sheet["width"]
+    page.emulate_media(media="screen")
 
 
 def test_a_policy_is_read_and_signed_for_without_scripts(
