@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.dates import today
-from accounts.people.models import Person
+from accounts.people.models import Membership, Person
 from councilsm.duties import Duty
 from policies.acknowledgements.models import Acknowledgement
 from policies.documents.models import DutyToRead, Policy, Version
@@ -38,6 +38,8 @@ def has_read(who: Person, version: Version) -> Acknowledgement:
     )
 
 
+READING = "/c/ashford/reading/"
+ALL = f"{READING}all/"
 #: Duties rest 14 days after somebody was to read.
 SUSPENDS = RULES | {"unread_lapse": chosen({"suspends": True, "after_days": 14})}
 BEFORE = datetime(2025, 5, 1, tzinfo=UTC)
@@ -58,6 +60,23 @@ def suspends(cast: Cast) -> Person:
     """Duties rest where something is unread; Paul is a clerk too."""
     a_rulebook(cast.ashford, **SUSPENDS)
     return a_member(cast.ashford, "Paul", "town-clerk")
+
+
+def page_of(version: Version) -> str:
+    return f"{READING}{version.policy.slug}/{version.slug}/"
+
+
+def said(version: Version, **more: str) -> dict[str, str]:
+    """The box ticked, below the words of a version."""
+    return {"read": "on", "digest": version.digest, **more}
+
+
+def unsigned(cast: Cast, name: str = "Gus", **columns: Any) -> Membership:
+    """Somebody of the grounds staff, without a sign-in."""
+    a_member(cast.ashford, name)
+    found = Membership.objects.filter(person__name=name)
+    found.update(**{"can_sign_in": False, **columns})
+    return found.get()
 
 
 def _a_version(cast: Cast) -> list[Any]:

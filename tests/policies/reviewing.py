@@ -5,14 +5,19 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
+
 from policies.documents.models import Policy
 from policies.reviews.facts import NONE, Facts, ReviewRule
+from policies.reviews.questions import state_of
 from tests.cast import Cast
 from tests.policies.writing import a_policy, an_adopted_version
 
 LIST = "/c/ashford/policy-reviews/"
 ONE = f"{LIST}social-media-policy/"
 RECORD, TRIGGER = f"{ONE}record/", f"{ONE}trigger/"
+#: Overdue by the period of `a_reviewed_policy`.
+DAY = date(2026, 9, 10)
 
 
 def facts(**known: Any) -> Facts:
@@ -36,6 +41,17 @@ def a_reviewed_policy(cast: Cast, **columns: Any) -> Policy:
     policy = a_policy(cast.ashford, **{"review_months": 12, **columns})
     an_adopted_version(policy)
     return policy
+
+
+def due(cast: Cast, day: date = DAY) -> str:
+    """When Ashford's only policy is due, and how that stands."""
+    (state,) = state_of(cast.ashford, day)
+    return f"{state.due or 'never'}: {state.label}"
+
+
+def page(client: Client, url: str = LIST) -> str:
+    """What a page says, on one line."""
+    return " ".join(client.get(url).text.split())
 
 
 def reviewed(outcome: str = "no_change", **more: str) -> dict[str, str]:
