@@ -120,6 +120,16 @@ REFUSED: dict[str, tuple[Callable[[Cast], Any], Callable[[Cast, Any], Any], str]
         lambda cast, ana: end_membership(membership=ana, ends_on=today(), actor=cast.dev),
         FOR_CLERK,
     ),
+    "ending the membership of a member whom they made clerk": (
+        lambda cast: takes_office(cast, "town-clerk", cast.ana).membership,
+        lambda cast, ana: end_membership(membership=ana, ends_on=today(), actor=cast.dev),
+        "nobody else than whom they brought in",
+    ),
+    "ending the clerk's membership": (
+        lambda cast: member(cast.priya),
+        lambda cast, priya: end_membership(membership=priya, ends_on=today(), actor=cast.dev),
+        "leaves by a departure",
+    ),
     "inviting another": (
         lambda cast: member(cast.ana),
         lambda cast, ana: invite(membership=ana, actor=cast.dev),

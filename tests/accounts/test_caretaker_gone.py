@@ -10,11 +10,13 @@ from django.utils import timezone
 from accounts.dates import today
 from accounts.leavers.models import Departure
 from accounts.people.models import Person
+from councilsm.audit.models import AuditEvent
 from councilsm.audit.verbs import Verb
 from councilsm.inbox.models import OutboxMessage
 from tests.accounts.absenting import member
 from tests.accounts.caretaking import PAGE, acted, clerk, gone, told, with_caretaker
 from tests.accounts.changing import in_boxes
+from tests.accounts.granting import asked
 from tests.accounts.leaving import leaves
 from tests.cast import Cast, chosen
 
@@ -53,6 +55,22 @@ def test_who_has_given_notice_or_is_suspended_may_be_gone_as_well(
     assert cast.priya.email not in set(OutboxMessage.objects.values_list("recipient", flat=True))
     planned = Departure.objects.get(number=1)
     assert bool(planned.cancelled_at) is (first == "notice")
+
+
+def test_the_trail_names_the_caretakers_office_for_all_that_ends_with_it(
+    cast: Cast, as_: As
+) -> None:
+    """She has asked for access, and belongs to no other council, so that her session ends."""
+    dev = with_caretaker(cast)
+    asked(cast, cast.priya)
+    assert as_(dev).post(f"{PAGE}gone/", gone(cast)).status_code == 302
+    events = AuditEvent.objects.filter(actor_id=dev.pk)
+    assert {event.verb for event in events} >= {
+        *(Verb.DEPARTURE_RECORDED, Verb.DEPARTURE_ENDED, Verb.MEMBERSHIP_ENDED),
+        *(Verb.APPOINTMENT_ENDED, Verb.GRANT_REFUSED, Verb.SESSIONS_ENDED),
+    }
+    (auditor,) = cast.ashford.offices.filter(key="auditor")
+    assert {event.office_id for event in events} == {auditor.pk}
 
 
 def test_only_the_clerks_sign_in_is_ended(cast: Cast, as_: As) -> None:

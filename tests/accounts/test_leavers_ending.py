@@ -22,6 +22,7 @@ from accounts.leavers.models import Departure
 from accounts.leavers.tasks import end_rights as end_due
 from accounts.people.models import Appointment, Person
 from councilsm.audit.models import AuditEvent
+from councilsm.duties import Duty
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import RuleBroken, Stale
 from tests.accounts.granting import asked, member_of, there
@@ -129,10 +130,10 @@ def test_one_that_fails_does_not_hold_up_the_others(
     leaves(cast, cast.cora)
     real = leavers_ending._end_access
 
-    def fails(departure: Departure, actor: Person | None) -> object:
+    def fails(departure: Departure, actor: Person | None, duty: Duty) -> object:
         if departure.number == 1:
             raise RuntimeError("broken")
-        return real(departure, actor)
+        return real(departure, actor, duty)
 
     monkeypatch.setattr(leavers_ending, "_end_access", fails)
     with later(at(in_a_week())):

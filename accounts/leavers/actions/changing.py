@@ -48,7 +48,7 @@ def move_departure(
     give_back(departure)
     departure.ends_at = ends_at
     judge_moment(departure)
-    cut_short(departure, actor)
+    cut_short(departure, actor, Duty.MANAGE_PEOPLE)
     departure.save(update_fields=["ends_at", "before"])
     departure.tasks.filter(state=State.OPEN).update(due_on=departure.last_day)
     common.add_tasks(departure)

@@ -7,17 +7,22 @@ from django.db.models import F, Min, Q
 
 from accounts.grants.models import AccessGrant
 from accounts.leavers.models import Departure
-from accounts.people.actions import end_appointment, end_membership
+from accounts.people.actions import end_appointment
+from accounts.people.actions.members import end_held
 from accounts.people.models import Appointment, Person, TeamMember
+from councilsm.duties import Duty
 
 
-def cut_short(departure: Departure, actor: Person) -> None:
+def cut_short(departure: Departure, actor: Person, duty: Duty) -> None:
     """Ends membership, offices and seats by date, and closes the membership at the moment.
 
     What they were before goes into `departure.before`; it is not saved.
 
+    Args:
+        duty: by which the actor records or moves the departure.
+
     Raises:
-        RuleBroken: as `end_membership` and `end_appointment`.
+        RuleBroken: as `end_held` and `end_appointment`.
     """
     membership, last = departure.membership, departure.last_day
     departure.before = _as_is(departure)
@@ -28,13 +33,7 @@ def cut_short(departure: Departure, actor: Person) -> None:
     if departure.leaves:
         if membership.ends_on is None or membership.ends_on > last:
             # Nobody may be left who manages people: that is a warning of this departure.
-            ended = end_membership(
-                membership=membership,
-                ends_on=last,
-                actor=actor,
-                also_the_last=True,
-                also_to_come=True,
-            )
+            ended = end_held(membership, last, actor, duty, also_to_come=True)
             membership.ends_on = ended.ends_on
     elif departure.office_id and departure.kind in Departure.STAYS:
         for held in _held(departure).filter(Q(ends_on=None) | Q(ends_on__gt=last)):

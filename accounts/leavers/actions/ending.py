@@ -21,7 +21,9 @@ _S = AccessGrant.Status
 _O = GrantDecision.Outcome
 
 
-def end_rights(*, departure: Departure, actor: Person | None = None) -> Departure:
+def end_rights(
+    *, departure: Departure, actor: Person | None = None, duty: Duty = Duty.MANAGE_PEOPLE
+) -> Departure:
     """Ends here what a departure ends, once: whoever comes second finds it done.
 
     Access, permission for devices, and where they belong to no other council their sessions and
@@ -30,6 +32,7 @@ def end_rights(*, departure: Departure, actor: Person | None = None) -> Departur
 
     Args:
         actor: None where a worker does it.
+        duty: by which the actor does it, as `require_planner` told.
 
     Returns:
         The departure as it is now.
@@ -38,14 +41,14 @@ def end_rights(*, departure: Departure, actor: Person | None = None) -> Departur
         RuleBroken: its moment has not come.
     """
     try:
-        return _end(departure, actor)
+        return _end(departure, actor, duty)
     except AlreadyDone as done:
         there: Departure = done.there
         return there
 
 
 @action
-def _end(departure: Departure, actor: Person | None) -> Departure:
+def _end(departure: Departure, actor: Person | None, duty: Duty) -> Departure:
     departure = common.lock(departure)
     if departure.ended_at or departure.cancelled_at or departure.returned_at:
         raise AlreadyDone(f"{departure.reference} has been dealt with.", departure)
@@ -54,13 +57,11 @@ def _end(departure: Departure, actor: Person | None) -> Departure:
         raise RuleBroken(f"Their rights go on until {moment}.")
     membership = departure.membership
     common.add_tasks(departure)  # what was given since
-    grants = _end_access(departure, actor)
-    permissions = _end_permissions(departure, actor) if departure.shuts_out else 0
+    grants = _end_access(departure, actor, duty)
+    permissions = _end_permissions(departure, actor, duty) if departure.shuts_out else 0
     sessions = departure.shuts_out and not _serves_another(membership)
     if sessions:
-        end_every_session(
-            membership.person, actor=actor, council=departure.council, duty=Duty.MANAGE_PEOPLE
-        )
+        end_every_session(membership.person, actor=actor, council=departure.council, duty=duty)
     common.let_hand_over(departure)
     departure.ended_at = timezone.now()
     departure.save(update_fields=["ended_at", "before"])
@@ -69,7 +70,7 @@ def _end(departure: Departure, actor: Person | None) -> Departure:
         Verb.DEPARTURE_ENDED,
         departure,
         actor=actor,
-        duty=Duty.MANAGE_PEOPLE,
+        duty=duty,
         new={
             **common.facts(departure),
             "access": [grant.reference for grant in grants],
@@ -80,7 +81,7 @@ def _end(departure: Departure, actor: Person | None) -> Departure:
     return departure
 
 
-def _end_access(departure: Departure, actor: Person | None) -> list[AccessGrant]:
+def _end_access(departure: Departure, actor: Person | None, duty: Duty) -> list[AccessGrant]:
     """Ends, suspends or refuses their access, by decisions of whoever recorded the departure.
 
     What a change of job lets them keep goes on. Three questions, however many rows there are.
@@ -105,7 +106,7 @@ def _end_access(departure: Departure, actor: Person | None) -> list[AccessGrant]
         grant.account = accounts.get(grant.account_id)
         grant.way_in = ways_in.get(grant.way_in_id)
         was = [str(grant.status), granting.days(grant)["ends_on"]]
-        if decision := end_one(grant, departure, actor):
+        if decision := end_one(grant, departure, actor, duty):
             departure.before["access"][str(grant.pk)] = was
             decisions.append(decision)
             changed.append(grant)
@@ -115,7 +116,12 @@ def _end_access(departure: Departure, actor: Person | None) -> list[AccessGrant]
     return changed
 
 
-def end_one(grant: AccessGrant, departure: Departure, actor: Person | None) -> GrantDecision | None:
+def end_one(
+    grant: AccessGrant,
+    departure: Departure,
+    actor: Person | None,
+    duty: Duty = Duty.MANAGE_PEOPLE,
+) -> GrantDecision | None:
     """Ends one access, held, because of a departure; saves neither it nor the decision.
 
     Its last day is the leaver's, also where a worker comes days later.
@@ -141,7 +147,7 @@ def end_one(grant: AccessGrant, departure: Departure, actor: Person | None) -> G
         grant.ends_on = min(grant.ends_on, last) if grant.ends_on else last
     reason = f"{departure.reference}: {departure.get_kind_display().lower()}."
     new = {**granting.facts(grant), "reason": reason}
-    record(verb, grant, actor=actor, duty=Duty.MANAGE_PEOPLE, old=old, new=new)
+    record(verb, grant, actor=actor, duty=duty, old=old, new=new)
     rulebook_id = grant.council.rulebook_id
     assert rulebook_id is not None
     return GrantDecision(
@@ -165,7 +171,7 @@ def _close_refused(departure: Departure, grants: list[AccessGrant]) -> None:
     )
 
 
-def _end_permissions(departure: Departure, actor: Person | None) -> int:
+def _end_permissions(departure: Departure, actor: Person | None, duty: Duty) -> int:
     """Ends permission for their own devices; somebody on long leave keeps it. Of how many."""
     if departure.kind == Departure.Kind.LONG_LEAVE:
         return 0
@@ -182,7 +188,8 @@ def _end_permissions(departure: Departure, actor: Person | None) -> int:
         permission.withdrawn_on, permission.withdrawn_reason = last, reason
         permission.withdrawn_by_id = departure.recorded_by_id
         permission.council = departure.council
-        record(Verb.DEVICE_PERMISSION_WITHDRAWN, permission, actor=actor, new={"reason": reason})
+        new = {"reason": reason}
+        record(Verb.DEVICE_PERMISSION_WITHDRAWN, permission, actor=actor, duty=duty, new=new)
     fields = ["withdrawn_on", "withdrawn_by", "withdrawn_reason"]
     DevicePermission.objects.bulk_update(found, fields)
     departure.before["permissions"] = [permission.pk for permission in found]

@@ -96,7 +96,7 @@ def record_departure(
     )
     judge_moment(departure)
     supersede(departure, actor, duty)
-    cut_short(departure, actor)
+    cut_short(departure, actor, duty)
     departure.number = next_number(council, "L")
     departure.save()
     tasks = common.add_tasks(departure)
@@ -112,7 +112,9 @@ def record_departure(
         duty=duty,
         new={**common.facts(departure), "note": departure.note, "steps": [t.what for t in tasks]},
     )
-    return end_rights(departure=departure, actor=actor) if departure.has_come else departure
+    if departure.has_come:
+        return end_rights(departure=departure, actor=actor, duty=duty)
+    return departure
 
 
 @action

@@ -125,6 +125,23 @@ def _is_clerks(of: Office | Membership) -> bool:
     return held.exists()
 
 
+def require_brought_in(membership: Membership, actor: Person | None) -> None:
+    """Asserts that the caretaker recorded here that somebody belongs to the council.
+
+    A member whom they only made clerk keeps what others gave them; a clerk who is gone leaves by a
+    departure.
+
+    Raises:
+        RuleBroken: somebody else did.
+    """
+    began = AuditEvent.objects.about(membership).filter(verb=Verb.MEMBERSHIP_STARTED)
+    if actor is None or not began.filter(actor_id=actor.pk).exists():
+        raise RuleBroken(
+            f"The caretaker ends the membership of nobody else than whom they brought in. As clerk "
+            f"{membership.goes_by} leaves by a departure, or that office alone is ended."
+        )
+
+
 def refuse_own_in_handover(person: Person, council: Council, actor: Person | None) -> None:
     """Asserts that nobody who hands over lets themself in again.
 

@@ -1,7 +1,6 @@
 """Joining a council and leaving it."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import NotRequired, TypedDict, Unpack
@@ -15,9 +14,9 @@ from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.actions.common import (
     in_order,
-    lock_people,
     period,
     refuse_own_in_handover,
+    require_brought_in,
     require_keeper,
     somebody_still_manages_people,
 )
@@ -173,50 +172,58 @@ def _take_in(
 
 
 @action
-def end_membership(
-    *,
-    membership: Membership,
-    ends_on: date,
-    actor: Person | None,
-    also_the_last: bool = False,
-    also_to_come: bool = False,
-) -> Membership:
+def end_membership(*, membership: Membership, ends_on: date, actor: Person | None) -> Membership:
     """Ends a membership, and with it the offices and the team seat, at one council only.
 
     Args:
         ends_on: the last day (London, inclusive). Memberships of other councils are untouched.
-        also_the_last: nobody may be left who manages people: whoever ends it sees to that.
-        also_to_come: offices and seats that begin later are called off: what is left of each is
-            its first day, on which they do not belong to the council any more.
 
     Raises:
-        RuleBroken: the actor does not manage people (`require_keeper`), the day is before the
-            first one, the membership ends by then already, or nobody could manage people any more.
+        RuleBroken: the actor may not (`require_keeper`, `require_brought_in`), the day is before
+            the first one, the membership ends by then already, an office or seat begins later, or
+            nobody could manage people any more.
     """
     council = membership.council
     duty = require_keeper(council, actor, membership)
-    lock_people(council)
-    membership = council.memberships.select_for_update(no_key=True).get(pk=membership.pk)
+    if duty == Duty.CARETAKE:
+        require_brought_in(membership, actor)
+    with somebody_still_manages_people(council, ends_on):
+        return end_held(membership, ends_on, actor, duty)
+
+
+def end_held(
+    membership: Membership,
+    ends_on: date,
+    actor: Person | None,
+    duty: Duty | None,
+    *,
+    also_to_come: bool = False,
+) -> Membership:
+    """What `end_membership` does, of an action that judged who may and holds the council's row.
+
+    Args:
+        also_to_come: offices and seats that begin later are called off: what is left of each is
+            its first day, on which they do not belong to the council any more.
+    """
+    rows = membership.council.memberships.select_for_update(no_key=True)
+    membership = rows.get(pk=membership.pk)
     if membership.ends_on and membership.ends_on <= ends_on:
         raise RuleBroken(
-            f"{membership.goes_by} leaves {council} on {when_in_words(membership.ends_on)} "
-            "already. Choose an earlier day."
+            f"{membership.goes_by} leaves {membership.council} on "
+            f"{when_in_words(membership.ends_on)} already. Choose an earlier day."
         )
     in_order(membership.starts_on, ends_on)
     old, ended = period(membership), []
-    with nullcontext() if also_the_last else somebody_still_manages_people(council, ends_on):
-        membership.ends_on = ends_on
-        membership.save(update_fields=["ends_on"])
-        still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
-        for held in (membership.appointments, membership.team_seats):
-            for row in held.select_for_update(no_key=True).filter(still_open):
-                to_come = row.starts_on if row.starts_on and row.starts_on > ends_on else None
-                if to_come and not also_to_come:
-                    raise RuleBroken(
-                        f"{row} begins only on {when_in_words(to_come)}. End that first."
-                    )
-                ended.append(f"{row}, until {row.ends_on or 'further notice'}")
-                _end_with_it(row, to_come or ends_on, actor, duty)
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
+    for held in (membership.appointments, membership.team_seats):
+        for row in held.select_for_update(no_key=True).filter(still_open):
+            to_come = row.starts_on if row.starts_on and row.starts_on > ends_on else None
+            if to_come and not also_to_come:
+                raise RuleBroken(f"{row} begins only on {when_in_words(to_come)}. End that first.")
+            ended.append(f"{row}, until {row.ends_on or 'further notice'}")
+            _end_with_it(row, to_come or ends_on, actor, duty)
     record(
         Verb.MEMBERSHIP_ENDED,
         membership,
