@@ -12,9 +12,11 @@ from accounts.councils.rulebook import Rulebook
 from accounts.dates import today
 from councilsm.access import MemberRequest, member_view
 from councilsm.duties import Duty
+from councilsm.pages import links
 from councilsm.refusals import page_status
 from policies.documents.carried_out import carried_out
 from policies.documents.clauses import Clause
+from policies.documents.deeds import done_about, line_otherwise
 from policies.documents.models import Version
 from policies.documents.questions import clause_on
 from policies.documents.records import made_under
@@ -32,7 +34,8 @@ def clause(request: MemberRequest, ref: str) -> HttpResponse:
     now = said
     if day != today():
         _, now = clause_as_at(request.council, ref, today(), request.council.rulebook)
-    if said is None and now is None:
+    shown = said or now
+    if shown is None:
         raise Http404
     context = {
         "ref": ref,
@@ -43,6 +46,12 @@ def clause(request: MemberRequest, ref: str) -> HttpResponse:
         "said": said,
         "now": now,
         "is_same": said and now and (said.title, said.words) == (now.title, now.words),
+        # Each with the page where it is done, for whoever may open that.
+        "deeds": [
+            (deed.does, links([deed.where], request, request.membership))
+            for deed in done_about(ref)
+        ],
+        "line_otherwise": line_otherwise(shown),
         "book_version": book_version,
         "carried_out": carried_out(book, ref) if book else [],
         "made_under": made_under(request.membership, ref),
