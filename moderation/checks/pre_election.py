@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from moderation.checks.findings import Finding, Result, policy_check
 from moderation.checks.personal import unique
 from moderation.checks.reading import as_read
 from moderation.checks.sources import source
+from policies.elections.addresses import parts_of
 from policies.elections.models import Period
 from policies.elections.questions import each_in_words, handles, periods_within
 
@@ -67,7 +68,7 @@ def pre_election(content: Content, council: Council) -> Iterator[Finding]:
 
 
 def _promoted(content: Content, council: Council, when: str) -> Iterator[Finding]:
-    found = promoted_in(said_in(content), handles(council))
+    found = promoted_in(_said(content), handles(council))
     if not found:
         return
     if council.rulebook.rules.no_promotion.value:
@@ -134,29 +135,7 @@ def leads_to(handle: str) -> re.Pattern[str] | None:
     return re.compile(rf"[@/]{re.escape(key)}(?![\w-]|\.\w)", re.I)
 
 
-def parts_of(handle: str) -> tuple[str, str, str]:
-    """The site, the name there and the number of a profile; each empty where there is none.
-
-    What else follows an address as people copy it ("?ref=…", "?igsh=…") only says where they were.
-    """
-    typed = unquote(handle).strip().strip("/")
-    if "/" not in typed:
-        return "", typed.lstrip("@").partition("?")[0], ""
-    try:
-        address = urlsplit(typed if "://" in typed else f"https://{typed}")
-        host = (address.hostname or "").removeprefix("www.")
-    except ValueError:  # listed before such were refused
-        return "", "", ""
-    key = address.path.strip("/@")
-    if named := re.fullmatch(r"people/[^/]+/(\d+)", key, re.I):
-        return host, key, named[1]
-    if not key.lower().endswith("profile.php"):
-        return host, key, ""
-    number = parse_qs(address.query).get("id", [""])[0]
-    return (host, key, number) if number.isdecimal() else ("", "", "")
-
-
-def said_in(content: Content) -> list[str]:
+def _said(content: Content) -> list[str]:
     """What people read, and what a share shows them."""
     said = content.particulars
     shown = [said.original_url] if content.kind == Kind.SHARE else []

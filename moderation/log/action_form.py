@@ -16,8 +16,9 @@ from moderation.evidence.capturing import CaptureForm
 from moderation.items.models import Item
 from moderation.log.actions.common import capture_blanks, require_copy, require_reference
 from moderation.log.forms.grounds import WITH_REASON, GroundsFields
-from moderation.log.forms.in_period import InPeriodFields
+from moderation.log.forms.in_period import REASON, REASON_HINT, InPeriodFields, which_kind
 from moderation.log.forms.parts import box, line, say_blanks, say_refused, tick
+from moderation.log.in_period import WHY, still_to_say
 from moderation.log.models import ModerationAction
 
 Kind = ModerationAction.Kind
@@ -130,3 +131,15 @@ class ActionForm(InPeriodFields, GroundsFields, CaptureForm):
             **self.said_in_period,
             "done": not cleaned["to_do"],
         }
+
+
+def ask_as_confirmed(form: forms.Form, entry: ModerationAction) -> None:
+    """Asks of a reply that goes out in a pre-election period, now that it is done, why it may.
+
+    Args:
+        form: one that confirms the entry; its note becomes the reason.
+    """
+    if still_to_say(entry):
+        form.fields["in_period"] = which_kind()
+        # What it is stands beside it in the same 300 characters.
+        form.fields["note"] = line(REASON, REASON_HINT, 250, missing=WHY.partition(":")[0])

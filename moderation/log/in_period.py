@@ -24,6 +24,8 @@ from moderation.log.models import ModerationAction
 from policies.elections.questions import handles, period_on
 
 KINDS = dict(IN_PERIOD)
+#: Characters of a reason.
+LONGEST = 300
 #: How the line of an entry begins that says why.
 SAID = "Why the reply may go out in a pre-election period: "
 WHY = "Say why it may go out: this reply does so in a pre-election period."
@@ -47,11 +49,9 @@ def goes_out_in_period(council: Council, kind: str, moment: datetime | None) -> 
     return period_on(council, day) is not None
 
 
-def blanks_in_period(
-    council: Council, kind: str, moment: datetime | None, reason: str
-) -> Iterator[RuleBroken]:
-    """A refusal where nobody says why a reply may go out."""
-    if not reason.strip() and goes_out_in_period(council, kind, moment):
+def blanks_in_period(council: Council, reason: str) -> Iterator[RuleBroken]:
+    """A refusal where nobody says why a reply may go out in a period."""
+    if not reason.strip():
         yield RuleBroken(WHY, source=_clause(council), field="in_period_reason")
 
 
@@ -70,17 +70,22 @@ def judged_in_period(
     Args:
         words: what is noted of it.
         is_one_of: a code of `IN_PERIOD`; empty where it is none of them.
+        reason: at most `LONGEST` characters.
 
     Raises:
-        RuleBroken: no reason is given; it is none of what may go out then and the actor does not
-            approve replies; or it leads to a profile that the council does not promote then
-            (HLTC-resp-12, LTC-4.2.2-g).
+        RuleBroken: no reason is given, or one that is too long; it is none of what may go out then
+            and the actor does not approve replies; or it leads to a profile that the council does
+            not promote then (HLTC-resp-12, LTC-4.2.2-g).
     """
     if not goes_out_in_period(council, kind, moment):
         return ""
-    for blank in blanks_in_period(council, kind, moment, reason):
+    for blank in blanks_in_period(council, reason):
         raise blank
     book, reason = council.rulebook, reason.strip()
+    if len(reason) > LONGEST:
+        raise RuleBroken(
+            f"The reason is longer than {LONGEST} characters. Shorten it.", field="in_period_reason"
+        )
     if book.rules.no_promotion.value and promoted_in(
         [as_read(words), as_read(reason)], handles(council)
     ):
@@ -97,17 +102,36 @@ def judged_in_period(
     return f"{SAID}{said}"
 
 
-def require_said(row: ModerationAction, note: str) -> None:
-    """A reply that was still to be done, and is done now in a period, says why it may.
+def still_to_say(row: ModerationAction) -> bool:
+    """Whether an entry is a reply that, done now, goes out in a period and does not say why."""
+    return SAID not in row.note and goes_out_in_period(row.council, row.kind, None)
+
+
+def confirmed_in_period(
+    row: ModerationAction, *, actor: Person, is_one_of: str, reason: str
+) -> str:
+    """Why a reply that was still to be done may go out now, in words; empty where nothing is asked.
 
     Args:
-        note: of whoever confirms it.
+        reason: what whoever confirms it notes.
 
     Raises:
-        RuleBroken: neither the entry nor the note says why.
+        RuleBroken: as `judged_in_period`, of what the entry notes as well.
     """
-    if not note and SAID not in row.note and goes_out_in_period(row.council, row.kind, None):
+    if not still_to_say(row):
+        return ""
+    if not reason:
         raise RuleBroken(WHY, source=_clause(row.council), field="note")
+    said = judged_in_period(
+        council=row.council,
+        actor=actor,
+        kind=row.kind,
+        moment=None,
+        words=row.note,
+        is_one_of=is_one_of,
+        reason=reason,
+    )
+    return said.removeprefix(SAID)
 
 
 def _require_approves(council: Council, actor: Person) -> None:

@@ -11,9 +11,13 @@ from moderation.posts.models import PostingNote
 from moderation.posts.objecting import STOPS
 
 
-def goes_out_at() -> Subquery:
-    """When a platform puts a target out, by what a person said last: it may have been moved."""
-    notes = PostingNote.objects.filter(target=OuterRef("pk")).order_by("-pk")
+def goes_out_at(target: OuterRef | None = None) -> Subquery:
+    """When a platform puts a target out, by what a person said last: it may have been moved.
+
+    Args:
+        target: what reaches it, where it is not the row itself.
+    """
+    notes = PostingNote.objects.filter(target=target or OuterRef("pk")).order_by("-pk")
     return Subquery(notes.values("goes_out_at")[:1])
 
 

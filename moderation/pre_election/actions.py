@@ -22,7 +22,12 @@ from moderation.posts.actions.common import require_decider, require_up
 from moderation.posts.models import Post
 from moderation.pre_election.falls import said_by
 from moderation.pre_election.models import PeriodAccountLook, PeriodLook
-from moderation.pre_election.questions import drafts_to_look, edits, read_other_words
+from moderation.pre_election.questions import (
+    drafts_to_look,
+    edits,
+    posts_to_look,
+    read_other_words,
+)
 from policies.elections.models import Period
 from policies.elections.questions import handles
 
@@ -116,7 +121,9 @@ def look_at_post(
         ~Q(read_other_words()), post=post, looked_at__gte=period.dates_set_at
     )
     look = looks.select_related("looked_by").order_by("-pk").first()
-    if look and look.kept:
+    # Its draft may have been recalled since.
+    caught = posts_to_look([post.council_id], period).filter(pk=post.pk).exists()
+    if look and look.kept and not caught:
         raise Stale(f"{look.looked_by} looked at {post.reference} already: {look.reason}")
     book = post.council.rulebook
     if book.rules.no_promotion.value and promoted_in(said_by(post), handles(post.council)):

@@ -147,8 +147,8 @@ def draft_caught(draft: Draft, reader: Membership) -> Iterator[Notice]:
         number = [draft.council.slug, period.number, draft.number]
         yield Notice(
             sentence=f"“{_short(words)}” may go out in a pre-election period, "
-            f"{_named(period, draft=draft)}, and nobody has looked at {draft.reference} for that. "
-            "It must not be posted until somebody who approves has.",
+            f"{_named(period, Q(draft=draft))}, and nobody has looked at {draft.reference} for "
+            "that. It must not be posted until somebody who approves has.",
             source=where_from(draft.council),
             page=reverse("pre_election:draft", args=number) if may else "",
             label=f"Look at {draft.reference} again for {period.reference}",
@@ -162,16 +162,17 @@ def post_caught(post: Post, reader: Membership) -> Iterator[Notice]:
     if not post.is_councils or post.take_down:
         return
     council = reader.council
-    caught: Any = posts_to_look([council.pk]).filter(pk=post.pk).first()  # with `period_number`
+    caught: Any = posts_to_look([council.pk]).filter(pk=post.pk).first()  # with what it adds
     if caught is None:
         return
+    about = Q(post=post) | Q(draft=caught.as_approved) if caught.as_approved else Q(post=post)
     period = council.election_periods.get(number=caught.period_number)
     waits = edits().filter(post=post, confirmed_at__isnull=True).exists()
     may = may_decide_posts(reader) and not waits
     number = [council.slug, period.number, post.number]
     yield Notice(
         sentence=f"“{_short(post.words_now)}” went out or was changed in a pre-election period, "
-        f"{_named(period, post=post)}, and nobody has looked at it for that.",
+        f"{_named(period, about)}, and nobody has looked at it for that.",
         source=where_from(council),
         page=reverse("pre_election:post", args=number) if may else "",
         label=f"Look at {post.reference} for {period.reference}",
@@ -183,9 +184,13 @@ def post_caught(post: Post, reader: Membership) -> Iterator[Notice]:
     )
 
 
-def _named(period: Period, **about: Draft | Post) -> str:
-    """A period with its days, and since when they are known; or why a thing was recalled in it."""
-    looks = period.period_looks.filter(looked_at__gte=period.dates_set_at, **about)
+def _named(period: Period, about: Q) -> str:
+    """A period with its days, and since when they are known; or why a thing was recalled in it.
+
+    Args:
+        about: which looks are about the thing.
+    """
+    looks = period.period_looks.filter(about, looked_at__gte=period.dates_set_at)
     last = looks.order_by("pk").last()
     since = f"Its days were set {when_in_words(period.dates_set_at)}"
     if last and not last.kept:

@@ -1,8 +1,9 @@
 """What of the council's falls in a pre-election period, for the page of that period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -13,9 +14,9 @@ from accounts.dates import LONDON, today
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from moderation.checks.pre_election import exempt_as, parts_of, promoted_in
+from moderation.checks.pre_election import exempt_as, promoted_in
 from moderation.checks.reading import as_read
-from moderation.drafts.models import Draft, Target
+from moderation.drafts.models import Draft, Revision, Target
 from moderation.drafts.models.draft import DraftQuerySet
 from moderation.posts.actions.common import may_decide_posts
 from moderation.posts.models import Post, PostChange
@@ -27,6 +28,7 @@ from moderation.pre_election.questions import (
     read_other_words,
     said_between,
 )
+from policies.elections.addresses import parts_of
 from policies.elections.falling import Falling, tells_falling
 from policies.elections.models import Period
 from policies.elections.questions import handles
@@ -139,12 +141,20 @@ def posted(period: Period, viewer: Membership, listed: list[str]) -> Iterator[Fa
                 yield line_of(post, period, viewer, not kept, why)
 
 
-def still_up(period: Period, council: Council, listed: list[str]) -> Iterator[Post]:
-    """What went out before a period, is up, and leads to a profile; words are read one by one."""
+def still_up(period: Period, council: Council, listed: Sequence[str]) -> Iterator[Post]:
+    """What went out before a period, is up, and leads to a profile: all to one on the list, then
+    what leads to one that calls itself a councillor's. Words are read one by one.
+    """
+    of_councillors = up_before(period, council, ["cllr", "councillor"])[:MOST]
+    rows = (*up_before(period, council, names_in(listed)), *of_councillors)
+    posts = {post.pk: post for post in rows}.values()
+    return (post for post in posts if promoted_in(said_by(post), listed))
+
+
+def up_before(period: Period, council: Council, parts: Sequence[str]) -> PostQuerySet:
+    """The council's own that went out in the year before a period, is up, and says one of these."""
     begins, _ = moments(period)
-    found = (number or key or host for host, key, number in map(parts_of, listed))
-    parts = ["cllr", "councillor", *filter(None, found)]
-    says = Q()
+    says = Q(pk__in=[])
     for first in range(0, len(parts), AT_ONCE):
         named = Q()
         for part in parts[first : first + AT_ONCE]:
@@ -154,7 +164,13 @@ def still_up(period: Period, council: Council, listed: list[str]) -> Iterator[Po
     down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
     since = begins - LOOKED_THROUGH
     rows = council.posts.filter(says, ~Exists(down), posted_at__gte=since, posted_at__lt=begins)
-    return (post for post in with_all_said(shown(rows)) if promoted_in(said_by(post), listed))
+    return with_all_said(rows.filter(voice=Post.Voice.COUNCIL).newest_first())
+
+
+def names_in(listed: Sequence[str]) -> list[str]:
+    """What words that lead to some profiles have in them: as people read it, or as addresses do."""
+    found = {number or key or host for host, key, number in map(parts_of, listed)} - {""}
+    return sorted(found | {quote(name) for name in found})
 
 
 def with_all_said(posts: PostQuerySet) -> PostQuerySet:
@@ -167,14 +183,19 @@ def with_all_said(posts: PostQuerySet) -> PostQuerySet:
 
 def said_by(post: Post) -> list[str]:
     """All that a post that is out says: its words now, its link, its pictures' descriptions."""
-    said = [post.words_now]
-    if post.target:
-        revision = post.target.revision
-        rest = revision.particulars
-        said += [rest.link, rest.original_url if revision.kind == Kind.SHARE else ""]
-        said += [rest.video.title if rest.video else ""]
-        said += [picture.alt for picture in revision.pictures.all()]
-    return [as_read(text) for text in said if text]
+    beside = said_beside(post.target.revision) if post.target else []
+    return [as_read(text) for text in (post.words_now, *beside) if text]
+
+
+def said_beside(revision: Revision) -> list[str]:
+    """What a revision says, on each account, beside its words there; some of it empty."""
+    said = revision.particulars
+    return [
+        said.link,
+        said.original_url if revision.kind == Kind.SHARE else "",
+        said.video.title if said.video else "",
+        *(picture.alt for picture in revision.pictures.all()),
+    ]
 
 
 def shown(posts: PostQuerySet) -> PostQuerySet:

@@ -28,9 +28,10 @@ from django.utils import timezone
 from accounts.dates import LONDON, today
 from accounts.register.models import OfficialAccount
 from moderation.drafts.models import Draft, Target
-from moderation.posts.models import Post, PostChange, PostingNote
+from moderation.posts.models import Post, PostChange
 from moderation.posts.models.afterwards import PostChangeQuerySet
 from moderation.posts.models.post import PostQuerySet, midnight
+from moderation.posts.scheduled import goes_out_at
 from moderation.pre_election.models import PeriodAccountLook, PeriodLook
 from policies.elections.models import Period
 
@@ -63,12 +64,25 @@ def recalled(periods: Any) -> QuerySet[Period]:
     return found
 
 
-def first_of(periods: QuerySet[Period], column: str) -> Coalesce:
-    """A column of the first of such periods: of one for which it was recalled, where there is one.
+def first_of(periods: QuerySet[Period], column: str, settled: Q) -> Case:
+    """A column of the first of such periods; of what is settled, of the first that recalled it.
 
-    SQLite cannot sort by what it asks of the outer row.
+    Args:
+        periods: of `unlooked`.
+        settled: a condition on rows: only a recall asks for a look.
     """
-    return Coalesce(*(Subquery(rows.values(column)[:1]) for rows in (recalled(periods), periods)))
+    again = Subquery(recalled(periods).values(column)[:1])
+    return Case(When(settled, then=again), default=Subquery(periods.values(column)[:1]))
+
+
+def exempt(revision: str) -> Q:
+    """A condition on rows: the author called it exempt.
+
+    Args:
+        revision: the path to the revision.
+    """
+    path = f"{revision}__particulars_json__has_key"
+    return Q(**{path: "exempt"}) | Q(**{path: "in_period"})
 
 
 def asks_for_a_look(periods: QuerySet[Period], revision: str) -> Q:
@@ -79,21 +93,13 @@ def asks_for_a_look(periods: QuerySet[Period], revision: str) -> Q:
         periods: of `unlooked`.
         revision: the path to the revision.
     """
-    path = f"{revision}__particulars_json__has_key"
-    exempt = Q(**{path: "exempt"}) | Q(**{path: "in_period"})
-    return Q(Exists(periods)) & (~exempt | Q(Exists(recalled(periods))))
-
-
-def goes_out(target: OuterRef) -> Subquery:
-    """The day (London) for which a person has last said that a platform has it."""
-    notes = PostingNote.objects.filter(target=target).order_by("-pk")
-    return Subquery(notes.values(day=TruncDate("goes_out_at", tzinfo=LONDON))[:1])
+    return Q(Exists(periods)) & (~exempt(revision) | Q(Exists(recalled(periods))))
 
 
 def to_unschedule(only: Period | None = None) -> Q:
     """Targets that a platform would put out in a period for which nobody has looked at them."""
     periods = unlooked(Q(draft=OuterRef(OuterRef("revision__draft"))), only)
-    day = goes_out(OuterRef(OuterRef("pk")))
+    day = TruncDate(goes_out_at(OuterRef(OuterRef("pk"))), tzinfo=LONDON)
     periods = periods.alias(day=day).filter(notice_on__lte=F("day"), poll_on__gte=F("day"))
     return asks_for_a_look(periods, "revision")
 
@@ -101,8 +107,8 @@ def to_unschedule(only: Period | None = None) -> Q:
 def drafts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Draft]:
     """Approved drafts that may go out in a period though nobody has looked at them for it.
 
-    With the `period_number` of the first such period, and the first day in it on which they may
-    go out (`first_day`); both empty where a platform has it for such a day.
+    With the `period_number` and the first day (`notice_on`) of the first such period; both empty
+    where a platform had it for a day in one that is over.
     """
     now, day = timezone.now(), today()
     begins = TruncDate("current__not_before", tzinfo=LONDON)
@@ -122,8 +128,8 @@ def drafts_to_look(councils: Collection[int], only: Period | None = None) -> Que
     return (
         rows.filter(to_post & Q(Exists(left), not_after__gt=now) | Q(Exists(by_itself)))
         .annotate(
-            period_number=first_of(periods, "number"),
-            notice_on=first_of(periods, "notice_on"),
+            period_number=first_of(periods, "number", exempt("current")),
+            notice_on=first_of(periods, "notice_on", exempt("current")),
         )
         .order_by("not_after", "pk")
     )
@@ -177,7 +183,7 @@ def said_between(councils: Collection[int], begins: datetime, ends: datetime) ->
 def posts_to_look(councils: Collection[int], only: Period | None = None) -> QuerySet[Post]:
     """The council's posts that went out in a period, or got new words in it, and are up, though
     nobody has looked at those words for it. Without `only`, those of periods that hold today, with
-    `period_number`.
+    `period_number`. With the draft whose looks count for it too (`as_approved`).
     """
     by_post = Q(post=OuterRef(OuterRef("pk"))) & ~Q(read_other_words())
     by_draft = Q(draft=OuterRef(OuterRef("as_approved")))
@@ -199,19 +205,18 @@ def posts_to_look(councils: Collection[int], only: Period | None = None) -> Quer
     decided = OuterRef("outside_review__decided_at")
     accepted = periods.filter(dates_set_at__lte=decided)
     other_words = there.filter(post=OuterRef("pk"), decided_at__gt=decided)
+    settled = Q(Exists(accepted)) & ~Exists(other_words)
     approved = Q(difference="") & ~Exists(there.filter(post=OuterRef("pk")))
     return (
-        rows.alias(
-            day=TruncDate("posted_at", tzinfo=LONDON),
-            # Whoever looked at the draft has not read other words than those approved.
-            as_approved=Case(When(approved, then=F("target__revision__draft"))),
-        )
+        rows.alias(day=TruncDate("posted_at", tzinfo=LONDON))
+        # Whoever looked at the draft has not read other words than those approved.
+        .annotate(as_approved=Case(When(approved, then=F("target__revision__draft"))))
         .filter(
-            ~Exists(accepted) | Exists(other_words) | Exists(recalled(periods)),
+            ~settled | Exists(recalled(periods)),
             asks_for_a_look(periods, "target__revision"),
             ~Exists(down),
         )
-        .annotate(period_number=first_of(periods, "number"))
+        .annotate(period_number=first_of(periods, "number", settled | exempt("target__revision")))
         .order_by("-posted_at", "-pk")
     )
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from unicodedata import normalize
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,16 +10,16 @@ from django.utils import timezone
 from accounts.councils.models import Council
 from accounts.dates import today
 from accounts.people.models import Person
-from accounts.register.identity import identify
 from councilsm.audit.actions import action, record
 from councilsm.audit.verbs import Verb
 from councilsm.duties import Duty
 from councilsm.plain_words import refuse_hidden, without_hidden
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale, required_words
 from councilsm.tenancy import next_number
+from policies.elections.addresses import is_nobodys
 from policies.elections.models import Period, Profile
-from policies.elections.questions import handles, periods_from
-from policies.elections.rechecking import recheck
+from policies.elections.questions import handles
+from policies.elections.rechecking import hold_list, recheck
 
 #: Days of the longest period: a referendum's is about 28 days, a general election's some forty.
 LONGEST = 100
@@ -169,6 +168,7 @@ def add_profile(
     handle = without_hidden(normalize("NFKC", handle))[:200]  # as posts are read
     refuse_hidden(name, handle)
     _refuse_matchless(handle)
+    hold_list(council)
     try:
         with transaction.atomic():
             profile = Profile.objects.create(
@@ -187,7 +187,7 @@ def add_profile(
         actor=actor,
         duty=Duty.MANAGE_RULES,
         new={"who": who, "name": name, "platform": platform, "handle": handle}
-        | recheck(periods_from(council, today()), [handle], actor),
+        | recheck(_held_from(council, today()), [handle], actor),
     )
     return profile
 
@@ -223,20 +223,7 @@ def _refuse_matchless(handle: str) -> None:
             "Enter only the handle, or only the address of the page, without blanks.",
             field="handle",
         )
-    try:
-        address = urlsplit(handle if "://" in handle else f"https://{handle}")
-        host = (address.hostname or "").strip("@.")
-        # The front page of a platform would stand for everybody there.
-        nothing = not host or (
-            not address.path.strip("/@") and "." in host and identify(f"https://{host}/") is None
-        )
-        nobody = bool(address.query) and not address.path.strip("/@") and "/" in handle
-        nobody |= address.path.endswith("profile.php") and "id=" not in address.query
-    except ValueError:
-        raise RuleBroken(
-            "This is not the address of a page. Copy it from the page itself.", field="handle"
-        ) from None
-    if nothing or nobody or not handle.partition("?")[0].strip("@/."):
+    if is_nobodys(handle):
         raise RuleBroken(
             "This leads to nobody’s page. Enter the handle, or the whole address of the page.",
             field="handle",
@@ -249,6 +236,15 @@ def _standing(period: Period) -> Period:
         raise Stale("This period was called off.")
     row.council = period.council
     return row
+
+
+def _held_from(council: Council, day: date) -> list[Period]:
+    """The periods that hold on a London day or come later, each held until the action ends.
+
+    Whoever looks for one of them holds it too, so they have decided by now, or read the list anew.
+    """
+    rows = council.election_periods.standing().select_for_update(no_key=True)
+    return [period for period in rows.order_by("pk") if period.poll_on >= day]
 
 
 def _require_shown(period: Period, before: str, shown: str) -> None:

@@ -4,19 +4,28 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from accounts.dates import today
 from accounts.people.models import Person
-from moderation.drafts.actions import approve_draft
+from accounts.register.models import OfficialAccount
+from councilsm.inbox.deadlines import PROVIDERS, Deadline
+from moderation.checks.content import Content, Particulars
+from moderation.drafts.actions import approve_draft, submit_draft
 from moderation.drafts.models import Draft, Target
 from moderation.posts.actions import note_scheduled
 from policies.elections.actions import add_period, add_profile
 from policies.elections.models import Period, Profile
 from tests.cast import RULES, Cast, a_rulebook, chosen
-from tests.moderation.drafting import approved, posted, waiting
+from tests.moderation.drafting import a_draft, approved, posted, waiting
 
 PERIOD = "/c/ashford/pre-election/PE-0001/"
+HOME = "/c/ashford/home/"
+LOOK = f"{PERIOD}drafts/D-0001/"
+TO_CANCEL = "/c/ashford/posts/changes/?show=scheduled"
+#: Leads to the profile of `a_profile`.
+LED = "Ask @Deva_Jones about the bins."
 
 
 def a_period(
@@ -90,6 +99,44 @@ def approved_in(cast: Cast) -> Draft:
     )
     draft.refresh_from_db()
     return draft
+
+
+def settled(
+    cast: Cast, text: str = LED, also: dict[OfficialAccount, str] | None = None, **said: str
+) -> Draft:
+    """A draft that Priya has approved for the period, in which it may go out.
+
+    Args:
+        also: its words on other accounts.
+    """
+    draft = a_draft(cast, title="Bins")
+    texts = {cast.page: text, **(also or {})}
+    content = Content("new_post", "Bins", texts, (), Particulars(**said))
+    submit_draft(draft=draft, content=content, version=1, actor=cast.ana)
+    digest = Draft.objects.get(pk=draft.pk).current.digest
+    approve_draft(draft=draft, digest=digest, actor=cast.priya, in_period="Bins are emptied.")
+    draft.refresh_from_db()
+    return draft
+
+
+def said(cast: Cast, text: str = "The library is open.", **changes: Any) -> Content:
+    """A new post on Ashford's page; particulars by name."""
+    names = set(changes) & set(Particulars.model_fields)
+    particulars = Particulars(**{name: changes.pop(name) for name in names})
+    values = {"kind": "new_post", "title": "Library", **changes}
+    return Content(texts={cast.page: text}, particulars=particulars, **values)
+
+
+def words(browser: Client, page: str) -> str:
+    """A page, each run of blanks as one."""
+    return " ".join(browser.get(page).text.split())
+
+
+def told(cast: Cast, start: str) -> list[Deadline]:
+    """The deadlines of the clock whose keys begin so."""
+    councils = [cast.ashford.pk]
+    found = [each for tell in PROVIDERS for each in tell(councils, today())]
+    return [deadline for deadline in found if deadline.key.startswith(start)]
 
 
 def caught(cast: Cast) -> list[Any]:

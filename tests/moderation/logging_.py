@@ -159,3 +159,9 @@ def page(browser: Client, path: str) -> str:
     answer = browser.get(f"{PLACE}{path}")
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
+
+
+def to_confirm() -> list[ModerationAction]:
+    """What is still to be done on the platform."""
+    open_ = {"confirmed_at": None, "reversal": None, "correction": None}
+    return list(ModerationAction.objects.filter(**open_))

@@ -25,6 +25,7 @@ from moderation.log.models import ModerationAction
 from tests.cast import Cast
 from tests.moderation.capturing import captured
 from tests.moderation.casing import CASES, THREAT, logged, opened
+from tests.moderation.electing import a_period
 
 As = Callable[[Person], Client]
 
@@ -68,6 +69,22 @@ def test_removal_in_a_case_is_confirmed_and_taken_back_there(
     assert f"{url}reverse/" not in page
     assert clerk.post(f"{url}reverse/", {"outcome": "change", "why": "x"}).status_code in {302, 409}
     assert ModerationAction.objects.filter(reverses=entry).count() == 1
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_reply_in_a_case_says_why_as_it_is_confirmed_before_an_election(
+    cast: Cast, as_: As, case: Case
+) -> None:
+    item = case.items.get().item
+    act_on_item(case=case, item=item, kind="replied", done=False, actor=cast.priya)
+    url = f"{CASES}RC-0001/posted/done/{item.actions.get(kind='replied').pk}/confirm/"
+    clerk, asked = as_(cast.priya), "Why may it go out before an election?"
+    assert asked not in clerk.get(url).text
+    a_period(cast, begins=0)
+    assert asked in clerk.get(url).text and clerk.post(url, {"note": ""}).status_code == 422
+    said = {"note": "They asked when we open.", "in_period": "factual_reply"}
+    assert clerk.post(url, said).status_code == 302
+    assert "A factual reply to a question." in item.actions.get(kind="replied").proof_note
 
 
 def test_entry_of_something_else_is_not_taken_back_in_a_case(

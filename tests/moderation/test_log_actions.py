@@ -1,6 +1,6 @@
 """The moderation log: an entry is made once, confirmed once, and never edited."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +12,9 @@ from councilsm.audit.verification import first_fault
 from councilsm.refusals import AlreadyDone, RuleBroken, Stale
 from moderation.evidence.models import Evidence
 from moderation.items.actions import restrict_item
-from moderation.items.linking import link_authors
-from moderation.items.models import Author
 from moderation.log.actions import confirm_action, correct_action, reverse_action
 from moderation.log.grounds import Grounds
 from moderation.log.models import ModerationAction
-from moderation.log.repeats import earlier, next_step
 from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.logging_ import (
     ABUSE,
@@ -28,18 +25,8 @@ from tests.moderation.logging_ import (
     captured,
     cora_logs_by,
     log,
-    with_reasons,
+    to_confirm,
 )
-
-
-def ago(**parts: int) -> datetime:
-    return timezone.now() - timedelta(**parts)
-
-
-def to_confirm() -> list[ModerationAction]:
-    """What is still to be done on the platform."""
-    open_ = {"confirmed_at": None, "reversal": None, "correction": None}
-    return list(ModerationAction.objects.filter(**open_))
 
 
 def refused(cast: Cast, kind: str = "hidden", **changes: Any) -> str:
@@ -222,21 +209,6 @@ def test_flitwick_copies_public_record_first_and_says_why_it_must_go(cast: Cast)
     assert entry.copy == copy and entry.item.evidence.get() == copy
 
 
-@pytest.mark.clause("FTC-A-15")
-def test_flitwick_copies_public_record_that_was_hidden_before_it_is_deleted(cast: Cast) -> None:
-    cora_logs_by(cast, "flitwick")
-    grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
-    entry = log(cast, grounds=grounds)
-    change: dict[str, Any] = {"action": entry, "why": "It went.", "kind": "deleted"}
-    change |= {"public_record": True, "actor": cast.cora}
-    with pytest.raises(RuleBroken, match="Keep a copy"):
-        correct_action(grounds=grounds, **change)
-    with pytest.raises(RuleBroken, match="absolutely necessary"):
-        correct_action(grounds=grounds, copy_kept="file 12", **change)
-    needed = Grounds(**vars(grounds) | {"necessity": "It names a child."})
-    assert correct_action(grounds=needed, copy_kept="file 12", **change).copy_kept == "file 12"
-
-
 def test_an_entry_of_an_item_that_a_case_took_is_changed_by_nobody_here(cast: Cast) -> None:
     entry = log(cast, done=False)
     restrict_item(item=entry.item, actor=cast.cora)
@@ -277,134 +249,8 @@ def test_of_what_nobody_may_keep_nothing_is_asked_and_nothing_is_kept(
             confirm_action(action=entry, captures=[captured(cast)], actor=cast.cora)
 
 
-def test_a_removal_in_error_is_reversed_by_an_entry_that_asks_for_restoring(cast: Cast) -> None:
-    entry = log(cast, "deleted")
-    with pytest.raises(RuleBroken, match="Say why it is reversed"):
-        reverse_action(action=entry, why=" ", in_error=True, actor=another(cast), done=False)
-    undone = reverse_action(
-        action=entry, why="It was satire.", in_error=True, actor=another(cast), done=False
-    )
-    assert (undone.kind, undone.reverses, undone.in_error) == ("restored", entry, True)
-    assert to_confirm() == [undone]
-    with pytest.raises(RuleBroken, match="or that it cannot be"):
-        confirm_action(action=undone, actor=cast.cora)
-    confirm_action(action=undone, note="Facebook gives it back to nobody.", actor=cast.cora)
-    for again in (
-        lambda: reverse_action(action=entry, why="x", in_error=True, actor=cast.cora, done=True),
-        lambda: correct_action(action=entry, why="x", grounds=ABUSE, actor=cast.cora),
-    ):
-        with pytest.raises(AlreadyDone, match="Tom reversed this entry") as caught:
-            again()
-        assert caught.value.there == undone
-
-
-def test_what_was_never_done_on_the_platform_is_undone_with_the_decision(cast: Cast) -> None:
-    entry = log(cast, done=False)
-    undone = reverse_action(action=entry, why="No.", in_error=True, actor=cast.cora, done=False)
-    assert undone.confirmed_by == cast.cora
-    with pytest.raises(AlreadyDone, match="reversed this entry"):
-        confirm_action(action=entry, actor=cast.cora)
-    assert not to_confirm()
-
-
-@pytest.mark.parametrize("kind", ["no_action", "replied", "police", "let_through"])
-def test_there_is_nothing_to_undo_of_some_actions(cast: Cast, kind: str) -> None:
-    entry = log(cast, kind, none_given=kind == "police")
-    with pytest.raises(RuleBroken, match="There is nothing to undo here"):
-        reverse_action(action=entry, why="x", in_error=False, actor=cast.cora, done=True)
-
-
-def test_a_correction_is_another_entry_judged_anew(cast: Cast) -> None:
-    with_reasons(cast)
-    entry = log(cast, seen_at=ago(hours=1), happened_at=ago(minutes=50))
-    new = Grounds(reason="personal_attack", marked="dirty rat", even_if_praise=True)
-    with pytest.raises(RuleBroken, match="Say what was wrong"):
-        correct_action(action=entry, why="", grounds=new, actor=cast.cora)
-    with pytest.raises(RuleBroken, match="Say whom it attacks"):
-        correct_action(action=entry, why="Wrong reason.", grounds=new, actor=cast.cora)
-    new = Grounds(**vars(new) | {"target": "Priya", "about_person": True})
-    later = correct_action(action=entry, why="Wrong reason.", grounds=new, actor=cast.cora)
-    assert (later.kind, later.corrects, later.note) == ("hidden", entry, "Wrong reason.")
-    assert later.confirmed_at == later.happened_at == entry.happened_at
-    with pytest.raises(AlreadyDone, match="Cora corrected this entry"):
-        correct_action(action=entry, why="x", grounds=new, actor=another(cast))
-    with pytest.raises(AlreadyDone, match="Cora corrected this entry"):
-        reverse_action(action=entry, why="x", in_error=True, actor=another(cast), done=True)
-
-
 def test_a_note_that_is_too_long_is_refused_in_a_sentence(cast: Cast) -> None:
     assert "The note is longer than 2,000 characters" in refused(cast, note="x" * 2_001)
-
-
-def test_a_reversal_is_not_corrected(cast: Cast) -> None:
-    undone = reverse_action(action=log(cast), why="x", in_error=True, actor=cast.cora, done=True)
-    with pytest.raises(RuleBroken, match="A reversal is not corrected"):
-        correct_action(action=undone, why="x", grounds=ABUSE, actor=cast.cora)
-
-
-def test_a_reply_corrected_into_a_removal_answers_for_itself(cast: Cast) -> None:
-    entry = log(cast, "replied", no_capture="")
-    change: dict[str, Any] = {"action": entry, "why": "It was hidden.", "actor": cast.cora}
-    with pytest.raises(RuleBroken, match="Mark the words"):
-        correct_action(**change, grounds=Grounds(reason="abuse"), kind="hidden")
-    with pytest.raises(RuleBroken, match="Add a capture"):
-        correct_action(**change, grounds=ABUSE, kind="hidden")
-    assert correct_action(
-        **change, grounds=ABUSE, kind="hidden", captures=[captured(cast)]
-    ).is_removal
-
-
-def removed(cast: Cast, number: int, **changes: Any) -> ModerationAction:
-    return log(cast, "deleted", url=f"{COMMENT}{number}", **changes)
-
-
-@pytest.mark.clause("FTC-A-8")
-def test_flitwick_is_shown_who_was_here_before_and_what_to_think_of(cast: Cast) -> None:
-    cora_logs_by(cast, "flitwick")
-    grounds = Grounds(reason="offensive", marked="dirty rat", even_if_praise=True)
-    first = removed(cast, 1, grounds=grounds)
-    author = Author.objects.get()
-    assert next_step(cast.ashford, author, before=first) is None
-    log(cast, "warned", item=first.item)
-    removed(cast, 2, grounds=grounds)
-    third = removed(cast, 3, grounds=grounds)
-    kinds = [one.action.kind for one in earlier(author, before=third)]
-    assert kinds == ["deleted", "warned", "deleted"]
-    suggested = next_step(cast.ashford, author, before=third)
-    assert suggested
-    assert (suggested.earlier, suggested.steps) == (2, ("report", "block"))
-    assert suggested.source.startswith("FTC-A-8")
-    assert third.item.actions.count() == 1  # nothing was done by itself
-
-
-def test_errors_count_against_nobody_and_linked_profiles_count_together(cast: Cast) -> None:
-    step = {"repeat_authors": chosen({"earlier": 1, "steps": ["warn"]})}
-    a_rulebook(cast.ashford, **RULES | step)
-    cast.ashford.refresh_from_db()
-    entry = removed(cast, 1)
-    reverse_action(action=entry, why="Satire.", in_error=True, actor=cast.cora, done=True, note="x")
-    author = Author.objects.get()
-    (shown,) = earlier(author)
-    assert (shown.outcome, shown.in_error) == ("Removed in error", True)
-    warned = log(cast, "warned", item=entry.item)
-    reverse_action(action=warned, why="x", in_error=True, actor=cast.cora, done=True)
-    assert earlier(author)[0].outcome == "Made in error"
-    assert next_step(cast.ashford, author) is None
-    removed(cast, 2, handle="rexxy")
-    assert next_step(cast.ashford, author) is None
-    other = Author.objects.get(handle="rexxy")
-    link_authors(author=author, other=other, reason="He says so.", actor=cast.cora)
-    suggested = next_step(cast.ashford, Author.objects.get(pk=author.pk))
-    assert suggested and (suggested.earlier, suggested.steps) == (1, ("warn",))
-    assert suggested.source.startswith("the council's decision")
-
-
-def test_two_actions_on_one_item_are_one_occasion(cast: Cast) -> None:
-    step = {"repeat_authors": chosen({"earlier": 2, "steps": ["warn"]})}
-    a_rulebook(cast.ashford, **RULES | step)
-    cast.ashford.refresh_from_db()
-    log(cast, "deleted", item=removed(cast, 1).item)
-    assert next_step(cast.ashford, Author.objects.get()) is None
 
 
 def test_an_item_logged_without_an_action_takes_its_first(cast: Cast) -> None:

@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.refusals import RuleBroken
 from moderation.log.actions import confirm_action, correct_action, log_action
 from moderation.log.grounds import NO_GROUNDS
 from moderation.log.models import ModerationAction
 from policies.elections.actions import call_off_period
+from policies.elections.models import Profile
 from tests.cast import RULES, Cast, a_rulebook, chosen
 from tests.moderation.electing import a_period, a_profile, promotes_nobody
 from tests.moderation.logging_ import COMMENT, an_item
@@ -146,6 +148,70 @@ def test_one_that_is_still_to_be_done_says_why_as_it_is(cast: Cast) -> None:
     a_period(cast, begins=0)
     with pytest.raises(RuleBroken, match=SAY_WHY):
         confirm_action(action=entry, actor=cast.cora)
-    confirm_action(action=entry, actor=cast.cora, note="It says when we open.")
+    note = "It says when we open."
+    with pytest.raises(RuleBroken, match="Somebody who approves replies"):
+        confirm_action(action=entry, actor=cast.cora, note=note)
+    said = {"note": note, "in_period": "factual_reply"}
+    done = confirm_action(action=entry, actor=cast.cora, **said)
+    assert done.proof_note == f"A factual reply to a question. “{note}”"
     asked = log_action(kind="replied", done=False, again=True, **named, **FACTUAL)
     confirm_action(action=asked, actor=cast.cora)
+
+
+@pytest.mark.clause("LTC-4.2.2-h")
+def test_its_page_asks_why_as_it_is_confirmed(cast: Cast, as_: As) -> None:
+    named = {"council": cast.ashford, "actor": cast.cora, "item": an_item(cast)}
+    entry = log_action(kind="replied", done=False, note="See @deva_jones.", **named)
+    cora, page = as_(cast.cora), f"/c/ashford/moderation/actions/{entry.pk}/confirm/"
+    assert ASKED not in cora.get(page).text
+    a_period(cast, begins=0)
+    assert ASKED in cora.get(page).text and SAY_WHY in cora.post(page, {"note": ""}).text
+    refused = cora.post(page, {"note": "It thanks a volunteer."})
+    assert refused.status_code == 409 and "Somebody who approves replies" in refused.text
+    assert "It thanks a volunteer." in refused.text
+    factual = {"note": "They asked who leads the project.", "in_period": "factual_reply"}
+    a_profile(cast)
+    promotes_nobody(cast)
+    refused = cora.post(page, factual)
+    assert refused.status_code == 409 and "does not promote before" in refused.text
+    assert ModerationAction.objects.get().confirmed_at is None
+    Profile.objects.update(ended_on=today())
+    assert cora.post(page, factual).status_code == 302
+    assert ModerationAction.objects.get().confirmed_at
+
+
+def test_a_reason_is_no_longer_than_its_box(cast: Cast) -> None:
+    a_period(cast)
+    named = {"council": cast.ashford, "actor": cast.cora, "item": an_item(cast)}
+    long = {**FACTUAL, "in_period_reason": "x" * 301}
+    with pytest.raises(RuleBroken, match="longer than 300"):
+        log_action(kind="replied", done=True, **named, **long)
+    entry = log_action(kind="no_action", done=True, **named)
+    same = {"action": entry, "actor": cast.cora, "grounds": NO_GROUNDS, "why": "We replied."}
+    with pytest.raises(RuleBroken, match="longer than 300"):
+        correct_action(kind="replied", **same, **long)
+
+
+@pytest.mark.parametrize("what", ["another error", "refused", "known", "its day", "its action"])
+def test_what_was_typed_stays_on_the_page(cast: Cast, as_: As, what: str) -> None:
+    """It went out in a period that is over, so that only then the page asks."""
+    a_period(cast, begins=-20, lasts=10)
+    cora = as_(cast.cora)
+    then = moment("happened_at", timezone.now() - timedelta(days=12))
+    earlier = a_reply(**FACTUAL, happened_earlier="on", **then)
+    status = 422
+    match what:
+        case "another error":
+            earlier |= {"note": "x" * 2_001}
+        case "refused":  # it is none of these, and she does not approve replies
+            earlier, status = earlier | {"in_period": ""}, 409
+        case "known":
+            cora.post(NEW, a_reply(kind="no_action"))
+            status = 409
+        case "its day":
+            earlier |= {"happened_at_month": "13"}
+        case "its action":
+            earlier |= {"kind": ""}
+    shown = cora.post(NEW, earlier)
+    assert shown.status_code == status
+    assert ASKED in shown.text and "They asked when we open." in shown.text

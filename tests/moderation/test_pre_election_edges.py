@@ -16,9 +16,16 @@ from moderation.posts.actions import note_scheduled
 from policies.elections.models import Profile
 from tests.cast import Cast
 from tests.moderation.drafting import approved, posted
-from tests.moderation.electing import PERIOD, a_period, approved_in, scheduled
+from tests.moderation.electing import (
+    PERIOD,
+    TO_CANCEL,
+    a_period,
+    approved_in,
+    scheduled,
+    told,
+    words,
+)
 from tests.moderation.posting import address, moment, recorded
-from tests.moderation.test_pre_election_late import TO_CANCEL, told, words
 
 As = Callable[[Person], Client]
 WEEK = timedelta(days=7)

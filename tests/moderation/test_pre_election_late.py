@@ -9,8 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.dates import today
-from accounts.people.models import Appointment, Person
-from councilsm.inbox.deadlines import PROVIDERS, Deadline
+from accounts.people.models import Person
 from councilsm.refusals import RuleBroken
 from moderation.posts.actions import (
     accept_outside_post,
@@ -23,7 +22,10 @@ from policies.elections.models import Period
 from tests.cast import Cast
 from tests.moderation.drafting import approved, posted, recorded_post
 from tests.moderation.electing import (
+    HOME,
+    LOOK,
     PERIOD,
+    TO_CANCEL,
     a_period,
     a_profile,
     approved_in,
@@ -31,25 +33,13 @@ from tests.moderation.electing import (
     promotes_nobody,
     scheduled,
     stays,
+    told,
+    words,
 )
 from tests.moderation.posting import address, made_outside, moment, recorded
 
 As = Callable[[Person], Client]
-HOME = "/c/ashford/home/"
-LOOK = f"{PERIOD}drafts/D-0001/"
-TO_CANCEL = "/c/ashford/posts/changes/?show=scheduled"
 ACCOUNTS = f"{PERIOD}accounts/"
-
-
-def words(browser: Client, page: str) -> str:
-    return " ".join(browser.get(page).text.split())
-
-
-def told(cast: Cast, start: str) -> list[Deadline]:
-    """The deadlines of the clock whose keys begin so."""
-    councils = [cast.ashford.pk]
-    found = [each for tell in PROVIDERS for each in tell(councils, today())]
-    return [deadline for deadline in found if deadline.key.startswith(start)]
 
 
 @pytest.mark.clause("LTC-4.2.2-h")
@@ -298,59 +288,3 @@ def test_home_asks_once_however_many_periods(
     browser.get(PERIOD)
     with queries(at_most=18):
         browser.get(PERIOD)
-
-
-class TestNotices:
-    """The page of what a period catches says so, and leads whoever may to where it is decided."""
-
-    def test_a_draft_names_the_period_and_who_looks(self, cast: Cast, as_: As) -> None:
-        draft = approved(cast)
-        priya, ana, page = as_(cast.priya), as_(cast.ana), draft.get_absolute_url()
-        assert "pre-election period" not in words(priya, page)
-        a_period(cast, begins=-1)
-        a_period(cast, begins=-2, area="East Ward")
-        shown = words(priya, page)
-        assert f'href="{LOOK}"' in priya.get(page).text
-        assert "“High Street is closed" in shown
-        assert "PE-0001: By-election, West Ward, from" in shown
-        assert "PE-0002: By-election, East Ward, from" in shown
-        theirs = words(ana, page)
-        assert "PE-0001: By-election, West Ward" in theirs and LOOK not in ana.get(page).text
-        assert "The Town Clerk looks at it. Today that is Priya." in theirs
-        priya.post(LOOK, look(draft))
-        assert "PE-0001: By" not in words(ana, page) and "PE-0002: By" in words(ana, page)
-        priya.post(LOOK.replace("PE-0001", "PE-0002"), look(draft, number=2))
-        assert "pre-election period, PE" not in words(ana, page)
-
-    def test_where_nobody_is_there_to_look_it_says_so(self, cast: Cast, as_: As) -> None:
-        draft = approved(cast)
-        a_period(cast)
-        Appointment.objects.filter(membership__person=cast.priya).update(
-            ends_on=today() - timedelta(days=1)
-        )
-        assert "nobody is there for that today" in words(as_(cast.ana), draft.get_absolute_url())
-
-    def test_whoever_would_post_it_is_led_to_who_looks(self, cast: Cast, as_: As) -> None:
-        draft = approved(cast)
-        a_period(cast)
-        theirs = words(as_(cast.cora), address(draft))
-        assert "It must not be posted" in theirs and "Today that is Priya." in theirs
-
-    def test_a_post_that_went_out_in_it_leads_there_too(self, cast: Cast, as_: As) -> None:
-        post = posted(cast)
-        priya, page = as_(cast.priya), post.get_absolute_url()
-        assert "pre-election period" not in words(priya, page)
-        a_period(cast, begins=-1)
-        link = f'href="{PERIOD}posts/{post.reference}/"'
-        assert link in priya.get(page).text
-        theirs = as_(cast.ana).get(page).text
-        assert link not in theirs and "Today that is Priya." in theirs
-        priya.post(f"{PERIOD}posts/{post.reference}/", stays("It is a fact."))
-        assert link not in priya.get(page).text
-
-    def test_a_task_to_unschedule_leads_to_the_draft(self, cast: Cast, as_: As) -> None:
-        draft = approved(cast)
-        scheduled(cast, draft)
-        a_period(cast)
-        assert f'href="{draft.get_absolute_url()}"' in as_(cast.cora).get(TO_CANCEL).text
-        assert "Today that is Priya." in words(as_(cast.cora), draft.get_absolute_url())

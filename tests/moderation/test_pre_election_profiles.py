@@ -10,44 +10,34 @@ from django.utils import timezone
 from accounts.people.models import Person
 from councilsm.audit.models import AuditDetail
 from councilsm.refusals import RuleBroken
-from moderation.checks.content import Content, Particulars
-from moderation.drafts.actions import approve_draft, submit_draft
-from moderation.drafts.models import Draft
 from moderation.posts.actions import accept_outside_post
 from moderation.pre_election.models import PeriodLook
 from policies.elections.actions import change_period, end_profile
 from tests.cast import Cast
-from tests.moderation.drafting import a_draft, recorded_post
+from tests.moderation.drafting import recorded_post
 from tests.moderation.electing import (
+    HOME,
+    LED,
     PERIOD,
+    TO_CANCEL,
     a_period,
     a_profile,
     look,
     promotes_nobody,
     scheduled,
+    settled,
     stays,
+    told,
+    words,
 )
 from tests.moderation.posting import address, made_outside, moment, recorded
-from tests.moderation.test_pre_election_late import HOME, TO_CANCEL, told, words
 
 As = Callable[[Person], Client]
 LOOK = f"{PERIOD}drafts/D-0001/"
 POST = f"{PERIOD}posts/P-0001/"
 TO_LOOK = "1 approved draft to look at: pre-election period"
 POSTS_TO_LOOK = "1 post to look at: pre-election period"
-LED = "Ask @Deva_Jones about the bins."
 EXEMPT = {"exempt": "nominations"}
-
-
-def settled(cast: Cast, text: str = LED, **said: str) -> Draft:
-    """A draft that Priya has approved for the period, in which it may go out."""
-    draft = a_draft(cast, title="Bins")
-    content = Content("new_post", "Bins", {cast.page: text}, (), Particulars(**said))
-    submit_draft(draft=draft, content=content, version=1, actor=cast.ana)
-    digest = Draft.objects.get(pk=draft.pk).current.digest
-    approve_draft(draft=draft, digest=digest, actor=cast.priya, in_period="Bins are emptied.")
-    draft.refresh_from_db()
-    return draft
 
 
 @pytest.mark.clause("HLTC-resp-12", "LTC-4.2.2-g")

@@ -244,7 +244,11 @@ def test_a_profile_on_the_list_is_listed_once(cast: Cast) -> None:
 
 def test_a_profile_is_kept_as_posts_are_read(cast: Cast) -> None:
     assert a_profile(cast, handle="\uff20jo_\u200dmarsh").handle == "@jo_marsh"
-    for handle in ("https://www.josmith.org/", "josmith.org", "x.com/jo", "@jo.smith"):
+    for handle in (
+        *("https://www.josmith.org/", "josmith.org", "x.com/jo", "@jo.smith", "jane..smith"),
+        *("@jane@mastodon.social", "jane@mastodon.online", "@smith.1950", "j.1", "jo.bsky.social"),
+        *("facebook.com/profile.php?id=5", "https://mastodon.social/@jane"),
+    ):
         assert a_profile(cast, handle=handle).handle == handle
 
 
@@ -259,7 +263,12 @@ def test_a_profile_is_kept_as_posts_are_read(cast: Cast) -> None:
         "https://www.facebook.com/?ref=x",
         "https://www.facebook.com/",
         "facebook.com",
+        "@facebook.com",
         "https://www.facebook.com/profile.php?ref=x",
+        "facebook.com/profile.php?id=john",
+        "facebook.com/profile.php?xid=5",
+        "profile.php?id=5",
+        "https://josmith.org/?page=2",
     ],
 )
 def test_a_profile_that_no_post_could_be_found_by_is_refused(

@@ -12,6 +12,7 @@ from councilsm.tenancy import CouncilForm
 from moderation.cases.forms.parts import EARLIER, NOW, box, choice_of_rows, earlier, line
 from moderation.cases.kinds import outcomes_of
 from moderation.cases.models import Case, Referral
+from moderation.log.action_form import ask_as_confirmed
 from moderation.log.models import ModerationAction
 
 Kind = Case.Kind
@@ -95,7 +96,10 @@ class ConfirmForm(CouncilForm):
     note = line("How can that be seen? (optional)", "For example “gone when I looked at 9am”")
 
     def for_entry(self, entry: ModerationAction) -> "ConfirmForm":
-        """Asks for a reference where something was reported that has none yet."""
+        """Asks for a reference where something was reported that has none yet, and of a reply in a
+        pre-election period why it may go out.
+        """
+        ask_as_confirmed(self, entry)
         if entry.kind not in ModerationAction.REPORTS or entry.reference or entry.none_given:
             del self.fields["reference"], self.fields["none_given"]
         return self

@@ -28,6 +28,7 @@ from moderation.drafts.authority import Authority, authority_to_post, holders_fo
 from moderation.drafts.consulting import consulted_first, keep_consulted
 from moderation.drafts.correcting import require_still_there
 from moderation.drafts.models import Decision, Draft, Revision, Target
+from policies.elections.rechecking import hold_list
 
 
 @action
@@ -66,6 +67,7 @@ def approve_draft(
             go out before an election and nobody says why (LTC-4.2.2-h), or whom the rule has
             consulted was not.
     """
+    hold_list(draft.council)
     draft = locked(draft)
     if not draft.may_be_renewed:
         draft.require_status(Draft.Status.WAITING)

@@ -21,7 +21,7 @@ from moderation.log.actions.common import (
     require_standing,
     shortened,
 )
-from moderation.log.in_period import require_said
+from moderation.log.in_period import confirmed_in_period
 from moderation.log.models import ModerationAction
 from moderation.log.part_of import require_may_act
 
@@ -32,6 +32,7 @@ def confirm_action(
     action: ModerationAction,
     actor: Person,
     note: str = "",
+    in_period: str = "",
     captures: Sequence[Evidence] = (),
     reference: str = "",
     none_given: bool = False,
@@ -41,7 +42,9 @@ def confirm_action(
 
     Args:
         note: how that is known, or what became of it. Of a deleted comment that is restored it
-            must say how, or that it cannot be.
+            must say how, or that it cannot be; of a reply that goes out in a pre-election period,
+            why it may, where the entry does not say so.
+        in_period: of such a reply: a code of `IN_PERIOD`, empty for none of them.
         captures: what shows it; the first is the proof.
         reference, none_given: of a report, where neither was said yet.
         part_of: the restricted case it belongs to, for who may work on that and need
@@ -51,7 +54,8 @@ def confirm_action(
         Stale: it is confirmed already.
         AlreadyDone: it was reversed or corrected meanwhile.
         RuleBroken: the actor may not (`require_may_act`), a report without its reference
-            (DTC-1.1-d), or a restoring, or a reply in a pre-election period, without a note.
+            (DTC-1.1-d), a restoring without a note, or a reply that may not go out in a
+            pre-election period (`confirmed_in_period`).
     """
     require_same_council(action, *captures)
     require_may_act(action.council, actor, action.item, action.kind, part_of)
@@ -64,7 +68,8 @@ def confirm_action(
     require_not_prohibited(row.reason, captures)
     row.proof_note = shortened(note, 300, "note")
     require_restored(row.reverses, row.proof_note)
-    require_said(row, row.proof_note)
+    said = confirmed_in_period(row, actor=actor, is_one_of=in_period, reason=row.proof_note)
+    row.proof_note = shortened(said or row.proof_note, 300, "note")
     _keep_reference(row, shortened(reference, 120, "reference"), none_given)
     if captures:
         row.proof = attach(item=row.item, captures=captures, actor=actor)[0]

@@ -15,6 +15,7 @@ from moderation.log.action_form import (
     PUBLIC_RECORD,
     RECORD_HINT,
     ActionForm,
+    ask_as_confirmed,
 )
 from moderation.log.actions.common import require_copy, require_reference
 from moderation.log.forms.grounds import GroundsFields
@@ -36,6 +37,7 @@ class ConfirmForm(CaptureForm):
 
     def narrow(self) -> None:
         super().narrow()
+        ask_as_confirmed(self, self.action)
         if self.action.kind not in ModerationAction.REPORTS or self.action.reference:
             del self.fields["reference"], self.fields["none_given"]
 

@@ -7,23 +7,29 @@ from django import forms
 from accounts.dates import today
 from councilsm.tenancy import CouncilForm
 from moderation.log.forms.parts import line, say_blanks
-from moderation.log.in_period import KINDS, blanks_in_period
+from moderation.log.in_period import KINDS, LONGEST, blanks_in_period, goes_out_in_period
 from policies.elections.questions import period_on
 
+REASON = "Why may it go out before an election?"
+REASON_HINT = "For example “it says when the office opens”"
 
-class InPeriodFields(CouncilForm):
-    """Two fields that stand on a page while a period holds, or where a reply went out in one."""
 
-    in_period = forms.ChoiceField(
+def which_kind() -> forms.ChoiceField:
+    """Which of the kinds that may go out a reply is."""
+    return forms.ChoiceField(
         label="Is the reply one of these?",
         help_text="They may go out before an election",
         choices=[("", "None of these"), *KINDS.items()],
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
         required=False,
     )
-    in_period_reason = line(
-        "Why may it go out before an election?", "For example “it says when the office opens”", 300
-    )
+
+
+class InPeriodFields(CouncilForm):
+    """Two fields that stand on a page while a period holds, or where a reply went out in one."""
+
+    in_period = which_kind()
+    in_period_reason = line(REASON, REASON_HINT, LONGEST)
 
     def narrow(self) -> None:
         super().narrow()
@@ -32,21 +38,21 @@ class InPeriodFields(CouncilForm):
             self.ask_nothing()
 
     def ask_in_period(self, kind: str, moment: datetime | None) -> None:
-        """Asks for what is missing. What was sent of anything but a reply is not read.
+        """Asks for what is missing. What was sent of anything but such a reply is not read.
 
         Args:
             moment: when it was done; None for just now.
         """
         cleaned, names = self.cleaned_data, ("in_period", "in_period_reason")
-        if kind == "replied":
-            reason = cleaned.get("in_period_reason", "")
-            if not self.errors.keys() & set(names):
-                say_blanks(self, blanks_in_period(self.council, kind, moment, reason))
-        else:
+        is_asked = goes_out_in_period(self.council, kind, moment)
+        if not is_asked:
             for name in names:
                 cleaned[name] = ""
                 self.errors.pop(name, None)
-        if not (self.period_holds or self.errors.keys() & set(names)):
+        elif not self.errors.keys() & set(names):
+            say_blanks(self, blanks_in_period(self.council, cleaned["in_period_reason"]))
+        # What was typed stays: the page may come back for something else, such as its day.
+        if not (self.period_holds or is_asked or any(self[name].data for name in names)):
             self.ask_nothing()
 
     def ask_nothing(self) -> None:

@@ -29,6 +29,7 @@ from moderation.posts.actions.common import (
 from moderation.posts.editing import KEEPERS
 from moderation.posts.models import Post, PostChange
 from moderation.posts.models.afterwards import PostChangeQuerySet
+from policies.elections.rechecking import hold_list
 
 Change = PostChange.Kind
 #: What is asked of new words in a pre-election period.
@@ -106,6 +107,7 @@ def edit_post(
             fact that stands in their way, they are for a party (LGA 1986 s.2), or are somebody's
             own; or no reason is given, or none for a pre-election period (LTC-4.2.2-h).
     """
+    hold_list(post.council)
     post = locked(post)
     _require_councils(post)
     require_up(post)

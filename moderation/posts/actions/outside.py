@@ -24,14 +24,11 @@ from moderation.drafts.actions.answers import (
 from moderation.drafts.authority import Authority, authority_for, second_person_kinds
 from moderation.posts.actions.archiving import keep
 from moderation.posts.actions.changing import findings_of_words
-from moderation.posts.actions.common import (
-    locked,
-    require_decider,
-    require_past,
-)
+from moderation.posts.actions.common import locked, require_decider, require_past
 from moderation.posts.actions.taking_down import take_down_post
 from moderation.posts.models import OutsideReview, Post
 from policies.elections.questions import handles, period_on
+from policies.elections.rechecking import hold_list
 
 Outcome = OutsideReview.Outcome
 
@@ -117,6 +114,7 @@ def accept_outside_post(
             an election and nobody says why it may stay (LTC-4.2.2-h), or leads before one to a
             profile that the council does not promote then (HLTC-resp-12, LTC-4.2.2-g).
     """
+    hold_list(post.council)
     post = _waiting(post)
     authority = authority_to_accept(post, actor)
     report = findings_of_words(post)

@@ -10,7 +10,7 @@ from accounts.dates import LONDON, today
 from councilsm.refusals import RuleBroken, Stale
 from moderation.checks.content import Content, PictureContent
 from moderation.checks.findings import run_checks
-from moderation.checks.pre_election import WHY_THEN, on_day
+from moderation.checks.pre_election import NAME, on_day
 from moderation.drafts.actions.common import require_no_open_advice
 from moderation.drafts.models import Decision, Draft, Revision
 from moderation.posts.models import Post
@@ -82,7 +82,7 @@ def objections(
     report = run_checks(on_day(content, day), draft.council, known=revision.findings)
     for stop in report.must_fix:
         yield RuleBroken(stop.sentence, source=stop.source)
-    if report.asks(WHY_THEN):
+    if any(finding.check == NAME for finding in report.findings):  # also of what is exempt
         for object_to in OBJECTORS:
             yield from object_to(revision, day, None)
 
