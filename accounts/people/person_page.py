@@ -97,7 +97,7 @@ def _through(standing: Membership, duty: Duty, key: str) -> str:
     words = standing.title_of(key) if key else ""
     if duty not in standing.kept:
         return words
-    return f"{words} ({_because(standing, duty)}; nobody else has it)"
+    return f"{words} ({_because(standing, duty)}; nobody else could do it)"
 
 
 def _because(standing: Membership, duty: Duty) -> str:

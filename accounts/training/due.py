@@ -48,7 +48,7 @@ def training(membership: Membership) -> Iterator[Due]:
             if own and cell.is_missing:
                 words = "has lapsed" if cell.completion else "is missing"
                 if rests and keeps_it(membership, cell):
-                    rests = "Nobody else has the duty it is needed for, so you keep it"
+                    rests = "Nobody else could do what it is needed for, so you keep it"
                 yield Due(f"Your training “{cell.course}” {words}", address, None, rests)
             elif own and cell.lapses_soon and cell.completion and cell.completion.expires_on:
                 ends = cell.completion.expires_on
@@ -100,6 +100,9 @@ def keeps_it(membership: Membership, cell: Cell) -> bool:
 
 def needed_for(membership: Membership, cell: Cell) -> set[Duty]:
     """The duties of somebody, resting ones too, for which a course is needed."""
-    by_team = {duty for duty, through in membership.duties.items() if not through}
-    named = {duty for duty in (*membership.duties, *membership.resting) if duty in cell.binds}
-    return named | by_team if TEAM in cell.binds else named
+    book, held = membership.council.rulebook, set(membership.offices)
+    return {
+        duty
+        for duty, through in book.duties_of(held, team=membership.on_team).items()
+        if duty in cell.binds or (TEAM in cell.binds and not through)
+    }

@@ -47,8 +47,8 @@ ASKED = f"""
 #: What is told of a text that somebody has not read, as `unread.Reason` has it; `{duty}` and
 #: `{since}` say for which duty it must be read, and since when the council wants that.
 ROW = """
-    member.id, text.title, text.id, {duty}, member.person_id, member.line_manager_id,
-    member.can_sign_in, text.council_id, council.slug, text.policy, text.slug, text.label,
+    text.council_id, member.id, text.title, text.id, {duty}, member.person_id,
+    member.line_manager_id, member.can_sign_in, council.slug, text.policy, text.slug, text.label,
     CAST(member.starts_on AS varchar), CAST({since} AS varchar),
     CAST(text.effective_from AS varchar), CAST(text.words_at AS varchar)
 """

@@ -25,7 +25,7 @@ def reading(councils: Collection[int], day: date) -> Iterator[Deadline]:
     late: dict[int, list[Unread]] = {}
     on_paper: dict[int, list[Unread]] = {}
     said: dict[tuple[int, date], Words] = {}
-    for one in unread(councils, day):
+    for one in unread(councils, day, judged=lambda _, first: first >= day):
         if not one.can_sign_in:
             on_paper.setdefault(one.council_id, []).append(one)
             continue
@@ -90,10 +90,10 @@ def rests(one: Unread) -> Deadline:
     subject = f"A duty of yours rests from {first}: read {one.title}"
     if one.resting.is_kept:
         text = (
-            f"You keep a duty from {first} only because nobody else has it. Read: {one.title}, "
-            f"{one.label}"
+            f"You keep a duty from {first} only because nobody else could do it. "
+            f"Read: {one.title}, {one.label}"
         )
-        subject = f"You keep a duty only because nobody else has it: read {one.title}"
+        subject = f"You keep a duty only because nobody else could do it: read {one.title}"
     return Deadline(
         council_id=one.council_id,
         key=f"reading.rests:{one.version_id}:{one.membership_id}",

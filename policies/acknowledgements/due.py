@@ -17,13 +17,22 @@ from policies.acknowledgements.unread import Unread, unread
 def reading(membership: Membership) -> Iterator[Due]:
     """Policies to read; whoever keeps them sees how many others have not, managers of their team.
 
-    One query; two where policies are to be read for duties.
+    One query; two where policies are to be read for duties, and one more for each day on which one
+    of theirs rests, or soon will.
     """
     council, day = membership.council, today()
     keeps = membership.allows(Duty.MANAGE_RULES)
     offices = set(membership.offices.values())
     books = {council.pk: council.rulebook}
-    found = list(unread([council.pk], day, of=None if keeps else membership, books=books))
+    found = list(
+        unread(
+            [council.pk],
+            day,
+            of=None if keeps else membership,
+            books=books,
+            judged=lambda member, _: member == membership.pk,
+        )
+    )
     for one in found:
         if one.membership_id == membership.pk:
             yield Due(
@@ -56,7 +65,7 @@ def note(one: Unread, day: date) -> str:
     if first is None or not one.resting.is_near(day):
         return f"{'It was due by' if one.due_on < day else 'By'} {when_in_words(one.due_on)}"
     if one.resting.is_kept:
-        kept = "Nobody else has the duty it is needed for, so you keep it"
+        kept = "Nobody else could do what it is needed for, so you keep it"
         return f"{kept}. Read it all the same" if first > day else kept
     return (
         f"A duty of yours rests for it {'since' if first <= day else 'from'} {when_in_words(first)}"

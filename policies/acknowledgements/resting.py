@@ -28,7 +28,8 @@ class Resting:
 
     Args:
         since: each with the first day on which it rests.
-        kept: those among them that nobody else would have, so that they do not rest after all.
+        kept: those among them that nobody else could do, so that they do not rest after all; told
+            from `AHEAD` of their day.
     """
 
     since: Mapping[Duty, date] = field(default_factory=dict)
@@ -54,13 +55,16 @@ class Resting:
         if self.kept:
             several = len(self.kept) > 1
             names = quoted(duty for duty in self.since if duty in self.kept)
-            said.append(f"Nobody else has {names}, so {'they are' if several else 'it is'} kept")
+            said.append(
+                f"Nobody else could do {names}, so {'they are' if several else 'it is'} kept"
+            )
         rest = {duty: first for duty, first in self.since.items() if duty not in self.kept}
         for first in sorted(set(rest.values())):
             together = [duty for duty, begins in rest.items() if begins == first]
             verb = "rest" if len(together) > 1 else "rests"
             when = f"{'since' if first <= day else 'from'} {when_in_words(first)}"
-            said.append(f"{quoted(together)} {verb} {when}")
+            unless = ", unless nobody else could do it then" if first > day + AHEAD else ""
+            said.append(f"{quoted(together)} {verb} {when}{unless}")
         return "; ".join(said)
 
 
@@ -86,17 +90,16 @@ def rest_since(book: Rulebook, asked: Mapping[Duty, date]) -> dict[Duty, date]:
 def kept_among(
     book: Rulebook, since: Mapping[Duty, date], member: int, day: date, everybody: Everybody
 ) -> frozenset[Duty]:
-    """Those that somebody keeps, as the gate will say: near ones by how all stand on their day,
-    others by how all stand now.
+    """Those that somebody keeps, as the gate will say, of those that rest or soon will.
 
     Args:
         since: duties with the first day on which each would rest.
         member: the id of their membership.
     """
     found: set[Duty] = set()
-    for first in set(since.values()):
+    for first in {first for first in since.values() if first <= day + AHEAD}:
         on = max(first, day)
-        people = everybody(on if on <= day + AHEAD else day)
+        people = everybody(on)
         if own := next((one for one in people if one.pk == member), None):
             together = [duty for duty, begins in since.items() if begins == first]
             found |= kept(book, own, together, people, on)

@@ -27,13 +27,14 @@ from policies.acknowledgements.standing import first_asked
 class Reason(NamedTuple):
     """One reason for which somebody may have to read a version, as the database tells it.
 
-    Days are as in "2026-11-01". The first four say which reason it is, and give the order.
+    Days are as in "2026-11-01". The first five say which reason it is, and give the order.
 
     Args:
         duty: for which; empty where the policy binds them.
         since: from when the council wants it read for this.
     """
 
+    council: int
     member: int
     title: str
     version: int
@@ -41,7 +42,6 @@ class Reason(NamedTuple):
     person: int
     line_manager: int | None
     can_sign_in: bool
-    council: int
     slug: str
     policy: str
     version_slug: str
@@ -103,15 +103,18 @@ def unread(
     of: Membership | None = None,
     books: dict[int, Rulebook] | None = None,
     held: dict[int, dict[int, Held]] | None = None,
+    judged: Callable[[int, date], bool] | None = None,
 ) -> Iterator[Unread]:
-    """What the people of some councils (ids) must read on a day and have not, by person and title.
+    """What people of some councils (ids) must read on a day and have not, by council and person.
 
-    One query; where policies are to be read for duties one more, and two for rules not given. For
-    each council where a duty rests, or soon will, one that says who else has it.
+    One query; where policies are to be read for duties one more, and two for rules not given.
 
     Args:
         of: only of this person, and of whoever has their office as line manager.
         books: the rules of each council, and `held`, what people hold: where the caller has them.
+        judged: of whom (a membership's id) whose duty rests from a day, or soon will, it is told
+            whether they keep it; of nobody by default. That is one more query for each council
+            and such day.
     """
     if not councils:
         return
@@ -128,14 +131,13 @@ def unread(
         books = {pk: book for pk, (_, book) in rulebooks_of(for_duties).items()}
     known = books or {}
 
-    # Those of one council follow one another, nearly; of all of them it would be very many people.
-    @lru_cache(maxsize=100)
+    @lru_cache(maxsize=16)  # those of one council follow one another
     def everybody(council: int, on: date) -> list[Membership]:
         return everybody_at(council, on, known[council])
 
     # One after the other: of five hundred councils there may be fifty thousand.
     for _, reasons in groupby(map(Reason._make, rows), key=lambda one: one[:DUTY]):
-        yield from merged(list(reasons), held or {}, known, everybody, day)
+        yield from merged(list(reasons), held or {}, known, everybody, judged, day)
 
 
 def merged(
@@ -143,6 +145,7 @@ def merged(
     held: dict[int, dict[int, Held]],
     books: dict[int, Rulebook],
     everybody: Callable[[int, date], list[Membership]],
+    judged: Callable[[int, date], bool] | None,
     day: date,
 ) -> Iterator[Unread]:
     """One person and one version, whatever the reasons; nothing where none of them holds.
@@ -163,7 +166,8 @@ def merged(
                 duties[Duty(reason.duty)] = max(reason.first(), has.since)
         asked += duties.values()
         resting = Resting(rest_since(book, duties))
-        if resting.is_near(day):
+        first = resting.first
+        if first and judged and resting.is_near(day) and judged(one.member, first):
             people = partial(everybody, one.council)
             kept = kept_among(book, resting.since, one.member, day, people)
             resting = Resting(resting.since, kept)
@@ -184,6 +188,11 @@ def merged(
         min(asked),
         resting,
     )
+
+
+def everybody_is(member: int, first: date) -> bool:
+    """Of everybody it is told which duties they keep (`judged`)."""
+    return True
 
 
 @lru_cache(maxsize=1000)

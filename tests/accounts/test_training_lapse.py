@@ -18,7 +18,7 @@ from councilsm.inbox.models import OutboxMessage
 from tests.accounts.absenting import away, member
 from tests.accounts.changing import changing
 from tests.accounts.teaming import a_course
-from tests.cast import RULES, Cast, a_member, a_rulebook, chosen
+from tests.cast import BEGAN, RULES, Cast, a_member, a_rulebook, chosen
 from tests.moderation.deciding import decide, decision
 from tests.moderation.drafting import waiting
 
@@ -99,7 +99,7 @@ def test_never_the_last_holder(cast: Cast, as_: As, course: Course, why: str) ->
     assert authorises(cast, cast.priya) is (why != "missing")
     if why != "missing":
         page = as_(cast.priya).get(HOME).content.decode()
-        assert "Nobody else has the duty it is needed for, so you keep it" in page
+        assert "Nobody else could do what it is needed for, so you keep it" in page
 
 
 def test_a_duty_of_several_rules_is_kept_where_one_has_nobody_else(
@@ -146,10 +146,26 @@ def test_whoever_has_it_alone_reads_that_they_keep_it_before_the_day_too(
     a_rulebook(cast.ashford, **SUSPENDS)
     lapses(a_course(cast.ashford, duty=Duty.AUTHORISE_POSTS), cast.priya, days)
     own = as_(cast.priya).get(HOME).content.decode()
-    assert "Nobody else has the duty it is needed for, so you keep it" in own
+    assert "Nobody else could do what it is needed for, so you keep it" in own
     assert "The duty it is needed for rests" not in own
     others = as_(cast.adam).get(HOME).content.decode()
     assert "Whoever is the last to hold a duty keeps it" in others
+
+
+def test_it_is_not_said_to_be_kept_where_another_duty_rests_for_it(cast: Cast, as_: As) -> None:
+    """Ana has both by her seat on the team. Cora could record posts; nobody could log."""
+    by_team = {
+        "record_posts": chosen({"offices": ["comms-officer"], "team": True}),
+        "log_moderation": chosen({"offices": [], "team": True}),
+    }
+    a_rulebook(cast.ashford, **SUSPENDS | by_team)
+    cast.ashford.team_members.create(membership=member(cast.ana), starts_on=BEGAN)
+    lapses(a_course(cast.ashford), cast.ana, -30)
+    standing = Person.objects.get(pk=cast.ana.pk).membership_at(cast.ashford)
+    assert standing and standing.kept == {Duty.LOG_MODERATION}
+    assert set(standing.resting) == {Duty.RECORD_POSTS}
+    own = as_(cast.ana).get(HOME).text
+    assert "The duty it is needed for rests since" in own and "so you keep it" not in own
 
 
 @pytest.mark.parametrize(

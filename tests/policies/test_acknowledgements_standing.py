@@ -98,7 +98,7 @@ def test_never_the_last_holder(cast: Cast, as_: As, why: str) -> None:
         member(paul).appointments.update(ends_on=today() - timedelta(days=1))
     assert authorises(cast, cast.priya)
     page = as_(cast.priya).get(HOME).content.decode()
-    assert "Nobody else has the duty it is needed for, so you keep it" in page
+    assert "Nobody else could do what it is needed for, so you keep it" in page
 
 
 @pytest.mark.parametrize("rule", [None, {"suspends": False}], ids=["not set", "warns"])
