@@ -45,7 +45,8 @@ def _scope(one: Scope) -> str:
 
 
 def _part(one: Part) -> str:
-    office = one.office.title if one.office else ""
+    # By its key, which stays when its title changes.
+    office = f"office {one.office.key}" if one.office else ""
     among = ", ".join(filter(None, [one.category, office]))
     return f"{one.kind}: {one.who}" + (f" ({among})" if among else "")
 

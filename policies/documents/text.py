@@ -1,5 +1,6 @@
 """A policy's words, written in Markdown, as a page shows them."""
 
+import re
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +17,7 @@ TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "strong", "em", "s", "code", "pre"),
     *("ul", "ol", "li", "blockquote", "a", "table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 #: Elements to which GOV.UK's styles are given.
 CLASSES = {
     "h2": "govuk-heading-m",
@@ -36,6 +37,10 @@ CLASSES = {
     "td": "govuk-table__cell",
 }
 DEEPEST = 6
+#: What ends a line, for the reader of Markdown.
+LINE_END = re.compile(r"\r\n?|\n")
+#: What stands in a line of a table and in none of its cells.
+RULED = re.compile(r"[\s|>\\]")
 #: Where lists and quotations stand so deep in one another the reader of Markdown leaves words out:
 #: ten lists, twenty quotations. More of them would cost more time with brackets that never close.
 MOST_NESTED = 20
@@ -66,7 +71,7 @@ _cleaner = nh3.Cleaner(
 def to_html(markdown: str) -> SafeString:
     """Markdown as safe HTML: no script, no style, no picture; its headings begin at level two.
 
-    Every word of it is there: what is nested too deeply to be laid out is shown as it was typed.
+    Every word of it is there: what cannot be laid out whole is shown as it was typed.
     A long text is made once for all who read it.
     """
     if len(markdown) <= SHORT:
@@ -81,10 +86,12 @@ def to_html(markdown: str) -> SafeString:
 
 def _made(markdown: str) -> str:
     tokens = _markdown.parse(markdown)
-    if any(token.level >= MOST_NESTED - 1 for token in tokens):
+    too_deep = any(token.level >= MOST_NESTED - 1 for token in tokens)
+    if too_deep or _leaves_cells_out(markdown, tokens):
         return _cleaner.clean(linebreaks(markdown, autoescape=True))
     for token in tokens:
         _lower(token)
+        _show_hidden_words(token)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return _cleaner.clean(html)
 
@@ -93,3 +100,33 @@ def _lower(token: Token) -> None:
     """The page's own title is its only heading of level one."""
     if token.type in {"heading_open", "heading_close"}:
         token.tag = f"h{min(int(token.tag[1]) + 1, DEEPEST)}"
+
+
+def _leaves_cells_out(markdown: str, tokens: list[Token]) -> bool:
+    """Whether a row of a table has more cells than its head, of which the page would show none."""
+    lines, typed, laid_out = LINE_END.split(markdown), "", ""
+    for token in tokens:
+        if token.type == "tbody_open":
+            typed = laid_out = ""
+        elif token.type == "tr_open" and token.map:
+            typed += lines[token.map[0]]
+        elif token.type == "inline":
+            laid_out += token.content
+        elif token.type == "tbody_close" and RULED.sub("", typed) != RULED.sub("", laid_out):
+            return True
+    return False
+
+
+def _show_hidden_words(token: Token) -> None:
+    """What was typed behind the fence of a code, or as a link's title, stands among the words."""
+    if token.type == "fence" and token.info.strip():
+        token.content, token.info = f"{token.info.strip()}\n{token.content}", ""
+    shown: list[Token] = []
+    title = ""
+    for child in token.children or ():
+        shown.append(child)
+        if child.type == "link_open":
+            title = str(child.attrs.pop("title", ""))
+        elif child.type == "link_close" and title:
+            shown.append(Token("text", "", 0, content=f" ({title})"))
+    token.children = shown

@@ -9,6 +9,8 @@ from django.test import Client
 from accounts.dates import today
 from accounts.people.models import Person
 from councilsm.audit.models import AuditEvent
+from policies.documents.actions import set_duties
+from policies.documents.listed import Said, readers_said
 from policies.documents.models import Policy
 from tests.cast import Cast
 from tests.policies.writing import MANAGE, a_policy, in_rows
@@ -107,6 +109,39 @@ def test_what_a_row_stands_for_counts_as_well(
     assert adam.post(at, in_rows(row | {column: value}) | opened).status_code == 302
     more = in_rows(row, row | {"kind": "consulted", "who": "Staff", "title": "Code"})
     assert adam.post(at, more | opened).status_code == 409
+
+
+def test_what_changes_while_a_page_is_made_is_not_undone_unseen(
+    cast: Cast, as_: As, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adam, at = as_(cast.adam), f"{POLICY}scope/"
+
+    def meanwhile(one: Policy) -> Said:
+        set_duties(policy=one, duties=["record_posts"], actor=cast.adam)
+        return readers_said(one)
+
+    monkeypatch.setattr("policies.documents.forms.lists.readers_said", meanwhile)
+    form = adam.get(at).context["form"]
+    monkeypatch.undo()
+    sent = {"duties": form["duties"].value(), "read": form["read"].value()}
+    assert adam.post(at, sent | {"binds_employee": "binding"}).status_code == 302
+    assert policy.duties.get().duty == "record_posts"
+
+
+@pytest.mark.parametrize("page", ["edit", "parts"])
+def test_an_office_that_is_renamed_meanwhile_refuses_nobody(
+    cast: Cast, as_: As, policy: Policy, page: str
+) -> None:
+    adam, at = as_(cast.adam), f"{POLICY}{page}/"
+    office = cast.ashford.offices.order_by("pk")[0]
+    named = {
+        "edit": TITLE | {"owner": office.pk},
+        "parts": in_rows({"kind": "informed", "who": "Staff", "office": office.pk}),
+    }[page]
+    assert adam.post(at, named).status_code == 302
+    opened = shown(adam, page)
+    cast.ashford.offices.filter(pk=office.pk).update(title="Clerk and proper officer")
+    assert adam.post(at, PAGES[page][1] | opened)["Location"] == POLICY
 
 
 @pytest.mark.parametrize(

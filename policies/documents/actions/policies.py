@@ -209,12 +209,12 @@ def _save(policy: Policy, fields: list[str] | None = None) -> None:
 
 
 def particulars(policy: Policy) -> dict[str, str | int | bool | None]:
-    """All that is said of a policy itself."""
+    """All that is said of a policy itself; its owner by the key, which stays as titles change."""
     return {
         "title": policy.title,
         "reference": policy.reference,
         "audience": policy.audience,
-        "owner": policy.owner.title if policy.owner else None,
+        "owner": policy.owner.key if policy.owner else None,
         "carries_rules": policy.carries_rules,
         "review_months": policy.review_months,
         "disclaimers": policy.disclaimers,

@@ -162,17 +162,24 @@ def set_clause(
 
 
 @action
-def remove_clause(*, version: Version, ref: str, actor: Person) -> Version:
+def remove_clause(
+    *, version: Version, ref: str, actor: Person, shown: str | None = None
+) -> Version:
     """Takes a clause out of a version that is not adopted; earlier versions keep it.
 
+    Args:
+        shown: what `shown_of` said of the version when the page was made that shows the clause.
+
     Raises:
-        Stale: the version was adopted or discarded, or has no such clause any more.
+        Stale: the version was adopted, discarded or changed meanwhile, or has no such clause any
+            more.
         RuleBroken: the actor does not keep the policies.
     """
     row = locked_version(version, actor)
-    old = _as_is(row)
+    old, now = _as_is(row), shown_of(row)
     clauses = list(clauses_of(row))
     del clauses[_place_of(clauses, ref)]
+    require_shown(row, now, shown)
     row.clauses_json = as_json(clauses)
     row.save(update_fields=["clauses_json"])
     _record_change(row, actor, old, clause=ref)

@@ -69,10 +69,10 @@ class ScopeForm(CouncilForm):
     @staticmethod
     def of(policy: Policy) -> dict[str, Any]:
         """A policy's scope as the form shows it."""
-        shown: dict[str, Any] = {
-            "duties": [row.duty for row in policy.duties.all()],
-            "read": fingerprint(readers_said(policy)),
-        }
+        # First: what somebody changes while this is read then counts as unseen.
+        read = fingerprint(readers_said(policy))
+        duties = [row.duty for row in policy.duties.all()]
+        shown: dict[str, Any] = {"duties": duties, "read": read}
         for scope in policy.scopes.all():
             shown[f"binds_{scope.category}"] = scope.binds
             shown[f"clause_{scope.category}"] = scope.clause

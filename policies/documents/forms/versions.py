@@ -16,8 +16,9 @@ from policies.documents.clauses import Clause
 from policies.documents.digest import shown_of
 from policies.documents.models import Version
 
-#: Of a clause's id, which stands in addresses: ".." there would lead elsewhere.
-REF = re.compile(r"[^\W_](?:[^\W_]|[.-])*")
+#: What would lead elsewhere in a clause's address, of which its id is part. Councils write the rest
+#: as their documents do: 4(a), 7.2 (b).
+ELSEWHERE = re.compile(r"[/?#%]|^\.+$")
 #: Characters of notes beside a version.
 NOTE = 4_000
 
@@ -143,8 +144,8 @@ class ClauseForm(CouncilForm):
 
     def clean_ref(self) -> str:
         ref: str = self.cleaned_data["ref"]
-        if not REF.fullmatch(ref):
-            raise forms.ValidationError("Use letters, numbers, full stops and hyphens")
+        if ELSEWHERE.search(ref):
+            raise forms.ValidationError("Leave out / ? # and %, and do not write full stops alone")
         return ref
 
     def clean(self) -> dict[str, Any]:

@@ -118,7 +118,8 @@ def clauses(request: MemberRequest, policy: str, version: str) -> HttpResponse:
     if ref and one is None and request.method != "POST":
         raise Http404
     if ref and request.POST.get("do") == "remove":
-        remove_clause(version=found, ref=ref, actor=request.user)
+        shown = request.POST.get("shown") or None
+        remove_clause(version=found, ref=ref, actor=request.user, shown=shown)
         messages.success(request, f"{ref} is taken out of {found.label}.")
         return redirect("documents:clauses", request.council.slug, policy, version)
     initial = {**(one.model_dump() if one else {}), "shown": shown_of(found)}
