@@ -25,11 +25,13 @@ def session_key(person: Any) -> str:
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: person.get_session_auth_hash(),
     }
+    now = timezone.now()
     session = Session.objects.create(
         session_key=token_hex(16),
         session_data=SessionStore().encode(held),
-        expire_date=timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        expire_date=now + timedelta(seconds=settings.SESSION_COOKIE_AGE),
     )
+    type(person).objects.filter(pk=person.pk).update(last_login=now)
     return session.session_key
 
 
