@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from urllib.parse import unquote
 
 from django.utils import timezone
@@ -119,6 +120,7 @@ def listed_in(texts: Iterable[str], listed: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1_000)  # each is looked for in a year of posts
 def leads_to(handle: str) -> re.Pattern[str] | None:
     """What leads to a profile: its handle after @, or its address; None where there is nothing.
 

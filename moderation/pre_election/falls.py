@@ -1,9 +1,8 @@
 """What of the council's falls in a pre-election period, for the page of that period."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -14,7 +13,7 @@ from accounts.dates import LONDON, today
 from accounts.people.models import Membership
 from councilsm.duties import Duty
 from councilsm.forms import when_in_words
-from moderation.checks.pre_election import exempt_as, promoted_in
+from moderation.checks.pre_election import exempt_as, listed_in, promoted_in
 from moderation.checks.reading import as_read
 from moderation.drafts.models import Draft, Revision, Target
 from moderation.drafts.models.draft import DraftQuerySet
@@ -28,16 +27,14 @@ from moderation.pre_election.questions import (
     read_other_words,
     said_between,
 )
-from policies.elections.addresses import parts_of
 from policies.elections.falling import Falling, tells_falling
 from policies.elections.models import Period
 from policies.elections.questions import handles
 
 #: Nobody reads further.
 MOST = 200
-#: So many names are looked for in one condition: SQLite takes none of a thousand parts.
-AT_ONCE = 50
 ALL = Q()
+Leads = Callable[[Sequence[str]], Sequence[str]]
 #: Nobody looked at it.
 UNKNOWN = ("", False)
 #: What stands against a post that is up as a period begins.
@@ -141,36 +138,38 @@ def posted(period: Period, viewer: Membership, listed: list[str]) -> Iterator[Fa
                 yield line_of(post, period, viewer, not kept, why)
 
 
-def still_up(period: Period, council: Council, listed: Sequence[str]) -> Iterator[Post]:
+def still_up(period: Period, council: Council, listed: Sequence[str]) -> list[Post]:
     """What went out before a period, is up, and leads to a profile: all to one on the list, then
-    what leads to one that calls itself a councillor's. Words are read one by one.
+    what leads to one that calls itself a councillor's, as far as anybody reads.
     """
-    of_councillors = up_before(period, council, ["cllr", "councillor"])[:MOST]
-    rows = (*up_before(period, council, names_in(listed)), *of_councillors)
-    posts = {post.pk: post for post in rows}.values()
-    return (post for post in posts if promoted_in(said_by(post), listed))
+    to_listed, others = [], []
+    for post in up_before(period, council, lambda texts: promoted_in(texts, listed)):
+        said = said_by(post)
+        if listed_in(said, listed):
+            to_listed.append(post)
+        elif promoted_in(said, listed):
+            others.append(post)
+    return to_listed + others[:MOST]
 
 
-def up_before(period: Period, council: Council, parts: Sequence[str]) -> PostQuerySet:
-    """The council's own that went out in the year before a period, is up, and says one of these."""
+def up_before(period: Period, council: Council, leads: Leads) -> PostQuerySet:
+    """The council's own that went out in the year before a period, is up, and leads somewhere.
+
+    The words of that year are read here, since no query reads them as people and browsers do:
+    "%5F" for "_", letters of full width, "É" for "é" on SQLite.
+
+    Args:
+        leads: the words of some texts that lead there, as they are read; of any that it ever said.
+    """
     begins, _ = moments(period)
-    says = Q(pk__in=[])
-    for first in range(0, len(parts), AT_ONCE):
-        named = Q()
-        for part in parts[first : first + AT_ONCE]:
-            for path in SAID:
-                named |= Q(**{f"{path}__icontains": part})
-        says |= Q(Exists(Post.objects.filter(named, pk=OuterRef("pk"))))
     down = PostChange.objects.filter(post=OuterRef("pk"), kind=PostChange.Kind.TAKEN_DOWN)
     since = begins - LOOKED_THROUGH
-    rows = council.posts.filter(says, ~Exists(down), posted_at__gte=since, posted_at__lt=begins)
-    return with_all_said(rows.filter(voice=Post.Voice.COUNCIL).newest_first())
-
-
-def names_in(listed: Sequence[str]) -> list[str]:
-    """What words that lead to some profiles have in them: as people read it, or as addresses do."""
-    found = {number or key or host for host, key, number in map(parts_of, listed)} - {""}
-    return sorted(found | {quote(name) for name in found})
+    rows = council.posts.filter(~Exists(down), posted_at__gte=since, posted_at__lt=begins)
+    texts = rows.filter(voice=Post.Voice.COUNCIL).values_list("pk", *SAID)
+    found = {
+        pk for pk, *said in texts.iterator() if leads([as_read(text) for text in said if text])
+    }
+    return with_all_said(council.posts.filter(pk__in=found).newest_first())
 
 
 def with_all_said(posts: PostQuerySet) -> PostQuerySet:

@@ -23,7 +23,6 @@ from moderation.pre_election.falls import (
     LEADS,
     may_go_out,
     moments,
-    names_in,
     said_beside,
     said_by,
     up_before,
@@ -94,6 +93,10 @@ def _said_by(draft: Draft) -> list[str]:
 
 def _posts(periods: Sequence[Period], listed: Sequence[str]) -> Iterator[Found]:
     """Posts that are up and lead there, or will once new words are put there that are decided."""
+
+    def leads(texts: Sequence[str]) -> tuple[str, ...]:
+        return listed_in(texts, listed)
+
     for period in periods:
         council = period.council
         said = said_between([council.pk], *moments(period)).still_ours()
@@ -101,7 +104,7 @@ def _posts(periods: Sequence[Period], listed: Sequence[str]) -> Iterator[Found]:
         known = posts_to_look([council.pk], period).filter(~Exists(waits)).values("pk")
         rows = with_all_said(said.filter(voice=Post.Voice.COUNCIL).exclude(pk__in=known))
         holds = period.poll_on >= today()
-        before = up_before(period, council, names_in(listed)) if holds else ()
+        before = up_before(period, council, leads) if holds else ()
         for post in {post.pk: post for post in (*rows, *before)}.values():
             new = [
                 as_read(change.words)

@@ -54,7 +54,7 @@ def add_period(
     actor.require_duty_at(council, Duty.MANAGE_RULES)
     refuse_hidden(area, note)
     _in_order(notice_on, poll_on)
-    Council.objects.select_for_update(no_key=True).only("pk").get(pk=council.pk)
+    hold_list(council)
     if form_key and (again := council.election_periods.filter(form_key=form_key).first()):
         raise AlreadyDone("This period is recorded already.", there=again)
     _refuse_twin(council, kind, area, poll_on)

@@ -194,3 +194,20 @@ def test_a_dismissal_ends_everything_with_the_same_click(cast: Cast, as_: As) ->
     grant.refresh_from_db()
     assert grant.status == "ended"
     assert {task.due_on for task in departure.tasks.all()} == {today()}
+
+
+@pytest.mark.parametrize(("doer", "office"), [("priya", "town-clerk"), ("cora", "comms-officer")])
+@pytest.mark.parametrize("kind", [Task.ACCESS, Task.PASSWORD])
+def test_the_trail_says_in_which_office_a_step_ended_access(
+    cast: Cast, kind: str, doer: str, office: str
+) -> None:
+    """Priya grants access, and the step is Cora's; neither manages people."""
+    what = shared_login(cast) if kind == Task.PASSWORD else cast.page
+    grant = there(cast, what=what, level="shared" if kind == Task.PASSWORD else "task")
+    task, actor = step(leaves(cast), kind), getattr(cast, doer)
+    task.owner = cast.ashford.offices.get(key="comms-officer")
+    task.save(update_fields=["owner"])
+    complete_task(task=task, done_on=today(), note=DONE, actor=actor)
+    (event,) = AuditEvent.objects.about(grant).filter(verb="grant.ended")
+    assert event.actor_id == actor.pk
+    assert event.office_id == cast.ashford.offices.get(key=office).pk

@@ -81,7 +81,9 @@ def test_reply_in_a_case_says_why_as_it_is_confirmed_before_an_election(
     clerk, asked = as_(cast.priya), "Why may it go out before an election?"
     assert asked not in clerk.get(url).text
     a_period(cast, begins=0)
-    assert asked in clerk.get(url).text and clerk.post(url, {"note": ""}).status_code == 422
+    page = clerk.get(url).text
+    assert page.index('name="in_period"') < page.index('name="note"')
+    assert asked in page and clerk.post(url, {"note": ""}).status_code == 422
     said = {"note": "They asked when we open.", "in_period": "factual_reply"}
     assert clerk.post(url, said).status_code == 302
     assert "A factual reply to a question." in item.actions.get(kind="replied").proof_note

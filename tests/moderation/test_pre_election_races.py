@@ -1,14 +1,24 @@
-"""A profile is listed while somebody settles what leads there: neither overlooks the other."""
+"""A profile is listed while somebody settles what leads there: neither overlooks the other.
+
+Only PostgreSQL proves it: on SQLite one writer waits for the other whatever the actions hold.
+"""
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from accounts.councils.rulebook import Kind
+from accounts.dates import today
 from councilsm.audit.verification import first_fault
+from moderation.checks.content import Content, Particulars
 from moderation.drafts.actions import approve_draft
+from moderation.drafts.actions.standing import propose_standing
+from moderation.drafts.actions.standing_deciding import approve_standing
+from moderation.drafts.actions.standing_use import use_standing
 from moderation.posts.actions import accept_outside_post, edit_post
 from moderation.pre_election.actions import look_at_draft, look_at_post
 from moderation.pre_election.models import PeriodLook
@@ -101,6 +111,18 @@ def recording_a_period(cast: Cast) -> Callable[[], Any]:
     return lambda: a_period(cast)
 
 
+def using_a_standing_approval(cast: Cast) -> Callable[[], Any]:
+    days = {"starts_on": today(), "ends_on": today() + timedelta(days=30)}
+    asked = {"title": "Bins", "kind": Kind.NEW_POST, "words": LED, "sites": "", "places": ""}
+    said: dict[str, Any] = {**asked, **days, "accounts": [cast.page], "actor": cast.ana}
+    proposed = propose_standing(council=cast.ashford, **said)
+    standing = approve_standing(standing=proposed, digest=proposed.digest, actor=cast.priya)
+    a_period(cast)
+    exempt = Particulars(in_period="emergency", in_period_reason="A gas leak.")
+    content = Content("new_post", "Bins", {cast.page: LED}, (), exempt)
+    return lambda: use_standing(standing=standing, content=content, working_copy={}, actor=cast.ana)
+
+
 @pytest.mark.clause("HLTC-resp-12")
 @pytest.mark.parametrize(
     "prepare",
@@ -111,6 +133,7 @@ def recording_a_period(cast: Cast) -> Callable[[], Any]:
         changing,
         accepting,
         recording_a_period,
+        using_a_standing_approval,
     ],
 )
 def test_what_was_settled_by_the_list_without_it_is_recalled(

@@ -149,6 +149,26 @@ class TestBefore:
         a_profile(cast, listed)
         assert recalled() == ["P-0001"]
 
+    @pytest.mark.clause("HLTC-resp-12")
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "facebook.com/deva%5Fjones%C3%A9",
+            "@\uff44eva_jones\u00e9",
+            "@deva\u00ad_jones\u00e9",
+            "@DEVA_JONES\u00c9",
+            "@deva_jonese\u0301",
+        ],
+    )
+    def test_so_is_whatever_people_or_browsers_read_so(
+        self, cast: Cast, as_: As, said: str
+    ) -> None:
+        self.before(cast, 20, f"Thank you {said}")
+        a_profile(cast, "@deva_jones\u00e9")
+        a_period(cast)
+        assert recalled() == ["P-0001"]
+        assert "P-0001" in words(as_(cast.priya), PERIOD)
+
 
 def test_new_words_that_wait_to_be_put_there_are_read_too(cast: Cast, as_: As) -> None:
     a_rulebook(cast.ashford, **RULES | {"second_person": chosen([])})

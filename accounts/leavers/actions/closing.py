@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.leavers.models import DepartureTask
+from accounts.leavers.questions import DOERS
 from accounts.people.models import Person
 from councilsm.audit.actions import record
 from councilsm.audit.verbs import Verb
@@ -39,7 +40,7 @@ def close(
         "evidence": evidence.digest if evidence else "",
     }
     verb = Verb.DEPARTURE_STEP_DONE if done else Verb.DEPARTURE_STEP_SET_ASIDE
-    record(verb, task.departure, actor=actor, office_id=_office(task, actor), new=new)
+    record(verb, task.departure, actor=actor, office_id=office_of(task, actor), new=new)
     return task
 
 
@@ -56,10 +57,14 @@ def close_done_elsewhere(
         close(task, actor, state=State.DONE, note=note, done_on=done_on, evidence=evidence)
 
 
-def _office(task: DepartureTask, actor: Person) -> int | None:
-    """The office in which somebody closes it: its owner's, where they hold that one."""
+def office_of(task: DepartureTask, actor: Person) -> int | None:
+    """The id of the office in which somebody closes it: its owner's, where they hold that one, else
+    the one by whose duty they may. None where they hold none.
+    """
     membership = actor.membership_at(task.council)
     if membership is None:
         return None
     held = membership.offices.values()
-    return task.owner_id if task.owner_id in held else next(iter(held), None)
+    if task.owner_id in held:
+        return task.owner_id
+    return actor.office_for(task.council, *DOERS) or next(iter(held), None)

@@ -100,13 +100,15 @@ def _end_access(departure: Departure, actor: Person | None, duty: Duty) -> list[
     accounts = council.official_accounts.in_bulk({g.account_id for g in grants} - {None})
     ways_in = council.ways_in.in_bulk({g.way_in_id for g in grants} - {None})
     decisions, changed = [], []
+    doer = actor.membership_at(council) if actor else None
+    office_id = doer.office_for(duty) if doer else None
     departure.before["access"] = {}
     for grant in grants:
         grant.council, grant.membership = council, membership
         grant.account = accounts.get(grant.account_id)
         grant.way_in = ways_in.get(grant.way_in_id)
         was = [str(grant.status), granting.days(grant)["ends_on"]]
-        if decision := end_one(grant, departure, actor, duty):
+        if decision := end_one(grant, departure, actor, office_id):
             departure.before["access"][str(grant.pk)] = was
             decisions.append(decision)
             changed.append(grant)
@@ -120,11 +122,15 @@ def end_one(
     grant: AccessGrant,
     departure: Departure,
     actor: Person | None,
-    duty: Duty = Duty.MANAGE_PEOPLE,
+    office_id: int | None,
 ) -> GrantDecision | None:
     """Ends one access, held, because of a departure; saves neither it nor the decision.
 
     Its last day is the leaver's, also where a worker comes days later.
+
+    Args:
+        actor: None where a worker does it.
+        office_id: of the office in which they do it; None through the team.
 
     Returns:
         The decision; None where it goes on as it is: over already, or asked for by somebody who
@@ -147,7 +153,7 @@ def end_one(
         grant.ends_on = min(grant.ends_on, last) if grant.ends_on else last
     reason = f"{departure.reference}: {departure.get_kind_display().lower()}."
     new = {**granting.facts(grant), "reason": reason}
-    record(verb, grant, actor=actor, duty=duty, old=old, new=new)
+    record(verb, grant, actor=actor, office_id=office_id, old=old, new=new)
     rulebook_id = grant.council.rulebook_id
     assert rulebook_id is not None
     return GrantDecision(

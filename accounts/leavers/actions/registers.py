@@ -8,6 +8,7 @@ from accounts.devices.models import Device
 from accounts.grants.actions import common as granting
 from accounts.grants.actions.platform import take_off
 from accounts.grants.models import AccessGrant
+from accounts.leavers.actions.closing import office_of
 from accounts.leavers.actions.ending import end_one
 from accounts.leavers.models import Departure, DepartureTask
 from accounts.leavers.proof import is_known_to_them, names_them, shared_access, taken_over
@@ -82,7 +83,7 @@ def _access(task: DepartureTask, grant: AccessGrant, done_on: date) -> Change:
             return
         if grant.status in granting.OPEN and grant.status != _S.SUSPENDED and not grant.is_over:
             asked = grant.status == _S.REQUESTED
-            _end_now(grant, departure, actor)
+            _end_now(grant, task, actor)
             if asked:
                 return
         if not grant.removed_on:
@@ -91,9 +92,9 @@ def _access(task: DepartureTask, grant: AccessGrant, done_on: date) -> Change:
     return change
 
 
-def _end_now(grant: AccessGrant, departure: Departure, actor: Person) -> None:
+def _end_now(grant: AccessGrant, task: DepartureTask, actor: Person) -> None:
     """Ends access before the moment because it is gone from the platform already."""
-    decision = end_one(grant, departure, actor)
+    decision = end_one(grant, task.departure, actor, office_of(task, actor))
     if decision is not None:
         decision.decided_by = actor
         grant.save(update_fields=["status", "ends_on"])
@@ -115,21 +116,21 @@ def _password(task: DepartureTask, done_on: date) -> Change:
         if held.password_changed_on is None or held.password_changed_on < done_on:
             keep_new_password(way_in=way_in, on=done_on, actor=actor)
         for grant in grants:
-            _gone_with_the_password(grant, departure, done_on, actor)
+            _gone_with_the_password(grant, task, done_on, actor)
 
     return change
 
 
 def _gone_with_the_password(
-    grant: AccessGrant, departure: Departure, done_on: date, actor: Person
+    grant: AccessGrant, task: DepartureTask, done_on: date, actor: Person
 ) -> None:
     """They no longer know a shared login, so that their access to it is over and gone."""
-    grant.council, grant.membership = departure.council, departure.membership
+    grant.council, grant.membership = task.council, task.departure.membership
     grant.refresh_from_db(fields=["status", "ends_on", "removed_on"])
     if grant.removed_on:
         return
     if grant.status in granting.ENDABLE and not grant.is_over:
-        _end_now(grant, departure, actor)
+        _end_now(grant, task, actor)
     if grant.is_to_remove:
         day = max(done_on, grant.confirmed_on or done_on)
         how = "By a new password, as its register says."

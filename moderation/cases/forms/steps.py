@@ -100,6 +100,7 @@ class ConfirmForm(CouncilForm):
         pre-election period why it may go out.
         """
         ask_as_confirmed(self, entry)
+        self.order_fields(["in_period", "note"])  # what it is, then why
         if entry.kind not in ModerationAction.REPORTS or entry.reference or entry.none_given:
             del self.fields["reference"], self.fields["none_given"]
         return self

@@ -22,6 +22,7 @@ from moderation.drafts.actions.writing import create_draft, submit_draft
 from moderation.drafts.authority import holders_for
 from moderation.drafts.blanks import why_outside
 from moderation.drafts.models import Decision, Draft, Revision, StandingApproval, Target
+from policies.elections.rechecking import hold_list
 
 
 @action
@@ -50,6 +51,7 @@ def use_standing(
         RuleBroken: the standing approval is not in force today.
         MustFix: a policy check found a fact that stands in the way; nothing is made.
     """
+    hold_list(standing.council)
     standing = locked_standing(standing)
     require_in_force(standing)
     require_same_council(standing, *content.texts)
