@@ -10,9 +10,10 @@ from django.urls import reverse
 from accounts.dates import today
 from accounts.grants.access import had_access
 from accounts.grants.actions import confirm_removed, end_access, suspend_access
-from accounts.people.models import Person
+from accounts.people.models import Office, Person
 from accounts.register.levels import Level
 from councilsm.audit.models import AuditEvent
+from councilsm.audit.verbs import Verb
 from councilsm.inbox.models import OutboxMessage
 from councilsm.refusals import Stale
 from tests.accounts.changing import in_boxes
@@ -106,6 +107,17 @@ def test_gone_only_when_somebody_says_how(cast: Cast, as_: SignIn) -> None:
     assert not listed(as_, cast, "to_remove") and listed(as_, cast, "over") == [grant]
     with pytest.raises(Stale):
         confirm_removed(grant=grant, removed_on=today(), how="Again", actor=cast.priya)
+
+
+def test_the_trail_names_the_office_of_whoever_keeps_the_register(cast: Cast, as_: SignIn) -> None:
+    """Adam grants no access; he records what the platform shows by keeping the register."""
+    grant = granted(cast)
+    step(as_, cast.adam, "confirm", grant, **in_boxes("confirmed_on", today()), how="It does")
+    end_access(grant=grant, reason="The carnival is over", actor=cast.priya)
+    step(as_, cast.adam, "removed", grant, **in_boxes("removed_on", today()), how="Removed")
+    office = Office.objects.get(council=cast.ashford, key="administrator")
+    by_adam = AuditEvent.objects.filter(verb__in=[Verb.GRANT_CONFIRMED, Verb.GRANT_REMOVED])
+    assert [event.office_id for event in by_adam] == [office.pk, office.pk]
 
 
 def test_what_is_in_force_is_not_to_be_removed(cast: Cast, as_: SignIn) -> None:

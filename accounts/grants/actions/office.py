@@ -124,7 +124,13 @@ def _recorded(grant: AccessGrant, actor: Person, reason: str) -> None:
     refuse_secrets(reason)
     common.decide(grant, _O.OFFICE, actor, reason=reason.strip())
     new = {**common.facts(grant), "source": grant.clause, "reason": reason.strip()}
-    record(Verb.GRANT_BY_OFFICE, grant, actor=actor, duty=Duty.GRANT_ACCESS, new=new)
+    record(
+        Verb.GRANT_BY_OFFICE,
+        grant,
+        actor=actor,
+        office_id=actor.office_for(grant.council, *common.KEEPERS),
+        new=new,
+    )
 
 
 def end_with_office(appointment: Appointment, actor: Person | None) -> None:

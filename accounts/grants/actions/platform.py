@@ -37,7 +37,7 @@ def tell_on_paper(*, grant: AccessGrant, told_on: date, actor: Person) -> Access
         Verb.GRANT_TOLD,
         grant,
         actor=actor,
-        duty=Duty.GRANT_ACCESS,
+        office_id=actor.office_for(grant.council, *common.KEEPERS),
         new={**common.facts(grant), "told": grant.told, "told_on": told_on.isoformat()},
     )
     return grant
@@ -75,7 +75,7 @@ def confirm_on_platform(
         Verb.GRANT_CONFIRMED,
         grant,
         actor=actor,
-        duty=Duty.GRANT_ACCESS,
+        office_id=actor.office_for(grant.council, *common.KEEPERS),
         new={
             **common.facts(grant),
             "note": grant.confirmed_how,
@@ -106,8 +106,16 @@ def confirm_removed(
         RuleBroken: it is not over here, is the actor's own, the day lies in the
             future or before anybody saw it there, or nobody says how.
     """
-    actor.require_duty_at(grant.council, *common.KEEPERS, Duty.WITHDRAW_ACCESS)
-    return take_off(grant=grant, removed_on=removed_on, how=how, actor=actor, evidence=evidence)
+    duties = (*common.KEEPERS, Duty.WITHDRAW_ACCESS)
+    actor.require_duty_at(grant.council, *duties)
+    return take_off(
+        grant=grant,
+        removed_on=removed_on,
+        how=how,
+        actor=actor,
+        office_id=actor.office_for(grant.council, *duties),
+        evidence=evidence,
+    )
 
 
 def take_off(
@@ -116,11 +124,15 @@ def take_off(
     removed_on: date,
     how: str,
     actor: Person,
+    office_id: int | None,
     evidence: StoredFile | None = None,
 ) -> AccessGrant:
     """What `confirm_removed` does; part of an action, which has judged who may.
 
     A step of somebody's leaving does it too (`accounts/leavers`), by whose step it is.
+
+    Args:
+        office_id: of the office in which the actor does it; None for none.
 
     Raises:
         Stale: it was removed already.
@@ -144,7 +156,7 @@ def take_off(
         Verb.GRANT_REMOVED,
         grant,
         actor=actor,
-        duty=Duty.GRANT_ACCESS,
+        office_id=office_id,
         new={
             **common.facts(grant),
             "note": grant.removed_how,

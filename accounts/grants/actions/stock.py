@@ -73,7 +73,13 @@ def record_found(
     grant.number = common.number(council)
     grant.save()
     new = {**common.facts(grant), "source": grant.found_source}
-    record(Verb.GRANT_FOUND, grant, actor=actor, duty=Duty.GRANT_ACCESS, new=new)
+    record(
+        Verb.GRANT_FOUND,
+        grant,
+        actor=actor,
+        office_id=actor.office_for(grant.council, *common.KEEPERS),
+        new=new,
+    )
     return grant
 
 
@@ -113,7 +119,13 @@ def match_found(*, grant: AccessGrant, membership: Membership, actor: Person) ->
     grant.membership = membership
     grant.save(update_fields=["membership"])
     new = {**common.facts(grant), "note": f"{grant.found_name} is {membership.person}."}
-    record(Verb.GRANT_MATCHED, grant, actor=actor, duty=Duty.GRANT_ACCESS, new=new)
+    record(
+        Verb.GRANT_MATCHED,
+        grant,
+        actor=actor,
+        office_id=actor.office_for(grant.council, *common.KEEPERS),
+        new=new,
+    )
     return grant
 
 

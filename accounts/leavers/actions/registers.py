@@ -87,7 +87,14 @@ def _access(task: DepartureTask, grant: AccessGrant, done_on: date) -> Change:
             if asked:
                 return
         if not grant.removed_on:
-            take_off(grant=grant, removed_on=done_on, how=note, actor=actor, evidence=evidence)
+            take_off(
+                grant=grant,
+                removed_on=done_on,
+                how=note,
+                actor=actor,
+                office_id=office_of(task, actor),
+                evidence=evidence,
+            )
 
     return change
 
@@ -134,7 +141,8 @@ def _gone_with_the_password(
     if grant.is_to_remove:
         day = max(done_on, grant.confirmed_on or done_on)
         how = "By a new password, as its register says."
-        take_off(grant=grant, removed_on=day, how=how, actor=actor)
+        office_id = office_of(task, actor)
+        take_off(grant=grant, removed_on=day, how=how, actor=actor, office_id=office_id)
 
 
 def _device(device: Device, departure: Departure, done_on: date) -> Change:
