@@ -190,7 +190,7 @@ def merged(
     )
 
 
-def everybody_is(member: int, first: date) -> bool:
+def of_everybody(member: int, first: date) -> bool:
     """Of everybody it is told which duties they keep (`judged`)."""
     return True
 

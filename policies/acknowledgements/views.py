@@ -28,7 +28,7 @@ from policies.acknowledgements.questions import (
     team_of,
 )
 from policies.acknowledgements.tally import tallies, texts
-from policies.acknowledgements.unread import everybody_is, unread
+from policies.acknowledgements.unread import of_everybody, unread
 from policies.documents.clauses import clauses_of
 from policies.documents.models import Scope, Version
 from policies.documents.text import to_html
@@ -108,7 +108,7 @@ def by_people(request: MemberRequest) -> HttpResponse:
     """Everybody who has still something to read, a page at a time."""
     council, day = request.council, today()
     lines = lines_of(
-        unread([council.pk], day, books={council.pk: council.rulebook}, judged=everybody_is), day
+        unread([council.pk], day, books={council.pk: council.rulebook}, judged=of_everybody), day
     )
     people = council.memberships.filter(pk__in=lines).select_related("person").by_name()
     page = keyset_page(people, request, order=("name", "pk"), total=str(len(lines)))
@@ -128,7 +128,7 @@ def still_to_read(
         return []
     council = manager.council
     books = {council.pk: council.rulebook}
-    lines = lines_of(unread([council.pk], day, of=manager, books=books, judged=everybody_is), day)
+    lines = lines_of(unread([council.pk], day, of=manager, books=books, judged=of_everybody), day)
     return [(member, lines[member.pk]) for member in team if member.pk in lines]
 
 
